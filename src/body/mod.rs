@@ -1,0 +1,91 @@
+//! From Markdown to HTML, one page at a time. In: the text of a page or section, what kind of place it stands in, and a
+//! [`Lookup`](crate::template::Lookup) to ask. Out: a [`Body`], or complaints.
+//!
+//! | file | what it does |
+//! |---|---|
+//! | [`templating`] | runs the templates in the text (dialect 0.23), protecting `{#id}` of headings |
+//! | [`markdown`] | walks the events of pulldown-cmark |
+//! | [`links`] | decides where links and images lead |
+//! | [`headings`] | ids, links to headings, table of contents |
+//! | [`code`] | colours code |
+//! | [`footnotes`] | puts footnotes at the bottom |
+//! | [`summary`] | cuts the text at `<!-- more -->` |
+
+pub mod code;
+pub mod footnotes;
+pub mod headings;
+pub mod links;
+pub mod markdown;
+pub mod summary;
+pub mod templating;
+
+use std::sync::Arc;
+
+use crate::base::{Diagnostic, SourcePath};
+use crate::model::InsertAnchor;
+use crate::template::{Context, Lookup};
+
+/// What is to be rendered, and where it stands.
+pub struct Source<'a> {
+    /// The Markdown.
+    pub raw: &'a str,
+    /// The file it came from, for complaints; none for text out of a template.
+    pub file: Option<&'a SourcePath>,
+    /// At which byte of that file `raw` begins.
+    pub offset: usize,
+    /// The path below `content/`, as internal links name it; empty for text that stands nowhere.
+    pub relative: &'a str,
+    /// The URL of the page.
+    pub permalink: &'a str,
+    /// Its language.
+    pub lang: &'a str,
+    /// Where links to headings go.
+    pub insert_anchor: InsertAnchor,
+    /// The names that templates in the text start with; none leaves templates in the text alone.
+    pub templating: Option<Context>,
+}
+
+/// A rendered text.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, bitcode::Encode, bitcode::Decode)]
+pub struct Body {
+    /// The HTML.
+    pub html: Arc<str>,
+    /// The HTML before `<!-- more -->`, if there is one.
+    pub summary: Option<Arc<str>>,
+    /// The headings, in order; [`headings::tree`] makes a table of contents of them.
+    pub headings: Vec<Heading>,
+    /// Links inside the site: the path below `content/` and the anchor, if any, in order.
+    pub internal_links: Vec<InternalLink>,
+    /// Links to other sites, in order.
+    pub external_links: Vec<String>,
+}
+
+/// A link inside the site.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, bitcode::Encode, bitcode::Decode)]
+pub struct InternalLink {
+    /// The path below `content/`.
+    pub target: String,
+    /// The anchor.
+    pub anchor: Option<String>,
+    /// Where the link stands in the file: the byte it begins at, counted in the file, when it is known (it is not known
+    /// behind templates).
+    pub at: Option<u32>,
+}
+
+/// A heading.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, bitcode::Encode, bitcode::Decode)]
+pub struct Heading {
+    /// 1 to 6.
+    pub level: u8,
+    /// Its id.
+    pub id: String,
+    /// The URL of the page with the id.
+    pub permalink: String,
+    /// Its text, without markup.
+    pub title: String,
+}
+
+/// Renders a text. None comes with at least one error; warnings may come with a body.
+pub fn render(source: &Source<'_>, lookup: &Arc<dyn Lookup>) -> (Option<Body>, Vec<Diagnostic>) {
+    templating::render(source, lookup)
+}

@@ -1,0 +1,30 @@
+//! Praktijk: a static generator for knowledge platforms that also builds any Zola site.
+//!
+//! The way through the house:
+//!
+//! | room | in → out |
+//! |---|---|
+//! | [`base`] | small types every room shares |
+//! | [`model`] | what a site is made of, as data |
+//! | [`source`] | disk or memory → snapshot of files |
+//! | [`parse`] | bytes of one file → front matter, text, settings |
+//! | [`resolve`] | all parsed files → one site |
+//! | [`template`] | what templates may see and ask, and the engines that run them |
+//! | [`body`] | Markdown of one page → HTML |
+//! | [`render`] | one job of the site → artifacts made by templates |
+//! | [`export`] | the same for style sheets, images, search indexes |
+//! | [`write`] | artifacts → output folder, all or nothing |
+//! | [`engine`] | conducts the steps and remembers what depended on what |
+//! | [`check`] | whether links lead somewhere |
+//! | [`serve`] | watches, rebuilds and serves while somebody writes |
+//! | [`report`] | shows complaints to people and programs |
+//! | [`cli`] | the commands |
+//!
+//! A room may import the rooms above it, with a few exceptions that `tests/architecture.rs` names and holds.
+
+pub mod base;
+pub mod model;
+pub mod parse;
+pub mod resolve;
+pub mod template;
+pub mod body;

@@ -1,0 +1,3 @@
+//! The program `praktijk`.
+
+fn main() {}

@@ -1,0 +1,25 @@
+//! What a site is made of, as data: no reading, no rendering.
+//!
+//! | file | what it holds |
+//! |---|---|
+//! | [`config`] | `zola.toml`: [`Config`] and its tables |
+//! | [`globs`] | lists of file patterns |
+//! | [`matter`] | the front matter of a page ([`PageMatter`]) and of a section ([`SectionMatter`]) |
+//! | [`date`] | [`DateValue`]: a date as it was written and as a moment |
+//! | [`slug`] | how names become parts of a URL |
+
+pub mod config;
+pub mod date;
+pub mod globs;
+pub mod matter;
+pub mod slug;
+
+pub use config::{Config, LanguageOptions, TaxonomyConfig};
+pub use date::DateValue;
+pub use globs::Globs;
+pub use matter::{InsertAnchor, PageMatter, SectionMatter, SortBy};
+
+/// A value of no particular template language: what authors write under `[extra]`, what data files hold.
+pub type Json = serde_json::Value;
+/// A table of such values, in the order it was written.
+pub type JsonMap = serde_json::Map<String, Json>;

@@ -1,0 +1,32 @@
+//! Templates: what they may see, what they may ask, and the engines that run them.
+//!
+//! A site speaks one dialect. Whatever does not depend on it is written once: the objects ([`objects`]), the functions
+//! and filters ([`functions`], [`filters`]), the questions they may ask ([`Lookup`]). An engine turns these into its own
+//! language's values.
+//!
+//! | file | what it answers |
+//! |---|---|
+//! | [`lookup`] | what templates and bodies may ask of the house |
+//! | [`value`] | how a value travels to an engine |
+//! | [`engine`] | what an engine does |
+//! | [`tera2`] | dialect 0.23 |
+//! | [`scope`] | on whose behalf a function is running |
+//! | [`sources`] | which templates there are, and which reach which |
+//! | [`builtins`] | the templates that every site has |
+//! | [`functions`], [`filters`] | what templates can call |
+//! | [`objects`] | pages, sections, terms and config as templates see them |
+
+pub mod builtins;
+pub mod engine;
+pub mod filters;
+pub mod functions;
+pub mod lookup;
+pub mod objects;
+pub mod scope;
+pub mod sources;
+pub mod tera2;
+pub mod value;
+
+pub use engine::{Fault, TemplateEngine};
+pub use lookup::{ImageJob, LinkTarget, Lookup};
+pub use value::{Context, Field, Shared};
