@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::lookup::Lookup;
 use super::value::{Context, Field, Shared};
-use crate::base::{Diagnostic, Hash128};
+use crate::base::{Diagnostic, Hash128, SourcePath};
 
 /// Templates of one dialect, loaded and checked.
 pub trait TemplateEngine: Send + Sync {
@@ -16,6 +16,9 @@ pub trait TemplateEngine: Send + Sync {
 
     /// The template that answers to a name: the site's own, else the theme's, else a built-in one.
     fn find(&self, name: &str) -> Option<&str>;
+
+    /// The file and the text of the template that answers to a name; none for a built-in one.
+    fn file(&self, name: &str) -> Option<(SourcePath, Arc<str>)>;
 
     /// The identity of everything a template reaches through inheritance, inclusion and components;
     /// [`Hash128::ABSENT`] when nothing answers to the name.

@@ -1,1 +1,329 @@
-//! (to be written)
+//! Dialect 0.23: Tera 2, as Zola 0.23 sets it up. In: a [`TemplateSet`]. Out: a [`TemplateEngine`], or every fault of
+//! every template.
+
+use std::sync::Arc;
+
+use tera2::value::Key;
+use tera2::{Context as TeraContext, ErrorKind, Kwargs, Map, State, Tera, TeraResult, Value};
+
+use super::engine::{Fault, TemplateEngine};
+use super::filters::FILTERS;
+use super::functions::{Answer, Call, FUNCTIONS};
+use super::lookup::Lookup;
+use super::scope;
+use super::sources::TemplateSet;
+use super::value::{Context, Field, Shared};
+use crate::base::Hash128;
+use crate::model::{Json, JsonMap};
+
+/// The version of Zola that templates are told (`zola_version`).
+const ZOLA_VERSION: &str = "0.23.3";
+/// What Tera calls a template that is no file.
+const INLINE: &str = "__tera_one_off";
+
+/// The engine.
+pub struct Tera2 {
+    tera: Tera,
+    set: TemplateSet,
+}
+
+impl Tera2 {
+    /// Loads the templates.
+    pub fn new(set: TemplateSet) -> Result<Self, Vec<Fault>> {
+        match load(&set) {
+            Ok(tera) => Ok(Tera2 { tera, set }),
+            Err(error) => Err(all_faults(&set, error)),
+        }
+    }
+}
+
+fn load(set: &TemplateSet) -> TeraResult<Tera> {
+    let mut tera = empty();
+    let prefixes: Vec<String> = set.prefixes().iter().filter(|prefix| !prefix.is_empty()).cloned().collect();
+    tera.set_fallback_prefixes(prefixes)?;
+    tera.add_raw_templates(set.iter().map(|template| (template.name.clone(), template.text.to_string())))?;
+    tera.global_context().insert("zola_version", ZOLA_VERSION);
+    Ok(tera)
+}
+
+/// A Tera that knows every function, filter and test but no template.
+fn empty() -> Tera {
+    let mut tera = Tera::default();
+    tera.register_filter("base64_encode", tera_contrib::base64::b64_encode);
+    tera.register_filter("base64_decode", tera_contrib::base64::b64_decode);
+    tera.register_filter("regex_replace", tera_contrib::regex::RegexReplace::default());
+    tera.register_filter("striptags", tera_contrib::regex::striptags);
+    tera.register_filter("spaceless", tera_contrib::regex::spaceless);
+    tera.register_filter("urlencode", tera_contrib::urlencode::urlencode);
+    tera.register_filter("urlencode_strict", tera_contrib::urlencode::urlencode_strict);
+    tera.register_filter("json_encode", tera_contrib::json::json_encode);
+    tera.register_filter("filesizeformat", tera_contrib::filesize_format::filesize_format);
+    tera.register_filter("format", tera_contrib::format::format);
+    tera.register_filter("slugify", tera_contrib::slug::slug);
+    tera.register_filter("date", tera_contrib::dates::date);
+    tera.register_filter("shuffle", shuffle);
+    tera.register_function("get_random", random);
+    tera.register_test("matching", tera_contrib::regex::Matching::default());
+    tera.register_test("before", tera_contrib::dates::is_before);
+    tera.register_test("after", tera_contrib::dates::is_after);
+    for (name, function) in FUNCTIONS {
+        tera.register_function(*name, move |kwargs: Kwargs, state: &State| call(name, &kwargs, state, |call| function(call)));
+    }
+    for (name, filter) in FILTERS {
+        tera.register_filter(*name, move |input: &Value, kwargs: Kwargs, state: &State| {
+            let input = to_json(input)?;
+            call(name, &kwargs, state, |call| filter(call, input))
+        });
+    }
+    tera
+}
+
+/// Chance without a seed differs on every build, so whoever asks is rendered on every build.
+fn random(kwargs: Kwargs, state: &State) -> TeraResult<i64> {
+    note_chance(&kwargs)?;
+    tera_contrib::rand::get_random(kwargs, state)
+}
+
+fn shuffle(value: Vec<Value>, kwargs: Kwargs, state: &State) -> TeraResult<Vec<Value>> {
+    note_chance(&kwargs)?;
+    tera_contrib::rand::shuffle(value, kwargs, state)
+}
+
+fn note_chance(kwargs: &Kwargs) -> TeraResult<()> {
+    if kwargs.get::<Value>("seed")?.is_none()
+        && let Some(lookup) = scope::current()
+    {
+        lookup.by_chance();
+    }
+    Ok(())
+}
+
+/// Calls a function of ours for Tera.
+fn call(name: &str, kwargs: &Kwargs, state: &State, run: impl FnOnce(&Call<'_>) -> Result<Answer, String>) -> TeraResult<Value> {
+    let Some(lookup) = scope::current() else {
+        return Err(tera2::Error::message(format!("`{name}` can only be called while a site is being built")));
+    };
+    let mut args = JsonMap::new();
+    for (key, value) in kwargs.iter() {
+        args.insert(key.as_str().unwrap_or_default().to_owned(), to_json(value)?);
+    }
+    let seen = |path: &str| -> Option<Json> {
+        let (root, rest) = path.split_once('.').unwrap_or((path, ""));
+        let value = state.get::<Value>(root).ok()??;
+        let value = if rest.is_empty() { Some(&value) } else { value.get_from_path(rest) };
+        to_json(value?).ok()
+    };
+    match run(&Call { args, lookup, scope: &seen }) {
+        Ok(Answer::Json(json)) => Ok(from_json(&json)),
+        Ok(Answer::Safe(text)) => Ok(Value::safe_string(&text)),
+        Ok(Answer::Shared(Shared::Tera2(value))) => Ok(value),
+        Err(sentence) => Err(tera2::Error::message(sentence)),
+    }
+}
+
+impl TemplateEngine for Tera2 {
+    fn render(&self, name: &str, context: Context, lookup: Arc<dyn Lookup>) -> Result<String, Fault> {
+        let context = to_context(context);
+        scope::with(lookup, || self.tera.render(name, &context)).map_err(|error| fault(name, &error))
+    }
+
+    fn render_inline(&self, source: &str, context: Context, lookup: Arc<dyn Lookup>) -> Result<String, Fault> {
+        let context = to_context(context);
+        scope::with(lookup, || self.tera.render_str(source, &context, false)).map_err(|error| fault("", &error))
+    }
+
+    fn find(&self, name: &str) -> Option<&str> {
+        self.set.find(name).map(|template| template.name.as_str())
+    }
+
+    fn file(&self, name: &str) -> Option<(crate::base::SourcePath, Arc<str>)> {
+        let template = self.set.find(name)?;
+        Some((template.file.clone()?, template.text.clone()))
+    }
+
+    fn closure(&self, name: &str) -> Hash128 {
+        self.set.closure(name)
+    }
+
+    fn inline_closure(&self, source: &str) -> Hash128 {
+        self.set.inline_closure(source)
+    }
+
+    fn share(&self, field: Field) -> Shared {
+        Shared::Tera2(to_value(field))
+    }
+
+    fn with(&self, object: &Shared, parts: Vec<(&'static str, Field)>) -> Shared {
+        let Shared::Tera2(value) = object;
+        let mut map = value.clone().into_map().unwrap_or_default();
+        for (name, part) in parts {
+            map.insert(Key::Str(name), to_value(part));
+        }
+        Shared::Tera2(Value::from(map))
+    }
+}
+
+fn to_context(context: Context) -> TeraContext {
+    let mut tera = TeraContext::new();
+    for (name, field) in context {
+        tera.insert_value(name, to_value(field));
+    }
+    tera
+}
+
+fn to_value(field: Field) -> Value {
+    match field {
+        Field::Null => Value::none(),
+        Field::Bool(value) => Value::from(value),
+        Field::Int(value) => Value::from(value),
+        Field::Text(text) => Value::normal_string(&text),
+        Field::Data(json) => from_json(&json),
+        Field::Shared(Shared::Tera2(value)) => value,
+        Field::List(parts) => Value::from(parts.into_iter().map(to_value).collect::<Vec<_>>()),
+        Field::Object(parts) => {
+            let mut map = Map::with_capacity_and_hasher(parts.len(), Default::default());
+            for (name, part) in parts {
+                map.insert(Key::Str(name), to_value(part));
+            }
+            Value::from(map)
+        }
+    }
+}
+
+fn from_json(json: &Json) -> Value {
+    match json {
+        Json::Null => Value::none(),
+        Json::Bool(value) => Value::from(*value),
+        Json::Number(number) => match (number.as_i64(), number.as_u64(), number.as_f64()) {
+            (Some(value), ..) => Value::from(value),
+            (_, Some(value), _) => Value::from(value),
+            (.., value) => Value::from(value.unwrap_or(f64::NAN)),
+        },
+        Json::String(text) => Value::normal_string(text),
+        Json::Array(parts) => Value::from(parts.iter().map(from_json).collect::<Vec<_>>()),
+        Json::Object(parts) => {
+            let mut map = Map::with_capacity_and_hasher(parts.len(), Default::default());
+            for (name, part) in parts {
+                map.insert(Key::String(Arc::from(name.as_str())), from_json(part));
+            }
+            Value::from(map)
+        }
+    }
+}
+
+fn to_json(value: &Value) -> TeraResult<Json> {
+    serde_json::to_value(value).map_err(|error| tera2::Error::message(error.to_string()))
+}
+
+/// Every fault: when several templates cannot be read, Tera stops at the first, so each is tried by itself.
+fn all_faults(set: &TemplateSet, error: tera2::Error) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    for template in set.iter() {
+        let mut alone = Tera::default();
+        if let Err(error) = alone.add_raw_template(&template.name, &template.text)
+            && matches!(error.kind(), ErrorKind::SyntaxError(_))
+        {
+            faults.push(fault(&template.name, &error));
+        }
+    }
+    if !faults.is_empty() {
+        return faults;
+    }
+    match error.kind() {
+        // What refers to nothing arrives as reports joined into one text, each beginning with "error: ".
+        ErrorKind::Msg(text) if text.contains("\n --> ") || text.contains("--> ") => reports(text),
+        _ => vec![fault("", &error)],
+    }
+}
+
+/// Understands what Tera says went wrong.
+fn fault(name: &str, error: &tera2::Error) -> Fault {
+    match error.kind() {
+        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+            let span = report.span();
+            let template = if report.filename() == INLINE { "" } else { report.filename() };
+            let width = if span.start_line == span.end_line { span.end_col.saturating_sub(span.start_col).max(1) } else { 1 };
+            Fault {
+                template: template.to_owned(),
+                line: span.start_line,
+                column: span.start_col + 1,
+                width,
+                message: sentence(report.message()),
+                chain: chain(&error.to_string()),
+                inner: Vec::new(),
+            }
+        }
+        ErrorKind::CircularExtend { tpl, inheritance_chain } => {
+            Fault::message(tpl, format!("The template inherits from itself: {}.", circle(tpl, inheritance_chain)))
+        }
+        ErrorKind::CircularInclude { tpl, include_chain } => {
+            Fault::message(tpl, format!("The template includes itself: {}.", circle(tpl, include_chain)))
+        }
+        ErrorKind::MissingParent { current, parent } => {
+            Fault::message(current, format!("The template extends `{parent}`, which does not exist."))
+        }
+        _ => Fault::message(name, sentence(&error.to_string())),
+    }
+}
+
+fn circle(start: &str, chain: &[String]) -> String {
+    let mut names: Vec<String> = chain.iter().map(|name| format!("`{name}`")).collect();
+    if chain.first().map(String::as_str) != Some(start) {
+        names.insert(0, format!("`{start}`"));
+    }
+    if names.len() == 1 || names.first() != names.last() {
+        names.push(format!("`{start}`"));
+    }
+    names.join(" → ")
+}
+
+/// A message as a full sentence.
+fn sentence(message: &str) -> String {
+    let mut text = message.trim().to_owned();
+    if let Some(first) = text.chars().next()
+        && first.is_lowercase()
+    {
+        text.replace_range(..first.len_utf8(), &first.to_uppercase().to_string());
+    }
+    if !text.ends_with(['.', '!', '?', '`', '"']) || text.ends_with('`') || text.ends_with('"') {
+        text.push('.');
+    }
+    text
+}
+
+/// The notes of a report: `note: called from NAME:LINE:COLUMN`. Tera shows them and does not give them.
+fn chain(report: &str) -> Vec<(String, String, usize, usize)> {
+    report.lines().filter_map(|line| locus(line.strip_prefix("note: ")?)).collect()
+}
+
+/// Splits `called from NAME:LINE:COLUMN`.
+fn locus(text: &str) -> Option<(String, String, usize, usize)> {
+    let (rest, column) = text.rsplit_once(':')?;
+    let (rest, line) = rest.rsplit_once(':')?;
+    let (label, name) = rest.rsplit_once(' ').unwrap_or(("", rest));
+    let name = if name == INLINE { "" } else { name };
+    Some((label.to_owned(), name.to_owned(), line.trim().parse().ok()?, column.trim().parse().ok()?))
+}
+
+/// Takes joined reports apart.
+fn reports(text: &str) -> Vec<Fault> {
+    let mut faults: Vec<Fault> = Vec::new();
+    for line in text.lines() {
+        if let Some(message) = line.trim_start().strip_prefix("error: ") {
+            faults.push(Fault::message("", sentence(message)));
+        } else if let (Some(fault), Some((_, at))) = (faults.last_mut(), line.split_once("--> "))
+            && let Some((_, name, line, column)) = locus(at)
+        {
+            fault.template = name;
+            fault.line = line;
+            fault.column = column;
+        } else if let Some(fault) = faults.last_mut()
+            && let Some((_, marks)) = line.split_once("| ")
+            && marks.trim().chars().all(|c| c == '^')
+            && !marks.trim().is_empty()
+        {
+            fault.width = marks.trim().len();
+        }
+    }
+    if faults.is_empty() { vec![Fault::message("", sentence(text))] } else { faults }
+}

@@ -1,0 +1,274 @@
+//! The ledger on disk, for the next run of the program. In: a ledger. Out: the same ledger, or nothing at all: a cache of
+//! another version, of another program, for other options, or with a single wrong bit is as good as none, and deleting it
+//! changes only the time.
+//!
+//! Two files: `ledger` (files, questions, answers, jobs, outputs) and `texts` (what texts became), which is not read when
+//! nothing changed. Each begins with a line that names format and version, and a checksum of the rest.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use bitcode::{Decode, Encode};
+use rayon::prelude::*;
+
+use super::{Options, Outcome};
+use super::files::Known;
+use super::jobs::Lost;
+use super::ledger::{Entry, JobResult, Ledger, Output, TextResult};
+use super::query::Query;
+use super::world::World;
+use crate::base::{Diagnostic, Hash128, Note, OutPath, Place, Severity, SourcePath, hash_of};
+use crate::body::Body;
+use crate::source::{Snapshot, Sources, Stamp, disk};
+use crate::template::ImageJob;
+
+/// Format and version. A change of what is written needs another number.
+const MAGIC: &[u8] = b"praktijk cache 1\n";
+
+/// What was kept.
+pub struct Kept {
+    /// Every file of the site with its stamp.
+    pub snapshot: Snapshot,
+    /// What is known of files.
+    pub known: HashMap<SourcePath, Known>,
+    /// The files that were asked for elsewhere.
+    pub elsewhere: Vec<(SourcePath, Option<Stamp>)>,
+    /// The ledger; its texts have no bodies until [`read_texts`].
+    pub ledger: Ledger,
+    /// What was put in the output folder.
+    pub manifest: Option<Manifest>,
+    /// What was said at the end of the build.
+    pub warnings: Vec<Diagnostic>,
+    /// Pages, orphans among them, and sections.
+    pub counts: (usize, usize, usize),
+    /// Whether nothing asked the clock, chance or the network.
+    pub complete: bool,
+}
+
+/// What was put in the output folder, and how it looked then.
+#[derive(Clone, Debug, Default, Encode, Decode)]
+pub struct Manifest {
+    /// The settings' output folder.
+    pub output_dir: String,
+    folder: String,
+    files: Vec<(String, i128, u64)>,
+}
+
+#[derive(Encode, Decode)]
+struct Stored {
+    snapshot: Vec<(String, Stamp)>,
+    known: Vec<(String, Known)>,
+    elsewhere: Vec<(String, Option<Stamp>)>,
+    answers: Vec<(Query, Hash128)>,
+    texts: Vec<StoredEntry>,
+    jobs: Vec<StoredEntry>,
+    manifest: Option<Manifest>,
+    warnings: Vec<StoredDiagnostic>,
+    counts: (usize, usize, usize),
+    complete: bool,
+}
+
+#[derive(Encode, Decode)]
+struct StoredEntry {
+    name: String,
+    subject: Hash128,
+    asked: Vec<u32>,
+    images: Vec<ImageJob>,
+    warnings: Vec<StoredDiagnostic>,
+    outputs: Vec<Output>,
+    hash: Hash128,
+}
+
+#[derive(Encode, Decode)]
+struct StoredDiagnostic {
+    severity: Severity,
+    code: String,
+    message: String,
+    place: Option<StoredPlace>,
+    notes: Vec<(String, StoredPlace)>,
+    hints: Vec<String>,
+}
+
+type StoredPlace = (String, Option<(usize, usize)>);
+
+/// Reads what was kept, if it can be trusted.
+pub fn read(folder: &Path, options: &Options) -> Option<Kept> {
+    let stored: Stored = bitcode::decode(&open(&folder.join("ledger"), options)?).ok()?;
+    let mut ledger = Ledger { answers: stored.answers.into_iter().collect(), ..Ledger::default() };
+    let count = ledger.answers.len() as u32;
+    if stored.texts.iter().chain(&stored.jobs).any(|entry| entry.asked.iter().any(|at| *at >= count)) {
+        return None;
+    }
+    ledger.texts = stored.texts.into_iter().map(|entry| revive(entry, |hash, _| TextResult { body: Arc::default(), hash })).collect();
+    ledger.jobs = stored.jobs.into_iter().map(|entry| revive(entry, |_, outputs| JobResult { outputs })).collect();
+    Some(Kept {
+        snapshot: Snapshot::new(stored.snapshot.into_iter().map(|(path, stamp)| (SourcePath::new(path), stamp))),
+        known: stored.known.into_iter().map(|(path, known)| (SourcePath::new(path), known)).collect(),
+        elsewhere: stored.elsewhere.into_iter().map(|(path, stamp)| (SourcePath::new(path), stamp)).collect(),
+        ledger,
+        manifest: stored.manifest,
+        warnings: stored.warnings.into_iter().map(Diagnostic::from).collect(),
+        counts: stored.counts,
+        complete: stored.complete,
+    })
+}
+
+/// Gives the texts of a ledger their bodies. Texts whose body is not there are forgotten.
+pub fn read_texts(folder: &Path, options: &Options, ledger: &mut Ledger) {
+    let bodies: Vec<(String, Body)> =
+        open(&folder.join("texts"), options).and_then(|bytes| bitcode::decode(&bytes).ok()).unwrap_or_default();
+    let bodies: HashMap<String, Body> = bodies.into_iter().collect();
+    let mut bodies: HashMap<String, (Hash128, Body)> =
+        bodies.into_par_iter().map(|(name, body)| (name, (hash_of(&body), body))).collect();
+    ledger.texts.retain(|name, entry| match bodies.remove(name) {
+        Some((hash, body)) if hash == entry.result.hash => {
+            entry.result.body = Arc::new(body);
+            true
+        }
+        _ => false,
+    });
+}
+
+/// Keeps a ledger. Failure is silent: the next run starts from nothing.
+pub fn write(folder: &Path, options: &Options, world: &World, ledger: &Ledger, manifest: Option<&Manifest>, outcome: &Outcome) {
+    let always = ledger.texts.values().any(|entry| entry.always.is_some()) || ledger.jobs.values().any(|entry| entry.always.is_some());
+    let stamps = |path: &SourcePath| (path.as_str().to_owned(), world.files.stamp(path));
+    let mut stored = Stored {
+        snapshot: world.files.snapshot().iter().map(|(path, stamp)| (path.as_str().to_owned(), *stamp)).collect(),
+        known: world.files.known().into_iter().map(|(path, known)| (path.as_str().to_owned(), known)).collect(),
+        elsewhere: world.files.elsewhere().iter().map(stamps).collect(),
+        answers: ledger.answers.iter().map(|(query, hash)| (query.clone(), *hash)).collect(),
+        texts: ledger.texts.iter().filter_map(|(name, entry)| store(name, entry, &[], entry.result.hash)).collect(),
+        jobs: ledger.jobs.iter().filter_map(|(name, entry)| store(name, entry, &entry.result.outputs, Hash128::ABSENT)).collect(),
+        manifest: manifest.cloned(),
+        warnings: outcome.diagnostics.iter().map(StoredDiagnostic::from).collect(),
+        counts: outcome.report.counts,
+        complete: !always,
+    };
+    stored.texts.sort_by(|a, b| a.name.cmp(&b.name));
+    stored.jobs.sort_by(|a, b| a.name.cmp(&b.name));
+    let mut bodies: Vec<(&String, &Body)> = ledger.texts.iter().map(|(name, entry)| (name, &*entry.result.body)).collect();
+    bodies.sort_by_key(|(name, _)| *name);
+    // What is half written must not be trusted: the ledger goes first and comes back last.
+    let _ = fs::create_dir_all(folder);
+    let _ = fs::remove_file(folder.join("ledger"));
+    if save(&folder.join("texts"), options, &bitcode::encode(&bodies)).is_ok() {
+        let _ = save(&folder.join("ledger"), options, &bitcode::encode(&stored));
+    }
+    let _ = fs::write(folder.join(".gitignore"), "*\n");
+}
+
+fn store<T>(name: &str, entry: &Entry<T>, outputs: &[Output], hash: Hash128) -> Option<StoredEntry> {
+    // What must be done on every build is not worth keeping.
+    entry.always.is_none().then(|| StoredEntry {
+        name: name.to_owned(),
+        subject: entry.subject,
+        asked: entry.asked.clone(),
+        images: entry.images.clone(),
+        warnings: entry.warnings.iter().map(StoredDiagnostic::from).collect(),
+        outputs: outputs.to_vec(),
+        hash,
+    })
+}
+
+fn revive<T>(entry: StoredEntry, result: impl FnOnce(Hash128, Vec<Output>) -> T) -> (String, Entry<T>) {
+    let StoredEntry { name, subject, asked, images, warnings, outputs, hash } = entry;
+    let warnings = warnings.into_iter().map(Diagnostic::from).collect();
+    (name, Entry { subject, asked, always: None, images, warnings, result: result(hash, outputs) })
+}
+
+/// The identity of the program and of how it was called: what it keeps is of no use to another.
+fn seal(options: &Options) -> Hash128 {
+    let program = std::env::current_exe().and_then(fs::metadata).map(|metadata| disk::stamp(&metadata)).unwrap_or_default();
+    hash_of(&(options, program, env!("CARGO_PKG_VERSION")))
+}
+
+fn open(path: &Path, options: &Options) -> Option<Vec<u8>> {
+    let bytes = fs::read(path).ok()?;
+    let rest = bytes.strip_prefix(MAGIC)?;
+    let (head, payload) = rest.split_at_checked(32)?;
+    let expected = [seal(options).0.to_le_bytes(), Hash128::of_bytes(payload).0.to_le_bytes()].concat();
+    (head == expected).then(|| payload.to_vec())
+}
+
+fn save(path: &Path, options: &Options, payload: &[u8]) -> std::io::Result<()> {
+    let head = [seal(options).0.to_le_bytes(), Hash128::of_bytes(payload).0.to_le_bytes()].concat();
+    let waiting = path.with_extension(format!("{}.tmp", std::process::id()));
+    fs::write(&waiting, [MAGIC, &head, payload].concat())?;
+    fs::rename(&waiting, path)
+}
+
+/// Whether surely no input of the last build changed: the same files with the same stamps, the same environment, and
+/// nothing that asks the clock, chance or the network.
+pub fn unchanged(now: &Snapshot, kept: &Kept, sources: &dyn Sources) -> bool {
+    let settled = |path: &SourcePath| kept.known.get(path).is_none_or(|known| known.stamp.is_settled(known.read_at));
+    let answer = |query: &Query, hash: Hash128| match query {
+        Query::Env(name) => sources.env(name).map_or(Hash128::ABSENT, |value| hash_of(&value)) == hash,
+        _ => true,
+    };
+    kept.snapshot == *now
+        && now.iter().all(|(path, _)| settled(path))
+        && kept.elsewhere.iter().all(|(path, stamp)| sources.stamp(path) == *stamp && settled(path))
+        && kept.ledger.answers.iter().all(|(query, hash)| answer(query, *hash))
+}
+
+impl Manifest {
+    /// What stands in an output folder now.
+    pub fn of(folder: &Path, output_dir: &str, files: &BTreeSet<OutPath>) -> Manifest {
+        let paths: Vec<&OutPath> = files.iter().collect();
+        let look = |path: &&OutPath| {
+            let (modified, size) = look_at(&path.on_disk(folder)).unwrap_or_default();
+            (path.as_str().to_owned(), modified, size)
+        };
+        Manifest { output_dir: output_dir.to_owned(), folder: name(folder), files: paths.par_iter().with_min_len(64).map(look).collect() }
+    }
+
+    /// Which files are gone or were changed by somebody else.
+    pub fn lost(&self, folder: &Path) -> Lost {
+        if name(folder) != self.folder {
+            return Lost::All;
+        }
+        let stands = |(path, modified, size): &(String, i128, u64)| look_at(&OutPath::new(path).on_disk(folder)) == Some((*modified, *size));
+        let lost: HashSet<String> = self.files.par_iter().with_min_len(64).filter(|file| !stands(file)).map(|file| file.0.clone()).collect();
+        if lost.is_empty() { Lost::Nothing } else { Lost::Some(lost) }
+    }
+}
+
+fn name(folder: &Path) -> String {
+    std::path::absolute(folder).unwrap_or_else(|_| PathBuf::from(folder)).to_string_lossy().into_owned()
+}
+
+fn look_at(path: &Path) -> Option<(i128, u64)> {
+    let metadata = fs::symlink_metadata(path).ok()?;
+    metadata.is_file().then(|| (disk::stamp(&metadata).modified, metadata.len()))
+}
+
+impl From<&Diagnostic> for StoredDiagnostic {
+    fn from(told: &Diagnostic) -> Self {
+        let place = |place: &Place| (place.file.as_str().to_owned(), place.span.as_ref().map(|span| (span.start, span.end)));
+        StoredDiagnostic {
+            severity: told.severity,
+            code: told.code.to_string(),
+            message: told.message.clone(),
+            place: told.place.as_ref().map(place),
+            notes: told.notes.iter().map(|note| (note.label.clone(), place(&note.place))).collect(),
+            hints: told.hints.clone(),
+        }
+    }
+}
+
+impl From<StoredDiagnostic> for Diagnostic {
+    fn from(stored: StoredDiagnostic) -> Self {
+        let place = |(file, span): StoredPlace| Place { file: SourcePath::new(file), span: span.map(|(start, end)| start..end) };
+        Diagnostic {
+            severity: stored.severity,
+            code: stored.code.into(),
+            message: stored.message,
+            place: stored.place.map(place),
+            notes: stored.notes.into_iter().map(|(label, at)| Note { label, place: place(at) }).collect(),
+            hints: stored.hints,
+        }
+    }
+}

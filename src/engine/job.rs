@@ -1,0 +1,264 @@
+//! Which jobs a site has, and how one is done. In: a world. Out: jobs, with names, outputs and artifacts.
+
+use std::sync::Arc;
+
+use super::query::Query;
+use super::tracer::Tracer;
+use super::world::World;
+use crate::base::{Artifact, Diagnostic, Hash128, OutPath, SourcePath, hash_of};
+use crate::body::code;
+use crate::export::{images, sass, search};
+use crate::model::config::HighlightStyle;
+use crate::render::{self, Shelf};
+use crate::resolve::{Asset, ContentId};
+use crate::template::{ImageJob, Lookup};
+
+/// Something that makes outputs.
+#[derive(Clone, Debug)]
+pub enum Job {
+    /// With templates.
+    Render(render::Job),
+    /// A source as it is.
+    Copy {
+        /// The source.
+        source: SourcePath,
+        /// Where it goes.
+        to: OutPath,
+        /// What goes before it.
+        rank: Rank,
+    },
+    /// A style sheet.
+    Sass {
+        /// The source.
+        source: SourcePath,
+        /// Where it goes.
+        to: OutPath,
+        /// Whether it is the theme's.
+        of_theme: bool,
+    },
+    /// The search index of a language that Zola makes.
+    Search(String),
+    /// The script that reads it.
+    SearchReader,
+    /// A style sheet of coloured code, by its name.
+    CodeStyles(&'static str),
+    /// An image made from another.
+    Image(ImageJob),
+}
+
+/// Of several outputs for one path, the last is kept: the order in which Zola writes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Rank {
+    /// The theme's style sheets.
+    ThemeSass,
+    /// The site's style sheets.
+    Sass,
+    /// The search index.
+    Search,
+    /// The style sheets of coloured code.
+    CodeStyles,
+    /// What templates make, and the files beside content.
+    Rendered,
+    /// Images made from others.
+    Image,
+    /// The theme's static files.
+    ThemeStatic,
+    /// The site's static files.
+    Static,
+}
+
+/// Every job but images, which are ordered while the others are done.
+pub(super) fn all(world: &World, diagnostics: &mut Vec<Diagnostic>) -> Vec<Job> {
+    let site = &world.site;
+    let mut jobs: Vec<Job> = render::plan::jobs(site, &world.config).into_iter().map(Job::Render).collect();
+    for page in &site.pages {
+        beside(&page.assets, &OutPath::new(&page.path), &mut jobs);
+    }
+    for (id, section) in site.section_ids() {
+        beside(&section.assets, &render::plan::section_folder(site, id, &world.config), &mut jobs);
+    }
+    style_sheets(world, &mut jobs, diagnostics);
+    let languages = search::languages(&world.config);
+    if !languages.is_empty() {
+        diagnostics.extend(search::root_faults(site, &world.config));
+        jobs.push(Job::SearchReader);
+        jobs.extend(languages.into_iter().map(|lang| Job::Search(lang.to_owned())));
+    }
+    if let Some(settings) = world.config.markdown.highlighting.as_ref().filter(|settings| settings.style == HighlightStyle::Class) {
+        let sheets: &[&str] = if settings.theme.is_some() { &["giallo.css"] } else { &["giallo-light.css", "giallo-dark.css"] };
+        jobs.extend(sheets.iter().map(|sheet| Job::CodeStyles(sheet)));
+    }
+    static_files(world, &mut jobs);
+    jobs
+}
+
+fn beside(assets: &[Asset], folder: &OutPath, jobs: &mut Vec<Job>) {
+    let copy = |asset: &Asset| Job::Copy { source: asset.source.clone(), to: folder.join(&asset.below), rank: Rank::Rendered };
+    jobs.extend(assets.iter().map(copy));
+}
+
+fn style_sheets(world: &World, jobs: &mut Vec<Job>, diagnostics: &mut Vec<Diagnostic>) {
+    let theme = world.config.theme.as_ref().map(|theme| (format!("themes/{theme}/sass"), true));
+    let own = world.config.compile_sass.then(|| ("sass".to_owned(), false));
+    for (folder, of_theme) in theme.into_iter().chain(own) {
+        let files: Vec<SourcePath> = world.files.snapshot().below(&folder).map(|(path, _)| path.clone()).collect();
+        match sass::entries(&files, &folder) {
+            Ok(entries) => jobs.extend(entries.into_iter().map(|(source, to)| Job::Sass { source, to, of_theme })),
+            Err(told) => diagnostics.push(told),
+        }
+    }
+}
+
+fn static_files(world: &World, jobs: &mut Vec<Job>) {
+    if let Some(theme) = &world.config.theme {
+        let folder = format!("themes/{theme}/static");
+        for (path, _) in world.files.snapshot().below(&folder) {
+            let below = path.below(&folder).unwrap_or_default();
+            jobs.push(Job::Copy { source: path.clone(), to: OutPath::new(below), rank: Rank::ThemeStatic });
+        }
+    }
+    for (path, _) in world.files.snapshot().below("static") {
+        let below = path.below("static").unwrap_or_default();
+        if !world.config.ignored_static.is_match(below) {
+            jobs.push(Job::Copy { source: path.clone(), to: OutPath::new(below), rank: Rank::Static });
+        }
+    }
+}
+
+impl Job {
+    /// What it is called: the same from build to build.
+    pub fn name(&self, world: &World) -> String {
+        match self {
+            Job::Render(job) => job.name(&world.site),
+            Job::Copy { source, to, .. } => format!("copy {source} to {to}"),
+            Job::Sass { source, .. } => format!("sass {source}"),
+            Job::Search(lang) => format!("search index ({lang})"),
+            Job::SearchReader => "search reader".to_owned(),
+            Job::CodeStyles(sheet) => format!("styles of code {sheet}"),
+            Job::Image(image) => format!("image {}", image.output),
+        }
+    }
+
+    /// What goes before it.
+    pub fn rank(&self) -> Rank {
+        match self {
+            Job::Render(_) => Rank::Rendered,
+            Job::Copy { rank, .. } => *rank,
+            Job::Sass { of_theme: true, .. } => Rank::ThemeSass,
+            Job::Sass { of_theme: false, .. } => Rank::Sass,
+            Job::Search(_) | Job::SearchReader => Rank::Search,
+            Job::CodeStyles(_) => Rank::CodeStyles,
+            Job::Image(_) => Rank::Image,
+        }
+    }
+
+    /// The file to blame when something is wrong with it as a whole.
+    pub fn file<'a>(&'a self, world: &'a World) -> Option<&'a SourcePath> {
+        match self {
+            Job::Render(job) => job.file(&world.site),
+            Job::Copy { source, .. } | Job::Sass { source, .. } => Some(source),
+            Job::Image(image) => Some(&image.source),
+            Job::Search(_) | Job::SearchReader | Job::CodeStyles(_) => None,
+        }
+    }
+
+    /// Where its outputs go, as far as that is known before it is done.
+    pub fn outputs(&self, world: &World) -> Vec<OutPath> {
+        match self {
+            Job::Render(job) => job.outputs(&world.site, &world.config),
+            Job::Copy { to, .. } | Job::Sass { to, .. } => vec![to.clone()],
+            Job::Image(image) => vec![image.output.clone()],
+            Job::Search(lang) => vec![OutPath::new(search::file_name(lang, &world.config))],
+            Job::SearchReader => vec![OutPath::new(search::READER)],
+            Job::CodeStyles(sheet) => vec![OutPath::new(sheet)],
+        }
+    }
+
+    /// The identity of what it makes, apart from the answers it asks for.
+    pub fn subject(&self, world: &World) -> Hash128 {
+        match self {
+            Job::Render(job) => job.spec(&world.site, &world.config),
+            Job::Copy { source, to, .. } | Job::Sass { source, to, .. } => hash_of(&(source, to)),
+            Job::Search(lang) => {
+                let files = search::listed(&world.site, lang).into_iter().map(|id| &world.site.file(id).relative);
+                hash_of(&files.collect::<Vec<_>>())
+            }
+            Job::SearchReader | Job::CodeStyles(_) => Hash128::ABSENT,
+            Job::Image(image) => hash_of(image),
+        }
+    }
+
+    /// Does it.
+    pub fn make(&self, tracer: &Tracer) -> Result<Vec<Artifact>, Vec<Diagnostic>> {
+        match self {
+            Job::Render(job) => render::run(job, tracer),
+            Job::Copy { source, to, .. } => {
+                tracer.note(Query::file(source));
+                Ok(vec![Artifact::copy(to.clone(), source.clone())])
+            }
+            Job::Sass { source, to, .. } => {
+                let read = |path: &SourcePath| tracer.file(path).ok().flatten();
+                let css = sass::compile(source, &read).map_err(|told| vec![told])?;
+                Ok(vec![Artifact::new(to.clone(), css)])
+            }
+            Job::Search(lang) => search_index(lang, tracer).map_err(|told| vec![told]),
+            Job::SearchReader => Ok(search::reader(tracer.settings()).into_iter().collect()),
+            Job::CodeStyles(sheet) => {
+                let lookup: Arc<dyn Lookup> = Arc::new(tracer.clone());
+                let sheets = code::style_sheets(&lookup).map_err(|told| vec![told])?;
+                Ok(sheets.into_iter().filter(|(name, _)| name == sheet).map(|(name, css)| Artifact::new(OutPath::new(name), css)).collect())
+            }
+            Job::Image(image) => make_image(image, tracer).map_err(|told| vec![told]),
+        }
+    }
+}
+
+fn make_image(image: &ImageJob, tracer: &Tracer) -> Result<Vec<Artifact>, Diagnostic> {
+    let told = |message: String| {
+        Diagnostic::error("image/fault", message).in_file(&image.source).hint("Open the image in an editor and save it again, or choose another format.")
+    };
+    let bytes = tracer.file(&image.source).map_err(told)?.ok_or_else(|| told("The image is gone.".to_owned()))?;
+    let made = images::make(&bytes, &image.operation).map_err(told)?;
+    Ok(vec![Artifact::new(image.output.clone(), made)])
+}
+
+fn search_index(lang: &str, tracer: &Tracer) -> Result<Vec<Artifact>, Diagnostic> {
+    let site = tracer.site();
+    let ids = search::listed(site, lang);
+    let bodies: Vec<_> = ids.iter().map(|id| tracer.body(*id).unwrap_or_default()).collect();
+    let items: Vec<search::Item<'_>> = ids.iter().zip(&bodies).map(|(id, body)| item(*id, &body.html, tracer)).collect();
+    search::index(lang, &items, tracer.settings()).map(|artifact| vec![artifact])
+}
+
+fn item<'a>(id: ContentId, html: &'a str, tracer: &'a Tracer) -> search::Item<'a> {
+    let world = tracer.world();
+    let file = world.site.file(id);
+    match id {
+        ContentId::Page(id) => {
+            tracer.note(Query::PageHead(file.relative.clone()));
+            let page = world.site.page(id);
+            let matter = &page.parsed.matter;
+            search::Item {
+                url: &page.permalink,
+                title: matter.title.as_deref(),
+                description: matter.description.as_deref(),
+                date: matter.date.as_ref(),
+                path: &page.path,
+                html,
+            }
+        }
+        ContentId::Section(id) => {
+            tracer.note(Query::SectionHead(file.relative.clone()));
+            let section = world.site.section(id);
+            let matter = &section.parsed.matter;
+            search::Item {
+                url: &section.permalink,
+                title: matter.title.as_deref(),
+                description: matter.description.as_deref(),
+                date: None,
+                path: &section.path,
+                html,
+            }
+        }
+    }
+}

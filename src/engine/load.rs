@@ -1,0 +1,305 @@
+//! From files to settings, templates, parsed files and the site. In: the files of a build and what was loaded before.
+//! Out: the same anew, with everything taken over whose file did not change; and complaints.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::Options;
+use super::files::Files;
+use crate::base::{Diagnostic, Hash128, SourcePath, hash_of};
+use crate::model::Config;
+use crate::model::config::Mode;
+use crate::parse::{self, ParsedPage, ParsedSection};
+use crate::render::faults;
+use crate::resolve::{self, Input, Site};
+use crate::source::{Scan, Sources};
+use crate::template::sources::{Template, TemplateSet};
+use crate::template::tera2::Tera2;
+use crate::template::TemplateEngine;
+
+/// The folders that belong to a site.
+const FOLDERS: [&str; 5] = ["content", "templates", "static", "sass", "themes"];
+/// The endings of templates.
+const TEMPLATES: [&str; 6] = ["html", "xml", "md", "txt", "json", "ics"];
+
+/// What was loaded.
+pub struct Loaded {
+    config: Arc<Config>,
+    config_hash: Hash128,
+    templates: Option<Arc<dyn TemplateEngine>>,
+    templates_hash: Hash128,
+    files: HashMap<SourcePath, (Hash128, Parsed)>,
+    content: Vec<Parsed>,
+    assets: Vec<SourcePath>,
+    drafts: bool,
+    /// The files that could not be understood.
+    pub broken: Vec<SourcePath>,
+}
+
+/// A file of `content/`, understood.
+#[derive(Clone)]
+enum Parsed {
+    Page(Arc<ParsedPage>),
+    Section(Arc<ParsedSection>),
+}
+
+/// What the snapshot covers.
+pub(super) fn covered(config_file: &str) -> Vec<String> {
+    FOLDERS.iter().map(|folder| (*folder).to_owned()).chain([config_file.to_owned()]).collect()
+}
+
+/// Whether the snapshot covers a path.
+pub(super) fn covers(path: &SourcePath, config_file: &str) -> bool {
+    covered(config_file).iter().any(|part| path.as_str() == part || path.below(part).is_some())
+}
+
+/// Every file of the site.
+pub(super) fn scan(sources: &dyn Sources, config_file: &str) -> std::io::Result<Scan> {
+    let mut all = Scan::default();
+    for part in covered(config_file) {
+        let scan = sources.scan(&SourcePath::new(part))?;
+        all.files.extend(scan.files);
+        all.unreadable.extend(scan.unreadable);
+    }
+    Ok(all)
+}
+
+/// A file whose name is no text.
+pub(super) fn unreadable_name(name: &str) -> Diagnostic {
+    Diagnostic::warning("source/name", format!("The file `{name}` is left out: its name is not valid UTF-8, so it cannot be part of a URL."))
+        .hint("Rename the file.")
+}
+
+/// The files that are there and could not be read.
+pub(super) fn unreadable(files: &Files) -> Vec<Diagnostic> {
+    let told = |(path, cause): (SourcePath, String)| {
+        Diagnostic::error("source/unreadable", format!("The file cannot be read: {cause}."))
+            .in_file(&path)
+            .hint("Check the rights of the file, or remove it.")
+    };
+    files.failures().into_iter().map(told).collect()
+}
+
+/// Loads a site. None when its settings cannot be understood.
+pub(super) fn load(files: &Arc<Files>, options: &Options, before: Option<Loaded>) -> (Option<Loaded>, Vec<Diagnostic>) {
+    let (config, mut diagnostics) = config(files, options);
+    let Some(config) = config else {
+        return (None, diagnostics);
+    };
+    let config_hash = hash_of(&config);
+    let config = Arc::new(config);
+    let (before_templates, before_files) = match before {
+        Some(before) => (
+            before.templates.map(|templates| (before.templates_hash, templates)),
+            if before.config_hash == config_hash { before.files } else { HashMap::new() },
+        ),
+        None => (None, HashMap::new()),
+    };
+    let set = template_set(files, &config, &mut diagnostics);
+    let templates_hash = hash_of(&set);
+    let templates: Option<Arc<dyn TemplateEngine>> = match before_templates {
+        Some((hash, templates)) if hash == templates_hash => Some(templates),
+        _ => templates(set, &mut diagnostics),
+    };
+    let mut loaded = Loaded {
+        config,
+        config_hash,
+        templates,
+        templates_hash,
+        files: HashMap::new(),
+        content: Vec::new(),
+        assets: Vec::new(),
+        drafts: options.drafts,
+        broken: Vec::new(),
+    };
+    loaded.content(files, before_files, &mut diagnostics);
+    (Some(loaded), diagnostics)
+}
+
+fn config(files: &Files, options: &Options) -> (Option<Config>, Vec<Diagnostic>) {
+    let path = SourcePath::new(&options.config_file);
+    let bytes = match files.read(&path) {
+        Ok(Some((bytes, _))) => bytes,
+        Ok(None) => {
+            let told = Diagnostic::error("config/missing", format!("There is no `{path}` here, so this is not the folder of a site."))
+                .hint("Go to the folder of your site, or name it with `--root`. `praktijk init` makes a new site.");
+            return (None, vec![told]);
+        }
+        Err(_) => return (None, unreadable(files)),
+    };
+    let theme = |name: &str| {
+        let path = SourcePath::new(format!("themes/{name}/theme.toml"));
+        let bytes = files.read(&path).ok().flatten().map(|(bytes, _)| bytes.to_vec());
+        (path, bytes)
+    };
+    let (mut config, diagnostics) = parse::config::config(&path, &bytes, &theme);
+    if let Some(config) = &mut config {
+        if let Some(url) = &options.base_url {
+            config.base_url.clone_from(url);
+        }
+        config.minify_html |= options.minify;
+        config.mode = options.mode;
+        if options.mode == Mode::Check {
+            // Nobody sees the colours, and they are slow.
+            config.markdown.highlighting = None;
+        }
+    }
+    (config, diagnostics)
+}
+
+fn template_set(files: &Files, config: &Config, diagnostics: &mut Vec<Diagnostic>) -> TemplateSet {
+    let mut templates = Vec::new();
+    let theme = config.theme.as_deref();
+    let theme_folder = theme.map(|theme| format!("themes/{theme}/templates"));
+    let folders = theme_folder.iter().map(|folder| (folder.as_str(), format!("{}/templates/", theme.unwrap_or("")))).chain([("templates", String::new())]);
+    let folders: Vec<_> = folders.collect();
+    for (folder, prefix) in &folders {
+        for (path, _) in files.snapshot().below(folder) {
+            if !path.extension().is_some_and(|ending| TEMPLATES.contains(&ending)) {
+                continue;
+            }
+            let Ok(Some((bytes, _))) = files.read(path) else { continue };
+            match std::str::from_utf8(&bytes) {
+                Ok(text) => templates.push(Template {
+                    name: format!("{prefix}{}", path.below(folder).unwrap_or_default()),
+                    text: Arc::from(text.strip_prefix('\u{feff}').unwrap_or(text)),
+                    file: Some(path.clone()),
+                }),
+                Err(error) => diagnostics.push(
+                    Diagnostic::error("template/bytes", "The template is not valid UTF-8.")
+                        .at(path, error.valid_up_to()..error.valid_up_to() + 1)
+                        .hint("Save the file as UTF-8."),
+                ),
+            }
+        }
+    }
+    if let Some(folder) = theme_folder
+        && files.snapshot().below(&folder).next().is_none()
+    {
+        let told = Diagnostic::error("theme/missing", format!("The theme `{}` has no templates.", theme.unwrap_or("")))
+            .hint(format!("Put the theme's templates in `{folder}/`, or take `theme` out of the settings."));
+        diagnostics.push(told.in_file(&SourcePath::new(format!("themes/{}/theme.toml", theme.unwrap_or("")))));
+    }
+    TemplateSet::new(theme, templates)
+}
+
+fn templates(set: TemplateSet, diagnostics: &mut Vec<Diagnostic>) -> Option<Arc<dyn TemplateEngine>> {
+    let places: HashMap<String, (SourcePath, Arc<str>)> =
+        set.iter().filter_map(|template| Some((template.name.clone(), (template.file.clone()?, template.text.clone())))).collect();
+    match Tera2::new(set) {
+        Ok(engine) => Some(Arc::new(engine)),
+        Err(faults) => {
+            diagnostics.extend(faults.into_iter().flat_map(|fault| faults::diagnostics(fault, None, &|name| places.get(name).cloned())));
+            None
+        }
+    }
+}
+
+impl Loaded {
+    /// Understands every file of `content/` that changed.
+    fn content(&mut self, files: &Files, before: HashMap<SourcePath, (Hash128, Parsed)>, diagnostics: &mut Vec<Diagnostic>) {
+        let mut texts = Vec::new();
+        for (path, _) in files.snapshot().below("content") {
+            let ignored = self.config.ignored_content.is_match(path.as_str());
+            let name = path.file_name();
+            if ignored {
+                continue;
+            }
+            if path.extension() == Some("md") {
+                if is_content(name, &self.config) {
+                    texts.push(path.clone());
+                }
+            } else if !is_temporary(name) {
+                self.assets.push(path.clone());
+            }
+        }
+        let config = &self.config;
+        let parsed: Vec<_> = texts.into_par_iter().map(|path| {
+            let known = before.get(&path).filter(|(hash, _)| files.hash(&path) == *hash);
+            match known {
+                Some(known) => (path, Some(known.clone()), Vec::new()),
+                None => {
+                    let (parsed, told) = parse_file(&path, files, config);
+                    (path, parsed, told)
+                }
+            }
+        }).collect();
+        for (path, parsed, told) in parsed {
+            let faulty = told.iter().any(Diagnostic::is_error);
+            let warned = !told.is_empty();
+            diagnostics.extend(told);
+            match parsed {
+                Some((hash, parsed)) => {
+                    self.content.push(parsed.clone());
+                    // A file with a warning is understood again, so that the warning is given again.
+                    if !warned {
+                        self.files.insert(path.clone(), (hash, parsed));
+                    }
+                }
+                None => self.broken.push(path.clone()),
+            }
+            if faulty && self.broken.last() != Some(&path) {
+                self.broken.push(path);
+            }
+        }
+    }
+
+    /// Puts everything in its place. None when templates cannot be read.
+    pub(super) fn resolve(&self, diagnostics: &mut Vec<Diagnostic>) -> Option<(Arc<Config>, Arc<Site>, Arc<dyn TemplateEngine>)> {
+        let drafted = self.drafted_folders();
+        let wanted = |folder: &str, draft: bool| {
+            self.drafts || (!draft && !drafted.iter().any(|drafted| drafted.is_empty() || folder == drafted || folder.strip_prefix(drafted.as_str()).is_some_and(|rest| rest.starts_with('/'))))
+        };
+        let mut pages = Vec::new();
+        let mut sections = Vec::new();
+        for parsed in &self.content {
+            match parsed {
+                Parsed::Page(page) if wanted(page.file.directory(), page.matter.draft) => pages.push(page.clone()),
+                Parsed::Section(section) if wanted(section.file.directory(), section.matter.draft) => sections.push(section.clone()),
+                _ => {}
+            }
+        }
+        let input = Input { config: self.config.clone(), pages, sections, assets: self.assets.clone() };
+        let (site, told) = resolve::resolve(input);
+        diagnostics.extend(told);
+        Some((self.config.clone(), Arc::new(site), self.templates.clone()?))
+    }
+
+    /// The folders whose section is a draft, in whichever language.
+    fn drafted_folders(&self) -> Vec<String> {
+        let drafted = |parsed: &Parsed| match parsed {
+            Parsed::Section(section) if section.matter.draft => Some(section.file.directory().to_owned()),
+            _ => None,
+        };
+        self.content.iter().filter_map(drafted).collect()
+    }
+}
+
+fn parse_file(path: &SourcePath, files: &Files, config: &Config) -> (Option<(Hash128, Parsed)>, Vec<Diagnostic>) {
+    let Ok(Some((bytes, hash))) = files.read(path) else { return (None, Vec::new()) };
+    if path.file_name().starts_with("_index.") {
+        let (section, told) = parse::section(path, &bytes, config);
+        (section.map(|section| (hash, Parsed::Section(Arc::new(section)))), told)
+    } else {
+        let (page, told) = parse::page(path, &bytes, config);
+        (page.map(|page| (hash, Parsed::Page(Arc::new(page)))), told)
+    }
+}
+
+/// Whether a Markdown file is content: not hidden, and a section only in a language of the site.
+fn is_content(name: &str, config: &Config) -> bool {
+    if name.starts_with("_index.") {
+        return config.languages.iter().any(|(lang, _)| config.index_file(lang) == name);
+    }
+    !name.starts_with('.')
+}
+
+/// Whether an editor left a file behind. Files without an ending count among them, as Zola has it.
+fn is_temporary(name: &str) -> bool {
+    let Some((stem, ending)) = name.rsplit_once('.').filter(|(stem, _)| !stem.is_empty()) else { return true };
+    let exact = matches!(ending, "swp" | "swx" | "tmp" | ".DS_STORE" | ".DS_Store" | "kate-swp");
+    let tail = ["jb_old___", "jb_tmp___", "jb_bak___", "~", "bck"].iter().any(|tail| ending.ends_with(tail));
+    exact || tail || stem.starts_with('#') || stem.starts_with(".#")
+}

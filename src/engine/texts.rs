@@ -1,0 +1,199 @@
+//! Which texts must be rendered, and what they became. In: a world without texts, and the ledger. Out: a world with
+//! texts, the ledger brought up to date, and complaints.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+
+use rayon::prelude::*;
+
+use super::ledger::{Entry, Ledger, TextResult, Why};
+use super::query::Query;
+use super::report::{Report, Step};
+use super::tracer::{Notes, Tracer};
+use super::world::{Texts, World};
+use crate::base::{Diagnostic, Hash128, hash_of};
+use crate::body::{self, Body, Source};
+use crate::model::InsertAnchor;
+use crate::parse::Text;
+use crate::resolve::{ContentId, PageId, SectionId};
+use crate::template::{Context, Field, Lookup};
+
+/// What came of one text in this build.
+enum Came {
+    Reused,
+    Made { why: Why, notes: Box<Notes>, body: Option<Arc<Body>> },
+}
+
+/// Renders the texts that must be.
+pub(super) fn render(
+    world: &Arc<World>,
+    ledger: &mut Ledger,
+    stop: &AtomicBool,
+    progress: &(dyn Fn(Step, usize, usize) + Send + Sync),
+    report: &mut Report,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let changes = ledger.ask_again(|query| !query.needs_bodies(), |query| world.answer(query));
+    let ids: Vec<ContentId> = all(world).collect();
+    let done = AtomicUsize::new(0);
+    let came: Vec<(Hash128, Came)> = ids
+        .par_iter()
+        .map(|id| {
+            let subject = subject(world, *id);
+            let why = match ledger.texts.get(&world.site.file(*id).relative) {
+                None => Why::New,
+                Some(entry) => match changes.why(entry, subject, &ledger.answers) {
+                    None => return (subject, Came::Reused),
+                    Some(why) => why,
+                },
+            };
+            if stop.load(Ordering::Relaxed) {
+                return (subject, Came::Made { why, notes: Box::default(), body: None });
+            }
+            let (body, notes) = render_one(world, *id);
+            progress(Step::Texts, done.fetch_add(1, Ordering::Relaxed) + 1, ids.len());
+            (subject, Came::Made { why, notes: Box::new(notes), body: body.map(Arc::new) })
+        })
+        .collect();
+    report.counts = (world.site.pages.len(), world.site.pages.iter().filter(|page| page.ancestors.is_empty()).count(), world.site.sections.len());
+    settle(world, ledger, ids.into_iter().zip(came), report, diagnostics);
+    world.set_texts(texts(world, ledger));
+}
+
+fn all(world: &World) -> impl Iterator<Item = ContentId> {
+    let sections = (0..world.site.sections.len()).map(|at| ContentId::Section(SectionId(at as u32)));
+    (0..world.site.pages.len()).map(|at| ContentId::Page(PageId(at as u32))).chain(sections)
+}
+
+/// Brings the ledger up to date.
+fn settle(
+    world: &World,
+    ledger: &mut Ledger,
+    came: impl Iterator<Item = (ContentId, (Hash128, Came))>,
+    report: &mut Report,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let mut live = HashSet::new();
+    for (id, (subject, came)) in came {
+        let relative = world.site.file(id).relative.clone();
+        match came {
+            Came::Reused => {
+                report.reused += 1;
+                diagnostics.extend(ledger.texts.get(&relative).into_iter().flat_map(|entry| entry.warnings.iter().cloned()));
+                live.insert(relative);
+            }
+            Came::Made { why, notes, body } => {
+                report.done.push((format!("text {relative}"), why));
+                let notes = *notes;
+                diagnostics.extend(notes.complaints.iter().cloned());
+                let Some(body) = body else {
+                    ledger.texts.remove(&relative);
+                    continue;
+                };
+                let asked = notes.asked.into_iter().map(|query| ledger.note(query, |query| world.answer(query))).collect();
+                let result = TextResult { hash: hash_of(&*body), body };
+                let entry = Entry { subject, asked, always: notes.always, images: notes.images, warnings: notes.complaints, result };
+                ledger.texts.insert(relative.clone(), entry);
+                live.insert(relative);
+            }
+        }
+    }
+    ledger.texts.retain(|relative, _| live.contains(relative));
+}
+
+/// What texts became, in the order of the site, with who links to whom.
+fn texts(world: &World, ledger: &Ledger) -> Texts {
+    let nothing = || (Arc::new(Body::default()), Hash128::ABSENT);
+    let result = |id: ContentId| ledger.texts.get(&world.site.file(id).relative).map(|entry| (entry.result.body.clone(), entry.result.hash));
+    let pages = world.site.page_ids().map(|(id, _)| result(ContentId::Page(id)).unwrap_or_else(nothing)).collect::<Vec<_>>();
+    let sections = world.site.section_ids().map(|(id, _)| result(ContentId::Section(id)).unwrap_or_else(nothing)).collect::<Vec<_>>();
+    let mut backlinks: HashMap<ContentId, Vec<ContentId>> = HashMap::new();
+    for id in all(world) {
+        let body = match id {
+            ContentId::Page(id) => &pages[id.0 as usize].0,
+            ContentId::Section(id) => &sections[id.0 as usize].0,
+        };
+        for link in &body.internal_links {
+            if let Some(target) = world.site.by_relative.get(&link.target) {
+                let from = backlinks.entry(*target).or_default();
+                if from.last() != Some(&id) && !from.contains(&id) {
+                    from.push(id);
+                }
+            }
+        }
+    }
+    backlinks.values_mut().for_each(|from| from.sort_by(|a, b| world.site.permalink(*a).cmp(world.site.permalink(*b))));
+    Texts { pages, sections, backlinks }
+}
+
+fn text(world: &World, id: ContentId) -> &Text {
+    match id {
+        ContentId::Page(id) => &world.site.page(id).parsed.text,
+        ContentId::Section(id) => &world.site.section(id).parsed.text,
+    }
+}
+
+/// The identity of what is to be rendered.
+fn subject(world: &World, id: ContentId) -> Hash128 {
+    let file = world.site.file(id);
+    let text = text(world, id);
+    hash_of(&(text.hash, text.offset, &file.relative, world.site.permalink(id), &file.lang, insert_anchor(world, id)))
+}
+
+/// Where links to headings go: as the section of the page's own folder says, else as the site.
+fn insert_anchor(world: &World, id: ContentId) -> InsertAnchor {
+    let of_section = |section: SectionId| world.site.section(section).parsed.matter.insert_anchor_links;
+    let own = match id {
+        ContentId::Section(id) => of_section(id),
+        ContentId::Page(id) => {
+            let file = &world.site.page(id).parsed.file;
+            let index = world.config.index_file(&file.lang);
+            let relative = if file.folder.is_empty() { index } else { format!("{}/{index}", file.folder) };
+            world.section_id(&relative).and_then(of_section)
+        }
+    };
+    own.unwrap_or(world.config.markdown.insert_anchor_links)
+}
+
+fn render_one(world: &Arc<World>, id: ContentId) -> (Option<Body>, Notes) {
+    let file = world.site.file(id);
+    let text = text(world, id);
+    let tracer = Tracer::for_text(world, &file.relative);
+    let source = Source {
+        raw: &text.raw,
+        file: Some(&file.path),
+        offset: text.offset,
+        relative: &file.relative,
+        permalink: world.site.permalink(id),
+        lang: &file.lang,
+        insert_anchor: insert_anchor(world, id),
+        templating: templating(world, id, &tracer),
+    };
+    let lookup: Arc<dyn Lookup> = Arc::new(tracer.clone());
+    let (body, told) = body::render(&source, &lookup);
+    let mut notes = tracer.take_notes();
+    notes.complaints.extend(told);
+    (body, notes)
+}
+
+/// What templates in a text start with; none when there can be no template in it.
+fn templating(world: &Arc<World>, id: ContentId, tracer: &Tracer) -> Option<Context> {
+    let file = world.site.file(id);
+    let raw = &text(world, id).raw;
+    if world.config.skip_content_templating.is_match(&file.relative) || !["{{", "{%", "{#"].iter().any(|mark| raw.contains(mark)) {
+        return None;
+    }
+    tracer.note(Query::Config);
+    let about = match id {
+        ContentId::Page(id) => {
+            tracer.note(Query::PageHead(file.relative.clone()));
+            ("page", world.page_head_object(id))
+        }
+        ContentId::Section(id) => {
+            tracer.note(Query::SectionHead(file.relative.clone()));
+            ("section", world.section_head_object(id))
+        }
+    };
+    Some(vec![("lang", Field::from(file.lang.as_str())), ("config", Field::Shared(world.config_object(&file.lang))), about])
+}

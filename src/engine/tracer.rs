@@ -1,0 +1,247 @@
+//! Answers the questions of one job and notes them. In: a world. Out: the answers, and what was asked.
+
+use std::collections::HashSet;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use super::network;
+use super::query::Query;
+use super::world::World;
+use crate::base::{Diagnostic, SourcePath};
+use crate::model::{Config, Json};
+use crate::resolve::ContentId;
+use crate::template::lookup::Fetch;
+use crate::template::{Context, Fault, ImageJob, LinkTarget, Lookup, Shared};
+
+/// The [`Lookup`] of one job. Clones note in the same place.
+#[derive(Clone)]
+pub struct Tracer {
+    world: Arc<World>,
+    notes: Arc<Mutex<Notes>>,
+    /// The text being rendered, while texts are being rendered: then pages are seen without their texts.
+    text: Option<Arc<str>>,
+}
+
+/// What a job asked.
+#[derive(Default)]
+pub struct Notes {
+    /// The questions.
+    pub asked: HashSet<Query>,
+    /// Why it must be done on every build, if it must.
+    pub always: Option<&'static str>,
+    /// The images it ordered.
+    pub images: Vec<ImageJob>,
+    /// What it complained about.
+    pub complaints: Vec<Diagnostic>,
+}
+
+impl Tracer {
+    /// For a job that makes outputs.
+    pub fn for_job(world: &Arc<World>) -> Self {
+        Tracer { world: world.clone(), notes: Arc::default(), text: None }
+    }
+
+    /// For the text of the file with this relative path.
+    pub fn for_text(world: &Arc<World>, relative: &str) -> Self {
+        Tracer { world: world.clone(), notes: Arc::default(), text: Some(Arc::from(relative)) }
+    }
+
+    /// What was asked so far; the notes start anew.
+    pub fn take_notes(&self) -> Notes {
+        std::mem::take(&mut *self.lock())
+    }
+
+    /// Notes a question.
+    pub fn note(&self, query: Query) {
+        self.lock().asked.insert(query);
+    }
+
+    /// The world behind it.
+    pub fn world(&self) -> &Arc<World> {
+        &self.world
+    }
+
+    fn always(&self, reason: &'static str) {
+        self.lock().always = Some(reason);
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, Notes> {
+        self.notes.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn as_lookup(&self) -> Arc<dyn Lookup> {
+        Arc::new(self.clone())
+    }
+}
+
+impl Lookup for Tracer {
+    fn config(&self) -> Arc<Config> {
+        self.note(Query::Config);
+        self.world.config.clone()
+    }
+
+    fn link(&self, relative: &str) -> Option<LinkTarget> {
+        self.note(Query::Link(relative.to_owned()));
+        self.world.link(relative)
+    }
+
+    fn colocated(&self, relative: &str) -> Option<(String, String)> {
+        self.note(Query::Colocated(relative.to_owned()));
+        self.world.site.colocated.get(relative).cloned()
+    }
+
+    fn page(&self, relative: &str) -> Option<Shared> {
+        let id = self.world.page_id(relative);
+        if self.text.is_some() {
+            self.note(Query::PageHead(relative.to_owned()));
+            return id.map(|id| self.world.templates.share(self.world.page_head_object(id)));
+        }
+        self.note(Query::Page(relative.to_owned()));
+        id.map(|id| self.world.page_object(id))
+    }
+
+    fn section(&self, relative: &str) -> Option<Shared> {
+        let id = self.world.section_id(relative);
+        if self.text.is_some() {
+            self.note(Query::SectionHead(relative.to_owned()));
+            return id.map(|id| self.world.templates.share(self.world.section_head_object(id)));
+        }
+        self.note(Query::Section(relative.to_owned()));
+        id.map(|id| self.world.section_object(id))
+    }
+
+    fn taxonomy(&self, lang: &str, slug: &str) -> Option<Shared> {
+        if self.text.is_some() {
+            return None;
+        }
+        self.note(Query::Taxonomy(lang.to_owned(), slug.to_owned()));
+        self.world.taxonomy_at(lang, slug).map(|at| self.world.taxonomy_object(at))
+    }
+
+    fn term(&self, lang: &str, taxonomy: &str, term: &str) -> Option<Shared> {
+        if self.text.is_some() {
+            return None;
+        }
+        self.note(Query::Term(lang.to_owned(), taxonomy.to_owned(), term.to_owned()));
+        self.world.term_at(lang, taxonomy, term).map(|(at, term)| self.world.term_object(at, term))
+    }
+
+    fn term_permalink(&self, lang: &str, taxonomy: &str, term: &str) -> Option<String> {
+        self.note(Query::TermLink(lang.to_owned(), taxonomy.to_owned(), term.to_owned()));
+        self.world.term_permalink(lang, taxonomy, term).map(str::to_owned)
+    }
+
+    fn file(&self, path: &SourcePath) -> Result<Option<Arc<[u8]>>, String> {
+        self.note(Query::file(path));
+        Ok(self.world.files.read(path)?.map(|(bytes, _)| bytes))
+    }
+
+    fn has_file(&self, path: &SourcePath) -> bool {
+        self.note(Query::HasFile(path.as_str().to_owned()));
+        self.world.files.stamp(path).is_some()
+    }
+
+    fn env(&self, name: &str) -> Option<String> {
+        self.note(Query::Env(name.to_owned()));
+        self.world.sources.env(name)
+    }
+
+    fn now(&self) -> i128 {
+        self.always("the clock");
+        self.world.now
+    }
+
+    fn by_chance(&self) {
+        self.always("chance");
+    }
+
+    fn fetch(&self, request: &Fetch) -> Result<Arc<[u8]>, String> {
+        self.always("the network");
+        network::fetch(&self.world.fetched, request)
+    }
+
+    fn order_image(&self, job: ImageJob) {
+        self.lock().images.push(job);
+    }
+
+    fn memo(&self, key: &str, make: &dyn Fn() -> Result<Json, String>) -> Result<Arc<Json>, String> {
+        let cell = {
+            let mut memo = self.world.memo.lock().unwrap_or_else(PoisonError::into_inner);
+            memo.entry(key.to_owned()).or_insert_with(|| Arc::new(OnceLock::new())).clone()
+        };
+        cell.get_or_init(|| make().map(Arc::new)).clone()
+    }
+
+    fn render(&self, name: &str, context: Context) -> Option<Result<String, Fault>> {
+        self.note(Query::Template(name.to_owned()));
+        self.world.templates.find(name)?;
+        Some(self.world.templates.render(name, context, self.as_lookup()))
+    }
+
+    fn render_inline(&self, source: &str, context: Context) -> Result<String, Fault> {
+        if let Some(relative) = &self.text {
+            self.note(Query::InText(relative.to_string()));
+        }
+        self.world.templates.render_inline(source, context, self.as_lookup())
+    }
+
+    fn complain(&self, diagnostic: Diagnostic) {
+        self.lock().complaints.push(diagnostic);
+    }
+}
+
+/// What a job may take off the shelf besides: the objects it is about, each noted like any other question.
+impl crate::render::Shelf for Tracer {
+    fn site(&self) -> &crate::resolve::Site {
+        &self.world.site
+    }
+
+    fn settings(&self) -> &Config {
+        self.note(Query::Config);
+        &self.world.config
+    }
+
+    fn config_object(&self, lang: &str) -> Shared {
+        self.note(Query::Config);
+        self.world.config_object(lang)
+    }
+
+    fn page_object(&self, id: crate::resolve::PageId) -> Shared {
+        self.note(Query::Page(self.world.site.page(id).parsed.file.relative.clone()));
+        self.world.page_object(id)
+    }
+
+    fn section_object(&self, id: crate::resolve::SectionId) -> Shared {
+        self.note(Query::Section(self.world.site.section(id).parsed.file.relative.clone()));
+        self.world.section_object(id)
+    }
+
+    fn taxonomy_object(&self, at: usize) -> Shared {
+        let taxonomy = &self.world.site.taxonomies[at];
+        self.note(Query::Taxonomy(taxonomy.lang.clone(), taxonomy.kind.slug.clone()));
+        self.world.taxonomy_object(at)
+    }
+
+    fn term_object(&self, at: usize, term: usize) -> Shared {
+        let taxonomy = &self.world.site.taxonomies[at];
+        self.note(Query::Term(taxonomy.lang.clone(), taxonomy.kind.slug.clone(), taxonomy.terms[term].slug.clone()));
+        self.world.term_object(at, term)
+    }
+
+    fn body(&self, id: ContentId) -> Option<Arc<crate::body::Body>> {
+        self.note(Query::Body(self.world.site.file(id).relative.clone()));
+        self.world.body(id).map(|(body, _)| body.clone())
+    }
+
+    fn template_file(&self, name: &str) -> Option<(SourcePath, Arc<str>)> {
+        self.world.templates.file(name)
+    }
+
+    fn has_template(&self, name: &str) -> bool {
+        self.note(Query::Template(name.to_owned()));
+        self.world.templates.find(name).is_some()
+    }
+
+    fn lookup(&self) -> Arc<dyn Lookup> {
+        self.as_lookup()
+    }
+}

@@ -1,0 +1,430 @@
+//! All that is known in one build, and the identity of every answer. In: settings, site, templates, files and, later,
+//! what texts became. Out: objects for templates, made once when first asked for, and hashes for queries.
+//!
+//! A world never changes. Objects of the build before are taken over where their identity is the same.
+
+use std::collections::HashMap;
+use std::hash::{Hash, Hasher};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use super::files::Files;
+use super::query::Query;
+use crate::base::hash::Hasher128;
+use crate::base::{Hash128, SourcePath, hash_of};
+use crate::body::Body;
+use crate::model::{Config, Json};
+use crate::resolve::{ContentId, Page, PageId, Section, SectionId, Site};
+use crate::source::Sources;
+use crate::template::lookup::Fetch;
+use crate::template::{Field, LinkTarget, Shared, TemplateEngine, objects};
+
+/// All that is known in one build.
+pub struct World {
+    /// The settings.
+    pub config: Arc<Config>,
+    /// Their identity.
+    pub config_hash: Hash128,
+    /// The site.
+    pub site: Arc<Site>,
+    /// The templates.
+    pub templates: Arc<dyn TemplateEngine>,
+    /// The files.
+    pub files: Arc<Files>,
+    /// The clock, the environment.
+    pub sources: Arc<dyn Sources>,
+    /// The moment of the build.
+    pub now: i128,
+    /// Answers of the network, asked once a build.
+    pub fetched: Mutex<HashMap<Fetch, Result<Arc<[u8]>, String>>>,
+    /// Answers that are costly to make, by what they depend on.
+    pub memo: Mutex<HashMap<String, Memo>>,
+    texts: OnceLock<Texts>,
+    shelf: Shelf,
+    previous: Mutex<Option<Arc<World>>>,
+}
+
+/// An answer that is being made or was made.
+pub type Memo = Arc<OnceLock<Result<Arc<Json>, String>>>;
+
+/// What texts became.
+pub struct Texts {
+    /// By page.
+    pub pages: Vec<(Arc<Body>, Hash128)>,
+    /// By section.
+    pub sections: Vec<(Arc<Body>, Hash128)>,
+    /// Who links to a page or section, by permalink.
+    pub backlinks: HashMap<ContentId, Vec<ContentId>>,
+}
+
+/// The objects and identities made so far.
+#[derive(Default)]
+struct Shelf {
+    configs: Mutex<HashMap<String, Shared>>,
+    page_hashes: Vec<OnceLock<Hash128>>,
+    section_hashes: Vec<OnceLock<Hash128>>,
+    pages_alone: Vec<OnceLock<Shared>>,
+    pages: Vec<OnceLock<Shared>>,
+    sections_alone: Vec<OnceLock<Shared>>,
+    sections: Vec<OnceLock<Shared>>,
+    terms: Vec<Vec<OnceLock<Shared>>>,
+    taxonomies: Vec<OnceLock<Shared>>,
+}
+
+fn cells<T>(count: usize) -> Vec<OnceLock<T>> {
+    std::iter::repeat_with(OnceLock::new).take(count).collect()
+}
+
+/// What a new world is made of.
+pub struct Parts {
+    /// See [`World::config`].
+    pub config: Arc<Config>,
+    /// See [`World::site`].
+    pub site: Arc<Site>,
+    /// See [`World::templates`].
+    pub templates: Arc<dyn TemplateEngine>,
+    /// See [`World::files`].
+    pub files: Arc<Files>,
+    /// See [`World::sources`].
+    pub sources: Arc<dyn Sources>,
+}
+
+impl World {
+    /// The world of a new build. Objects of the one before are taken over where nothing changed.
+    pub fn new(parts: Parts, previous: Option<Arc<World>>) -> World {
+        let Parts { config, site, templates, files, sources } = parts;
+        let shelf = Shelf {
+            configs: Mutex::default(),
+            page_hashes: cells(site.pages.len()),
+            section_hashes: cells(site.sections.len()),
+            pages_alone: cells(site.pages.len()),
+            pages: cells(site.pages.len()),
+            sections_alone: cells(site.sections.len()),
+            sections: cells(site.sections.len()),
+            terms: site.taxonomies.iter().map(|taxonomy| cells(taxonomy.terms.len())).collect(),
+            taxonomies: cells(site.taxonomies.len()),
+        };
+        let now = sources.now();
+        let config_hash = hash_of(&*config);
+        World {
+            config,
+            config_hash,
+            site,
+            templates,
+            files,
+            sources,
+            now,
+            fetched: Mutex::default(),
+            memo: Mutex::default(),
+            texts: OnceLock::new(),
+            shelf,
+            previous: Mutex::new(previous),
+        }
+    }
+
+    /// Says what texts became. Only the first call counts.
+    pub fn set_texts(&self, texts: Texts) {
+        let _ = self.texts.set(texts);
+    }
+
+    /// Lets go of the build before.
+    pub fn forget_previous(&self) {
+        *self.previous.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+
+    fn previous(&self) -> Option<Arc<World>> {
+        self.previous.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Whether every text has been rendered.
+    pub fn has_texts(&self) -> bool {
+        self.texts.get().is_some()
+    }
+
+    /// What the text of a page or section became.
+    pub fn body(&self, id: ContentId) -> Option<&(Arc<Body>, Hash128)> {
+        let texts = self.texts.get()?;
+        match id {
+            ContentId::Page(id) => texts.pages.get(id.0 as usize),
+            ContentId::Section(id) => texts.sections.get(id.0 as usize),
+        }
+    }
+
+    fn backlinks(&self, id: ContentId) -> &[ContentId] {
+        self.texts.get().and_then(|texts| texts.backlinks.get(&id)).map_or(&[], Vec::as_slice)
+    }
+
+    /// Where an internal link leads.
+    pub fn link(&self, relative: &str) -> Option<LinkTarget> {
+        let id = *self.site.by_relative.get(relative)?;
+        let rendered = match id {
+            ContentId::Page(id) => self.site.page(id).parsed.matter.render,
+            ContentId::Section(id) => self.site.section(id).parsed.matter.render,
+        };
+        Some(LinkTarget { permalink: self.site.permalink(id).to_owned(), rendered })
+    }
+
+    /// The URL of a term.
+    pub fn term_permalink(&self, lang: &str, taxonomy: &str, term: &str) -> Option<&str> {
+        let taxonomy = self.site.taxonomy(lang, taxonomy)?;
+        taxonomy.terms.iter().find(|known| known.slug == term).map(|known| known.permalink.as_str())
+    }
+
+    /// The identity of an answer. Queries that need texts have none before [`World::set_texts`].
+    pub fn answer(&self, query: &Query) -> Hash128 {
+        let absent = Hash128::ABSENT;
+        match query {
+            Query::Config => self.config_hash,
+            Query::Link(path) => self.link(path).map_or(absent, |link| hash_of(&link)),
+            Query::Colocated(path) => self.site.colocated.get(path).map_or(absent, hash_of),
+            Query::PageHead(path) => self.page_id(path).map_or(absent, |id| self.page_head_hash(self.site.page(id))),
+            Query::SectionHead(path) => self.section_id(path).map_or(absent, |id| section_head_hash(self.site.section(id))),
+            Query::TermLink(lang, taxonomy, term) => self.term_permalink(lang, taxonomy, term).map_or(absent, hash_of),
+            Query::File(path) => self.files.hash(&SourcePath::new(path)),
+            Query::HasFile(path) => Hash128(u128::from(self.files.stamp(&SourcePath::new(path)).is_some())),
+            Query::Env(name) => self.sources.env(name).map_or(absent, |value| hash_of(&value)),
+            Query::Template(name) => self.templates.closure(name),
+            Query::InText(path) => self.raw_text(path).map_or(absent, |text| self.templates.inline_closure(text)),
+            Query::Page(path) => self.page_id(path).map_or(absent, |id| self.page_hash(id)),
+            Query::Section(path) => self.section_id(path).map_or(absent, |id| self.section_hash(id)),
+            Query::Taxonomy(lang, slug) => self.taxonomy_at(lang, slug).map_or(absent, |at| self.taxonomy_hash(at)),
+            Query::Term(lang, slug, term) => self.term_at(lang, slug, term).map_or(absent, |(at, term)| self.term_hash(at, term)),
+            Query::Body(path) => {
+                let body = self.site.by_relative.get(path).and_then(|id| self.body(*id));
+                body.map_or(absent, |(_, hash)| *hash)
+            }
+        }
+    }
+
+    /// The page with this relative path.
+    pub fn page_id(&self, relative: &str) -> Option<PageId> {
+        match self.site.by_relative.get(relative)? {
+            ContentId::Page(id) => Some(*id),
+            ContentId::Section(_) => None,
+        }
+    }
+
+    /// The section with this relative path.
+    pub fn section_id(&self, relative: &str) -> Option<SectionId> {
+        match self.site.by_relative.get(relative)? {
+            ContentId::Section(id) => Some(*id),
+            ContentId::Page(_) => None,
+        }
+    }
+
+    /// A taxonomy's place in the site.
+    pub fn taxonomy_at(&self, lang: &str, slug: &str) -> Option<usize> {
+        self.site.taxonomies.iter().position(|taxonomy| taxonomy.lang == lang && taxonomy.kind.slug == slug)
+    }
+
+    /// A term's place in the site.
+    pub fn term_at(&self, lang: &str, slug: &str, term: &str) -> Option<(usize, usize)> {
+        let at = self.taxonomy_at(lang, slug)?;
+        let terms = &self.site.taxonomies[at].terms;
+        Some((at, terms.iter().position(|known| known.slug == term)?))
+    }
+
+    fn raw_text(&self, relative: &str) -> Option<&str> {
+        match *self.site.by_relative.get(relative)? {
+            ContentId::Page(id) => Some(&self.site.page(id).parsed.text.raw),
+            ContentId::Section(id) => Some(&self.site.section(id).parsed.text.raw),
+        }
+    }
+}
+
+/// Identities.
+impl World {
+    fn page_head_hash(&self, page: &Page) -> Hash128 {
+        let parsed = &page.parsed;
+        let counts = (parsed.text.word_count, parsed.text.reading_time);
+        let place = (&page.slug, &page.path, &page.permalink, &page.ancestors, page.hidden, &page.assets);
+        hash_of(&(parsed.head_hash, &parsed.file.path, counts, place))
+    }
+
+    /// A page by itself.
+    fn page_alone_hash(&self, id: PageId) -> Hash128 {
+        *self.shelf.page_hashes[id.0 as usize].get_or_init(|| {
+            let page = self.site.page(id);
+            let id = ContentId::Page(id);
+            let own = self.page_head_hash(page);
+            own.and(self.body(id).map_or(Hash128::ABSENT, |(_, hash)| *hash)).and(self.around_hash(id))
+        })
+    }
+
+    /// A page with its neighbours.
+    pub fn page_hash(&self, id: PageId) -> Hash128 {
+        let page = self.site.page(id);
+        let neighbour = |id: Option<PageId>| id.map_or(Hash128::ABSENT, |id| self.page_alone_hash(id));
+        self.page_alone_hash(id).and(neighbour(page.lower)).and(neighbour(page.higher))
+    }
+
+    fn section_alone_hash(&self, id: SectionId) -> Hash128 {
+        *self.shelf.section_hashes[id.0 as usize].get_or_init(|| {
+            let section = self.site.section(id);
+            let mut hasher = Hasher128::default();
+            section_head_hash(section).hash(&mut hasher);
+            self.body(ContentId::Section(id)).map(|(_, hash)| *hash).hash(&mut hasher);
+            for id in &section.subsections {
+                self.site.section(*id).parsed.file.relative.hash(&mut hasher);
+            }
+            for id in &section.pages {
+                self.page_hash(*id).hash(&mut hasher);
+            }
+            hasher.finish128().and(self.around_hash(ContentId::Section(id)))
+        })
+    }
+
+    /// A section with its pages and neighbours.
+    pub fn section_hash(&self, id: SectionId) -> Hash128 {
+        let section = self.site.section(id);
+        let neighbour = |id: Option<SectionId>| id.map_or(Hash128::ABSENT, |id| self.section_alone_hash(id));
+        self.section_alone_hash(id).and(neighbour(section.lower)).and(neighbour(section.higher))
+    }
+
+    /// Translations and links back.
+    fn around_hash(&self, id: ContentId) -> Hash128 {
+        let translations = self.site.translations.get(&self.site.file(id).canonical).map_or(&[] as &[ContentId], Vec::as_slice);
+        let backlinks = self.backlinks(id);
+        if translations.is_empty() && backlinks.is_empty() {
+            return Hash128::ABSENT;
+        }
+        let mut hasher = Hasher128::default();
+        for (at, id) in translations.iter().chain(backlinks).enumerate() {
+            (at < translations.len(), &self.site.file(*id).path, self.site.permalink(*id), self.site.title(*id)).hash(&mut hasher);
+        }
+        hasher.finish128()
+    }
+
+    fn term_hash(&self, taxonomy: usize, term: usize) -> Hash128 {
+        let term = &self.site.taxonomies[taxonomy].terms[term];
+        let mut hasher = Hasher128::default();
+        (&term.name, &term.slug, &term.path, &term.permalink).hash(&mut hasher);
+        for id in &term.pages {
+            self.page_hash(*id).hash(&mut hasher);
+        }
+        hasher.finish128()
+    }
+
+    fn taxonomy_hash(&self, at: usize) -> Hash128 {
+        let taxonomy = &self.site.taxonomies[at];
+        let mut hasher = Hasher128::default();
+        (&taxonomy.kind, &taxonomy.lang, &taxonomy.permalink).hash(&mut hasher);
+        for term in 0..taxonomy.terms.len() {
+            self.term_hash(at, term).hash(&mut hasher);
+        }
+        hasher.finish128()
+    }
+}
+
+fn section_head_hash(section: &Section) -> Hash128 {
+    let parsed = &section.parsed;
+    let counts = (parsed.text.word_count, parsed.text.reading_time, section.implied);
+    hash_of(&(parsed.head_hash, &parsed.file.path, counts, &section.path, &section.permalink, &section.ancestors, section.hidden, &section.assets))
+}
+
+/// Objects.
+impl World {
+    /// The settings as templates of one language see them.
+    pub fn config_object(&self, lang: &str) -> Shared {
+        let mut configs = self.shelf.configs.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = configs.get(lang) {
+            return known.clone();
+        }
+        let made = self.templates.share(objects::config(&self.config, lang));
+        configs.insert(lang.to_owned(), made.clone());
+        made
+    }
+
+    fn page_alone(&self, id: PageId) -> &Shared {
+        let at = id.0 as usize;
+        self.shelf.pages_alone[at].get_or_init(|| {
+            self.taken_over_page(id, |shelf| &shelf.pages_alone, |world, id| world.page_alone_hash(id)).unwrap_or_else(|| {
+                let body = self.body(ContentId::Page(id)).map(|(body, _)| &**body);
+                let parts = objects::page(&self.site, self.site.page(id), body, self.backlinks(ContentId::Page(id)));
+                self.templates.share(Field::Object(parts))
+            })
+        })
+    }
+
+    /// A page, with its neighbours.
+    pub fn page_object(&self, id: PageId) -> Shared {
+        let at = id.0 as usize;
+        let made = self.shelf.pages[at].get_or_init(|| {
+            self.taken_over_page(id, |shelf| &shelf.pages, |world, id| world.page_hash(id)).unwrap_or_else(|| {
+                let page = self.site.page(id);
+                let alone = self.page_alone(id);
+                if page.lower.is_none() && page.higher.is_none() {
+                    return alone.clone();
+                }
+                let neighbour = |id: Option<PageId>| id.map_or(Field::Null, |id| Field::Shared(self.page_alone(id).clone()));
+                self.templates.with(alone, vec![("lower", neighbour(page.lower)), ("higher", neighbour(page.higher))])
+            })
+        });
+        made.clone()
+    }
+
+    fn taken_over_page(
+        &self,
+        id: PageId,
+        cells: impl Fn(&Shelf) -> &Vec<OnceLock<Shared>>,
+        hash: impl Fn(&World, PageId) -> Hash128,
+    ) -> Option<Shared> {
+        let previous = self.previous()?;
+        let before = previous.page_id(&self.site.page(id).parsed.file.relative)?;
+        let made = cells(&previous.shelf)[before.0 as usize].get()?;
+        (previous.has_texts() == self.has_texts() && hash(self, id) == hash(&previous, before)).then(|| made.clone())
+    }
+
+    fn section_alone(&self, id: SectionId) -> &Shared {
+        self.shelf.sections_alone[id.0 as usize].get_or_init(|| {
+            let section = self.site.section(id);
+            let pages = section.pages.iter().map(|id| self.page_object(*id)).collect();
+            let body = self.body(ContentId::Section(id)).map(|(body, _)| &**body);
+            let parts = objects::section(&self.site, section, body, self.backlinks(ContentId::Section(id)), pages);
+            self.templates.share(Field::Object(parts))
+        })
+    }
+
+    /// A section, with its pages and neighbours.
+    pub fn section_object(&self, id: SectionId) -> Shared {
+        let made = self.shelf.sections[id.0 as usize].get_or_init(|| {
+            let section = self.site.section(id);
+            let alone = self.section_alone(id);
+            if section.lower.is_none() && section.higher.is_none() {
+                return alone.clone();
+            }
+            let neighbour = |id: Option<SectionId>| id.map_or(Field::Null, |id| Field::Shared(self.section_alone(id).clone()));
+            self.templates.with(alone, vec![("lower", neighbour(section.lower)), ("higher", neighbour(section.higher))])
+        });
+        made.clone()
+    }
+
+    /// A term, with its pages.
+    pub fn term_object(&self, taxonomy: usize, term: usize) -> Shared {
+        let made = self.shelf.terms[taxonomy][term].get_or_init(|| {
+            let term = &self.site.taxonomies[taxonomy].terms[term];
+            let pages = term.pages.iter().map(|id| self.page_object(*id)).collect();
+            self.templates.share(Field::Object(objects::term(term, pages)))
+        });
+        made.clone()
+    }
+
+    /// A taxonomy, with its terms.
+    pub fn taxonomy_object(&self, at: usize) -> Shared {
+        let made = self.shelf.taxonomies[at].get_or_init(|| {
+            let taxonomy = &self.site.taxonomies[at];
+            let terms = (0..taxonomy.terms.len()).map(|term| self.term_object(at, term)).collect();
+            self.templates.share(Field::Object(objects::taxonomy(taxonomy, terms)))
+        });
+        made.clone()
+    }
+
+    /// A page before texts are rendered: no content, no translations, no links back.
+    pub fn page_head_object(&self, id: PageId) -> Field {
+        Field::Object(objects::page(&self.site, self.site.page(id), None, &[]))
+    }
+
+    /// A section before texts are rendered: no content, no pages, no subsections.
+    pub fn section_head_object(&self, id: SectionId) -> Field {
+        Field::Object(objects::section(&self.site, self.site.section(id), None, &[], Vec::new()))
+    }
+}

@@ -1,0 +1,125 @@
+//! The outputs that templates make. In: a [`Job`] and a [`Shelf`] to take objects from. Out: artifacts, or complaints.
+//!
+//! | file | what it answers |
+//! |---|---|
+//! | [`plan`] | which jobs a site has, what each is called and where its outputs go |
+//! | [`lists`] | sections, pagers, taxonomies and terms |
+//! | [`feeds`] | feeds |
+//! | [`sitemap`] | the sitemap |
+//! | [`faults`] | how the fault of a template is told |
+
+pub mod faults;
+pub mod feeds;
+pub mod lists;
+pub mod plan;
+pub mod sitemap;
+
+use std::sync::Arc;
+
+use crate::base::{Artifact, Diagnostic, OutPath, SourcePath};
+use crate::body::Body;
+use crate::export::minify;
+use crate::model::Config;
+use crate::resolve::{ContentId, PageId, SectionId, Site};
+use crate::template::{Context, Field, Lookup, Shared};
+
+pub use plan::{FeedOf, Job};
+
+/// Where a job takes what it is about. Everything it takes is noted.
+pub trait Shelf {
+    /// The site. Who decides by it what to make names the decision in [`Job::spec`].
+    fn site(&self) -> &Site;
+    /// The settings.
+    fn settings(&self) -> &Config;
+    /// The settings as templates of a language see them.
+    fn config_object(&self, lang: &str) -> Shared;
+    /// A page.
+    fn page_object(&self, id: PageId) -> Shared;
+    /// A section.
+    fn section_object(&self, id: SectionId) -> Shared;
+    /// A taxonomy, by its place in the site.
+    fn taxonomy_object(&self, at: usize) -> Shared;
+    /// A term, by its place in the site.
+    fn term_object(&self, at: usize, term: usize) -> Shared;
+    /// What a text became.
+    fn body(&self, id: ContentId) -> Option<Arc<Body>>;
+    /// The file and text behind a template's name, for complaints.
+    fn template_file(&self, name: &str) -> Option<(SourcePath, Arc<str>)>;
+    /// Whether a template answers to a name.
+    fn has_template(&self, name: &str) -> bool;
+    /// The questions that templates ask.
+    fn lookup(&self) -> Arc<dyn Lookup>;
+}
+
+/// Does a job.
+pub fn run(job: &Job, shelf: &dyn Shelf) -> Result<Vec<Artifact>, Vec<Diagnostic>> {
+    let made = match job {
+        Job::Page(id) => page(*id, shelf),
+        Job::Section(id) => lists::section(*id, shelf),
+        Job::SectionPager(id, index) => lists::section_pager(*id, *index, shelf),
+        Job::Taxonomy(at) => lists::taxonomy(*at, shelf),
+        Job::Term(at, term) => lists::term(*at, *term, shelf),
+        Job::TermPager(at, term, index) => lists::term_pager(*at, *term, *index, shelf),
+        Job::Feed(of, file) => feeds::feed(of, file, shelf),
+        Job::Sitemap => sitemap::sitemap(shelf),
+        Job::NotFound => plain("404.html", shelf),
+        Job::Robots => plain("robots.txt", shelf),
+        Job::Alias { from, to, .. } => redirect(plan::alias_path(from), to, shelf),
+    }?;
+    Ok(if shelf.settings().minify_html { made.into_iter().map(|artifact| minified(artifact, shelf)).collect() } else { made })
+}
+
+fn page(id: PageId, shelf: &dyn Shelf) -> Result<Vec<Artifact>, Vec<Diagnostic>> {
+    let page = shelf.site().page(id);
+    let file = &page.parsed.file;
+    let context = vec![
+        ("config", Field::Shared(shelf.config_object(&file.lang))),
+        ("page", Field::Shared(shelf.page_object(id))),
+        ("current_url", Field::from(page.permalink.as_str())),
+        ("current_path", Field::from(page.path.as_str())),
+        ("lang", Field::from(file.lang.as_str())),
+    ];
+    let text = render(page.template(), context, shelf, Some(&file.path))?;
+    Ok(vec![Artifact::new(OutPath::new(&page.path).join("index.html"), text)])
+}
+
+/// A page of the default language that is about nothing in particular.
+fn plain(name: &str, shelf: &dyn Shelf) -> Result<Vec<Artifact>, Vec<Diagnostic>> {
+    let lang = &shelf.settings().default_language;
+    let context = vec![("config", Field::Shared(shelf.config_object(lang))), ("lang", Field::from(lang.as_str()))];
+    Ok(vec![Artifact::new(OutPath::new(name), render(name, context, shelf, None)?)])
+}
+
+/// A page that leads elsewhere.
+fn redirect(path: OutPath, to: &str, shelf: &dyn Shelf) -> Result<Vec<Artifact>, Vec<Diagnostic>> {
+    let text = render("internal/alias.html", vec![("url", Field::from(to))], shelf, None)?;
+    Ok(vec![Artifact::new(path, text)])
+}
+
+/// Runs a template. `about` is the file that is being rendered.
+fn render(name: &str, context: Context, shelf: &dyn Shelf, about: Option<&SourcePath>) -> Result<String, Vec<Diagnostic>> {
+    let lookup = shelf.lookup();
+    if let Some(result) = lookup.render(name, context) {
+        return result.map_err(|fault| faults::diagnostics(fault, about, &|name| shelf.template_file(name)));
+    }
+    // A site that is being started has no templates yet: these five have a page that says what to do.
+    if matches!(name, "index.html" | "section.html" | "page.html" | "single.html" | "list.html")
+        && let Some(Ok(text)) = lookup.render("welcome.html", vec![("filename", Field::from(name))])
+    {
+        return Ok(text);
+    }
+    Err(vec![faults::missing(name, about)])
+}
+
+fn minified(artifact: Artifact, shelf: &dyn Shelf) -> Artifact {
+    let crate::base::Content::Bytes(bytes) = &artifact.content else { return artifact };
+    if !artifact.path.as_str().ends_with(".html") {
+        return artifact;
+    }
+    let Ok(text) = String::from_utf8(bytes.to_vec()) else { return artifact };
+    let (smaller, complaint) = minify::html(text, &artifact.path);
+    if let Some(complaint) = complaint {
+        shelf.lookup().complain(complaint);
+    }
+    Artifact::new(artifact.path, smaller)
+}

@@ -1,0 +1,166 @@
+//! How artifacts get from the stage to their places.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use super::{STAGE, Stage, WriteError, at};
+use crate::base::OutPath;
+
+/// What is to be in the output folder.
+pub struct Wanted<'a> {
+    /// Every output, on the stage or in place already.
+    pub files: &'a BTreeSet<OutPath>,
+    /// Whether names at the top that begin with a dot stay, whoever made them.
+    pub keep_dotfiles: bool,
+}
+
+/// What publishing did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Published {
+    /// Files and folders that were removed.
+    pub removed: usize,
+}
+
+impl Stage {
+    /// Moves everything to its place and removes everything that is not wanted.
+    pub fn publish(self, wanted: &Wanted<'_>) -> Result<Published, WriteError> {
+        let mut published = Published::default();
+        let folders = folders_of(wanted.files);
+        self.clear(&self.output, "", wanted, &folders, &mut published)?;
+        merge(&self.folder, &self.output)?;
+        Ok(published)
+    }
+
+    /// Removes what is not wanted from a folder of the output.
+    fn clear(&self, folder: &Path, below: &str, wanted: &Wanted<'_>, folders: &BTreeSet<String>, published: &mut Published) -> Result<(), WriteError> {
+        let failed = || at("The output folder cannot be read:", folder);
+        for entry in fs::read_dir(folder).map_err(failed())? {
+            let entry = entry.map_err(failed())?;
+            let name = entry.file_name();
+            let text = name.to_string_lossy();
+            if below.is_empty() && (text == STAGE || (wanted.keep_dotfiles && text.starts_with('.'))) {
+                continue;
+            }
+            let path = if below.is_empty() { text.into_owned() } else { format!("{below}/{text}") };
+            let is_folder = entry.file_type().map_err(failed())?.is_dir();
+            if is_folder && folders.contains(&path) {
+                self.clear(&entry.path(), &path, wanted, folders, published)?;
+            } else if is_folder {
+                fs::remove_dir_all(entry.path()).map_err(at("A folder that is no longer wanted cannot be removed:", entry.path()))?;
+                published.removed += 1;
+            } else if !wanted.files.contains(path.as_str()) {
+                fs::remove_file(entry.path()).map_err(at("A file that is no longer wanted cannot be removed:", entry.path()))?;
+                published.removed += 1;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Every folder that holds one of these files, at any depth.
+fn folders_of(files: &BTreeSet<OutPath>) -> BTreeSet<String> {
+    let mut folders = BTreeSet::new();
+    for file in files {
+        let mut folder = file.as_str();
+        while let Some((parent, _)) = folder.rsplit_once('/') {
+            if !folders.insert(parent.to_owned()) {
+                break;
+            }
+            folder = parent;
+        }
+    }
+    folders
+}
+
+/// Moves everything in `from` into `to`; a folder that is new there moves whole.
+fn merge(from: &Path, to: &Path) -> Result<(), WriteError> {
+    let failed = || at("The files of the build cannot be read:", from);
+    for entry in fs::read_dir(from).map_err(failed())? {
+        let entry = entry.map_err(failed())?;
+        let target = to.join(entry.file_name());
+        if entry.file_type().map_err(failed())?.is_dir() && target.is_dir() {
+            merge(&entry.path(), &target)?;
+        } else {
+            fs::rename(entry.path(), &target).map_err(at("A file cannot be put in its place:", &target))?;
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::Artifact;
+
+    fn stage(output: &Path, files: &[(&str, &str)]) -> Stage {
+        let stage = Stage::new(output, false).unwrap();
+        for (path, text) in files {
+            stage.put(&Artifact::new(OutPath::new(path), *text), &|_| None).unwrap();
+        }
+        stage
+    }
+
+    fn wanted(files: &[&str]) -> BTreeSet<OutPath> {
+        files.iter().map(OutPath::new).collect()
+    }
+
+    fn tree(output: &Path) -> Vec<(String, String)> {
+        let mut files: Vec<_> = walkdir::WalkDir::new(output)
+            .into_iter()
+            .flatten()
+            .filter(|entry| entry.file_type().is_file())
+            .map(|entry| (entry.path().strip_prefix(output).unwrap().display().to_string(), fs::read_to_string(entry.path()).unwrap()))
+            .collect();
+        files.sort();
+        files
+    }
+
+    #[test]
+    fn puts_keeps_and_removes() {
+        let dir = tempfile::tempdir().unwrap();
+        let output = dir.path().join("public");
+        let files = wanted(&["a/b/index.html", "index.html"]);
+        let publish = |stage: Stage, files| stage.publish(&Wanted { files, keep_dotfiles: true }).unwrap();
+        publish(stage(&output, &[("a/b/index.html", "1"), ("index.html", "1")]), &files);
+        fs::write(output.join(".htaccess"), "mine").unwrap();
+        fs::write(output.join("stray"), "").unwrap();
+        fs::create_dir_all(output.join("a/c/d")).unwrap();
+        let published = publish(stage(&output, &[("index.html", "2")]), &files);
+        assert_eq!(published.removed, 2);
+        let expected = [(".htaccess", "mine"), ("a/b/index.html", "1"), ("index.html", "2")];
+        assert_eq!(tree(&output), expected.map(|(path, text)| (path.to_owned(), text.to_owned())));
+    }
+
+    #[test]
+    fn a_stage_that_is_dropped_leaves_no_trace() {
+        let dir = tempfile::tempdir().unwrap();
+        let output = dir.path().join("public");
+        drop(stage(&output, &[("a/index.html", "1")]));
+        assert!(!output.exists());
+        fs::create_dir(&output).unwrap();
+        fs::write(output.join("old"), "1").unwrap();
+        drop(stage(&output, &[("a/index.html", "1")]));
+        assert_eq!(tree(&output), [("old".to_owned(), "1".to_owned())]);
+    }
+
+    #[test]
+    fn a_file_becomes_a_folder_and_back() {
+        let dir = tempfile::tempdir().unwrap();
+        let output = dir.path().join("public");
+        for (path, text) in [("a", "file"), ("a/index.html", "folder"), ("a", "file")] {
+            let files = wanted(&[path]);
+            stage(&output, &[(path, text)]).publish(&Wanted { files: &files, keep_dotfiles: false }).unwrap();
+            assert_eq!(tree(&output), [(path.to_owned(), text.to_owned())]);
+        }
+    }
+
+    #[test]
+    fn something_in_the_way_is_named() {
+        let dir = tempfile::tempdir().unwrap();
+        fs::write(dir.path().join("public"), "no folder").unwrap();
+        let error = Stage::new(&dir.path().join("public"), false).err().unwrap();
+        assert!(error.to_string().contains("public"), "{error}");
+        assert!(error.hint().is_some(), "{error:?}");
+    }
+}
