@@ -12,10 +12,10 @@ use super::Format;
 pub(super) fn encode(
     image: &DynamicImage,
     profile: Option<Vec<u8>>,
-    format: &Format,
+    format: Format,
 ) -> Result<Vec<u8>, String> {
     let mut bytes = Vec::new();
-    let done = match *format {
+    let done = match format {
         Format::Png => image.write_with_encoder(with_profile(PngEncoder::new(&mut bytes), profile)),
         Format::Jpeg { quality } => {
             with_profile(JpegEncoder::new_with_quality(&mut bytes, quality), profile).encode_image(image)
@@ -32,7 +32,7 @@ pub(super) fn encode(
 }
 
 /// Whether a pixel of this format can be transparent.
-pub(super) fn keeps_transparency(format: &Format) -> bool {
+pub(super) fn keeps_transparency(format: Format) -> bool {
     !matches!(format, Format::Jpeg { .. })
 }
 

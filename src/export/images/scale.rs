@@ -1,45 +1,76 @@
-//! The pixels in another size. In: an image and a [`Plan`]. Out: the image cut and scaled.
+//! The pixels in another size. In: an image and the [`Steps`] to take. Out: the image cut and scaled, or a sentence that
+//! says why it cannot be of that size.
 
 use image::imageops::{self, FilterType};
 use image::{ColorType, DynamicImage, GenericImageView};
 
-use super::geometry::Plan;
+use super::{Filter, Steps};
 
-/// Cuts, then scales. `transparency` says whether the new image will have any.
+/// More pixels than this (a gigabyte of memory) are a mistake in a template, not a wish.
+const MOST_PIXELS: u64 = 1 << 28;
+
+/// Cuts, then scales. `transparency` says whether the new image can have any.
 pub(super) fn apply(
     image: DynamicImage,
-    plan: &Plan,
-    filter: FilterType,
+    steps: Steps,
+    filter: Filter,
     transparency: bool,
-) -> DynamicImage {
-    let image = match plan.cut {
-        Some(((x, y), (width, height))) => image.crop_imm(x, y, width, height),
+) -> Result<DynamicImage, String> {
+    let (width, height) = steps.resize.unwrap_or((image.width(), image.height()));
+    if width == 0 || height == 0 {
+        return Err(format!(
+            "The image would be {width} pixels wide and {height} high, and that is no image."
+        ));
+    }
+    if u64::from(width) * u64::from(height) > MOST_PIXELS {
+        return Err(format!(
+            "The image would be {width} pixels wide and {height} high, and that is too large."
+        ));
+    }
+    let image = match steps.crop {
+        // Of an extreme shape, less than one pixel would be left.
+        Some((left, top, width, height)) => image.crop_imm(left, top, width.max(1), height.max(1)),
         None => image,
     };
-    match plan.size {
+    Ok(match steps.resize {
         None => image,
-        Some((width, height)) if transparency && bleeds(&image, (width, height), filter) => {
-            weighted(&image, width, height, filter)
-        }
-        Some((width, height)) => image.resize_exact(width, height, filter),
+        Some(_) => scaled(&image, (width, height), kernel(filter), transparency),
+    })
+}
+
+fn kernel(filter: Filter) -> FilterType {
+    match filter {
+        Filter::Nearest => FilterType::Nearest,
+        Filter::Triangle => FilterType::Triangle,
+        Filter::CatmullRom => FilterType::CatmullRom,
+        Filter::Gaussian => FilterType::Gaussian,
+        Filter::Lanczos3 => FilterType::Lanczos3,
+    }
+}
+
+fn scaled(image: &DynamicImage, size: (u32, u32), kernel: FilterType, transparency: bool) -> DynamicImage {
+    if transparency && bleeds(image, size, kernel) {
+        weighted(image, size, kernel)
+    } else {
+        image.resize_exact(size.0, size.1, kernel)
     }
 }
 
 /// Whether colours that nobody sees would come out at the edges: a transparent pixel has a colour too, mostly black, and
 /// scaling mixes it into its neighbours. Images without such pixels are scaled as they are, which keeps their bytes.
-fn bleeds(image: &DynamicImage, size: (u32, u32), filter: FilterType) -> bool {
-    let mixes = filter != FilterType::Nearest && size != (image.width(), image.height());
+fn bleeds(image: &DynamicImage, size: (u32, u32), kernel: FilterType) -> bool {
+    let mixes = kernel != FilterType::Nearest && size != (image.width(), image.height());
     mixes && image.color().has_alpha() && image.pixels().any(|(_, _, pixel)| pixel.0[3] < u8::MAX)
 }
 
 /// Scales with every colour counted for as much as it can be seen.
-fn weighted(image: &DynamicImage, width: u32, height: u32, filter: FilterType) -> DynamicImage {
+fn weighted(image: &DynamicImage, size: (u32, u32), kernel: FilterType) -> DynamicImage {
     let mut pixels = image.to_rgba32f();
     for pixel in pixels.pixels_mut() {
         let [red, green, blue, alpha] = pixel.0;
         pixel.0 = [red * alpha, green * alpha, blue * alpha, alpha];
     }
-    let mut scaled = imageops::resize(&pixels, width, height, filter);
+    let mut scaled = imageops::resize(&pixels, size.0, size.1, kernel);
     for pixel in scaled.pixels_mut() {
         let [red, green, blue, alpha] = pixel.0;
         if alpha > 0.0 {

@@ -2,7 +2,6 @@
 //! each file.
 
 use image::codecs::png::PngEncoder;
-use image::imageops::FilterType;
 use image::{DynamicImage, GenericImageView, GrayImage, ImageEncoder, Luma, Rgb, RgbImage, Rgba, RgbaImage};
 
 use super::*;
@@ -50,7 +49,7 @@ fn png(image: &DynamicImage, profile: Option<&[u8]>, exif: Option<Vec<u8>>) -> V
     bytes
 }
 
-fn made(bytes: &[u8], method: Method, format: Format, filter: FilterType) -> Vec<u8> {
+fn made(bytes: &[u8], method: Method, format: Format, filter: Filter) -> Vec<u8> {
     make(bytes, &Operation { method, format, filter }).unwrap()
 }
 
@@ -60,13 +59,13 @@ fn sum(bytes: &[u8]) -> String {
 }
 
 fn check(image: &DynamicImage, method: Method, format: Format, expected: &str) {
-    let bytes = made(&png(image, None, None), method, format, FilterType::Lanczos3);
+    let bytes = made(&png(image, None, None), method, format, Filter::Lanczos3);
     assert_eq!(sum(&bytes), expected, "{method:?} {format:?}");
 }
 
 #[test]
 fn what_is_no_image() {
-    let operation = Operation { method: FILL, format: Format::Png, filter: FilterType::Lanczos3 };
+    let operation = Operation { method: FILL, format: Format::Png, filter: Filter::Lanczos3 };
     let whole = png(&rgb(), None, None);
     for bytes in [&b""[..], b"no image at all, but some text", &whole[..40], &whole[..whole.len() / 2]] {
         let reason = make(bytes, &operation).unwrap_err();
@@ -77,7 +76,7 @@ fn what_is_no_image() {
 #[test]
 fn sizes_no_format_can_hold() {
     let long = |format| {
-        let operation = Operation { method: Method::Scale(70_000, 1), format, filter: FilterType::Nearest };
+        let operation = Operation { method: Method::Scale(70_000, 1), format, filter: Filter::Nearest };
         make(&png(&gray(), None, None), &operation)
     };
     assert!(long(JPEG).unwrap_err().starts_with("The image cannot be written: "));
@@ -86,6 +85,24 @@ fn sizes_no_format_can_hold() {
             .unwrap_err()
             .starts_with("The image cannot be written as WebP: ")
     );
+}
+
+#[test]
+fn sizes_that_are_no_image() {
+    let sized = |width, height| {
+        let operation =
+            Operation { method: Method::Scale(width, height), format: Format::Png, filter: Filter::Nearest };
+        make(&png(&gray(), None, None), &operation).unwrap_err()
+    };
+    assert!(sized(0, 10).contains("0 pixels wide and 10 high"));
+    assert!(sized(100_000, 100_000).contains("too large"));
+}
+
+#[test]
+fn extreme_shapes_keep_a_pixel() {
+    let image = made(&png(&gray(), None, None), Method::Fill(1, 1000), Format::Png, Filter::Lanczos3);
+    let image = image::load_from_memory(&image).unwrap().to_luma8();
+    assert!(image.pixels().any(|pixel| pixel.0[0] > 0));
 }
 
 #[test]
@@ -115,10 +132,10 @@ fn formats() {
 fn filters() {
     let bytes = png(&rgb(), None, None);
     let with = |filter| sum(&made(&bytes, FILL, Format::Png, filter));
-    assert_eq!(with(FilterType::Nearest), "8cf1a16c14ed7b73");
-    assert_eq!(with(FilterType::Triangle), "0bf2ed99d1e7bf78");
-    assert_eq!(with(FilterType::CatmullRom), "48a9b23869b6d128");
-    assert_eq!(with(FilterType::Gaussian), "186d704d59a7fad5");
+    assert_eq!(with(Filter::Nearest), "8cf1a16c14ed7b73");
+    assert_eq!(with(Filter::Triangle), "0bf2ed99d1e7bf78");
+    assert_eq!(with(Filter::CatmullRom), "48a9b23869b6d128");
+    assert_eq!(with(Filter::Gaussian), "186d704d59a7fad5");
 }
 
 #[test]
@@ -136,15 +153,12 @@ fn cameras_held_in_every_way() {
     ];
     for (orientation, expected) in (1..).zip(expected) {
         let bytes = png(&rgb(), None, Some(exif(orientation)));
-        assert_eq!(sum(&made(&bytes, FILL, Format::Png, FilterType::Lanczos3)), expected, "{orientation}");
+        assert_eq!(sum(&made(&bytes, FILL, Format::Png, Filter::Lanczos3)), expected, "{orientation}");
     }
     let bytes = png(&rgb(), None, Some(exif(6)));
-    assert_eq!(
-        sum(&made(&bytes, Method::FitWidth(10), Format::Png, FilterType::Lanczos3)),
-        "d78f5cd5cfa203cb"
-    );
+    assert_eq!(sum(&made(&bytes, Method::FitWidth(10), Format::Png, Filter::Lanczos3)), "d78f5cd5cfa203cb");
     let bytes = png(&rgb(), None, Some(b"no metadata".to_vec()));
-    assert_eq!(sum(&made(&bytes, FILL, Format::Png, FilterType::Lanczos3)), "24c7a7563ac81308");
+    assert_eq!(sum(&made(&bytes, FILL, Format::Png, Filter::Lanczos3)), "24c7a7563ac81308");
 }
 
 fn exif(orientation: u8) -> Vec<u8> {
@@ -156,7 +170,7 @@ fn exif(orientation: u8) -> Vec<u8> {
 #[test]
 fn profiles_are_kept_where_there_is_room() {
     let bytes = png(&rgb(), Some(b"no real profile"), None);
-    let with = |format| sum(&made(&bytes, FILL, format, FilterType::Lanczos3));
+    let with = |format| sum(&made(&bytes, FILL, format, Filter::Lanczos3));
     assert_eq!(with(Format::Png), "9c1fe9fe028c700b");
     assert_eq!(with(JPEG), "f74f1d14f7de17a4");
     assert_eq!(with(Format::WebP { quality: None }), "1da938a378dc5a6a");
@@ -169,7 +183,7 @@ fn transparent_edges_have_no_dark_border() {
     let half_gray = DynamicImage::from(half.clone()).to_luma_alpha8();
     for image in [DynamicImage::from(half), half_gray.into()] {
         for format in [Format::Png, Format::WebP { quality: None }] {
-            let small = made(&png(&image, None, None), Method::Scale(10, 8), format, FilterType::Lanczos3);
+            let small = made(&png(&image, None, None), Method::Scale(10, 8), format, Filter::Lanczos3);
             let small = image::load_from_memory(&small).unwrap();
             let seen: Vec<_> =
                 small.pixels().map(|(_, _, pixel)| pixel.0).filter(|pixel| pixel[3] > 0).collect();
@@ -181,7 +195,7 @@ fn transparent_edges_have_no_dark_border() {
 
 #[test]
 fn gray_becomes_webp_too() {
-    let bytes = made(&png(&gray(), None, None), FILL, Format::WebP { quality: None }, FilterType::Lanczos3);
+    let bytes = made(&png(&gray(), None, None), FILL, Format::WebP { quality: None }, Filter::Lanczos3);
     assert_eq!(image::load_from_memory(&bytes).unwrap().dimensions(), (10, 12));
 }
 
@@ -189,7 +203,7 @@ fn gray_becomes_webp_too() {
 #[cfg(feature = "avif")]
 fn avif_is_the_same_each_time() {
     let make =
-        || made(&png(&rgb(), None, None), FILL, Format::Avif { quality: 80, speed: 5 }, FilterType::Lanczos3);
+        || made(&png(&rgb(), None, None), FILL, Format::Avif { quality: 80, speed: 5 }, Filter::Lanczos3);
     let bytes = make();
     assert_eq!(bytes.get(4..12), Some(&b"ftypavif"[..]));
     assert_eq!(bytes, make());
@@ -199,10 +213,7 @@ fn avif_is_the_same_each_time() {
 #[test]
 #[cfg(not(feature = "avif"))]
 fn avif_is_refused_with_a_reason() {
-    let operation = Operation {
-        method: FILL,
-        format: Format::Avif { quality: 80, speed: 5 },
-        filter: FilterType::Lanczos3,
-    };
+    let operation =
+        Operation { method: FILL, format: Format::Avif { quality: 80, speed: 5 }, filter: Filter::Lanczos3 };
     assert!(make(&png(&rgb(), None, None), &operation).unwrap_err().contains("without AVIF"));
 }
