@@ -83,6 +83,19 @@ fn an_import_that_is_not_there() {
 }
 
 #[test]
+fn every_fault_comes_with_a_way_to_mend_it() {
+    let hint = |text: &'static str| {
+        TestSite::new(&[("sass/a.scss", text)]).compile("sass/a.scss").unwrap_err().hints.remove(0)
+    };
+    assert!(hint("a { b: $c }").starts_with("Define the variable"));
+    assert!(hint("a { @include m }").starts_with("Correct the name, or import"));
+    assert!(hint("a { b: x.f(1) }").starts_with("Correct the name, or import"));
+    assert!(hint("a { b: c").starts_with("Look here and on the line above"));
+    assert!(hint("a { b: (1px + 1s) }").starts_with("Correct the style sheet"));
+    assert!(hint("@import 'a';").starts_with("Two files import each other"));
+}
+
+#[test]
 fn files_that_are_no_text() {
     let mut site = TestSite::new(&[("sass/a.scss", "@import \"b\";"), ("sass/b.scss", "")]);
     site.files[1].1 = b"a{b:\xff}".to_vec();

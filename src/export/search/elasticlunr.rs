@@ -11,8 +11,9 @@ use crate::base::Diagnostic;
 use crate::model::DateValue;
 use crate::model::config::Search;
 
-/// The script with which a browser reads the index: version 0.9.6 of <https://github.com/weixsong/elasticlunr.js>
-/// (MIT, `elasticlunr.LICENSE`), the one whose results carry the document, which the scripts of Zola's sites read.
+/// The script with which a browser reads the index. It is `release/elasticlunr.min.js` of the tag v0.9.6 of
+/// <https://github.com/weixsong/elasticlunr.js> (MIT, see `elasticlunr.LICENSE`), with that version in its header. The
+/// package on npm is 0.9.5, whose results do not carry the document that the scripts of Zola's sites show.
 pub(super) const READER: &str = include_str!("elasticlunr.min.js");
 
 /// The index of these items.
