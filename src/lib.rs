@@ -23,9 +23,16 @@
 //! A room may import the rooms above it, with a few exceptions that `tests/architecture.rs` names and holds.
 
 pub mod base;
+pub mod body;
+pub mod check;
+pub mod engine;
+pub mod export;
 pub mod model;
 pub mod parse;
+pub mod render;
+pub mod report;
 pub mod resolve;
-pub mod template;
-pub mod body;
+pub mod serve;
 pub mod source;
+pub mod template;
+pub mod write;

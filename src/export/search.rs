@@ -1,0 +1,70 @@
+//! The search indexes that Zola makes. In: the pages and sections of one language as plain items. Out: an index for
+//! elasticlunr or Fuse.js, as JSON or as a script, and the reader that elasticlunr needs.
+//!
+//! | file | what it answers |
+//! |---|---|
+//! | [`choice`] | what is in the index of a language, and in which order |
+//! | [`text`] | the words of a page, without markup |
+//! | [`elasticlunr`] | the index for elasticlunr |
+//! | [`fuse`] | the index for Fuse.js |
+
+mod choice;
+mod elasticlunr;
+mod fuse;
+mod text;
+
+use crate::base::{Artifact, Diagnostic, OutPath};
+use crate::model::config::IndexFormat;
+use crate::model::{Config, DateValue};
+
+pub use choice::{languages, listed, root_faults};
+pub use text::plain;
+
+/// A page or section that search finds.
+#[derive(Clone, Copy, Debug)]
+pub struct Item<'a> {
+    /// Its URL.
+    pub url: &'a str,
+    /// Its title.
+    pub title: Option<&'a str>,
+    /// A sentence about it.
+    pub description: Option<&'a str>,
+    /// When it was first published; none for a section.
+    pub date: Option<&'a DateValue>,
+    /// Its path, with `/` at both ends.
+    pub path: &'a str,
+    /// Its HTML.
+    pub html: &'a str,
+}
+
+/// The index of a language. The format is the one set for the whole site; elasticlunr takes its fields from the settings
+/// of the language, Fuse.js from those of the site.
+pub fn index(lang: &str, items: &[Item<'_>], config: &Config) -> Result<Artifact, Diagnostic> {
+    let of_language = config.language(lang).map_or(&config.search, |options| &options.search);
+    let json = match config.search.index_format {
+        IndexFormat::ElasticlunrJson | IndexFormat::ElasticlunrJavascript => {
+            elasticlunr::index(lang, items, of_language)?
+        }
+        IndexFormat::FuseJson | IndexFormat::FuseJavascript => fuse::index(items, &config.search),
+    };
+    let (ending, content) = match config.search.index_format {
+        IndexFormat::ElasticlunrJson | IndexFormat::FuseJson => ("json", json),
+        IndexFormat::ElasticlunrJavascript | IndexFormat::FuseJavascript => {
+            ("js", format!("window.searchIndex = {json}"))
+        }
+    };
+    Ok(Artifact::new(OutPath::new(format!("search_index.{lang}.{ending}")), content))
+}
+
+/// The script with which a browser reads an elasticlunr index, when the site has such indexes.
+pub fn reader(config: &Config) -> Option<Artifact> {
+    let elasticlunr = match config.search.index_format {
+        IndexFormat::ElasticlunrJson | IndexFormat::ElasticlunrJavascript => true,
+        IndexFormat::FuseJson | IndexFormat::FuseJavascript => false,
+    };
+    (elasticlunr && !languages(config).is_empty())
+        .then(|| Artifact::new(OutPath::new("elasticlunr.min.js"), elasticlunr::READER))
+}
+
+#[cfg(test)]
+mod tests;
