@@ -23,8 +23,10 @@
 //! A room may import the rooms above it, with a few exceptions that `tests/architecture.rs` names and holds.
 
 pub mod base;
+pub mod body;
+pub mod check;
 pub mod model;
 pub mod parse;
+pub mod report;
 pub mod resolve;
 pub mod template;
-pub mod body;
