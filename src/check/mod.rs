@@ -16,6 +16,8 @@ mod cause;
 pub mod external;
 mod schedule;
 #[cfg(test)]
+mod testing;
+#[cfg(test)]
 mod tests;
 
 pub use external::{CacheFile, ExternalLink, Options, Outcome, Progress, Proxy, check_external};

@@ -4,6 +4,7 @@
 //! | file | what it makes |
 //! |---|---|
 //! | [`terminal`] | drawings with the faulty text underlined, or the same told in words |
+//! | [`look`] | which of the two, with or without colours, suits a terminal |
 //! | [`plain`] | compact text, for the overlay of `serve` |
 //! | [`json`] | one JSON object per line |
 //! | [`annotations`] | the lines that forges turn into remarks beside the code |
@@ -13,6 +14,7 @@
 pub mod annotations;
 mod excerpt;
 pub mod json;
+pub mod look;
 mod narrated;
 pub mod plain;
 pub mod terminal;
@@ -24,7 +26,7 @@ use std::sync::Arc;
 
 use crate::base::SourcePath;
 
-pub use terminal::Look;
+pub use look::{Form, Look};
 pub use words::{Language, summary};
 
 /// Gives the bytes of a source; none when it cannot be read (any more). The bytes may be anything.
