@@ -82,7 +82,12 @@ impl Diagnostic {
     }
 
     /// With a further place.
-    pub fn note(mut self, label: impl Into<String>, file: &SourcePath, span: Option<std::ops::Range<usize>>) -> Self {
+    pub fn note(
+        mut self,
+        label: impl Into<String>,
+        file: &SourcePath,
+        span: Option<std::ops::Range<usize>>,
+    ) -> Self {
         self.notes.push(Note { label: label.into(), place: Place { file: file.clone(), span } });
         self
     }
@@ -95,8 +100,14 @@ impl Diagnostic {
     /// The order in which complaints are shown: by file, then by place, then by text. Same input, same order.
     pub fn sort(list: &mut Vec<Diagnostic>) {
         list.sort_by(|a, b| {
+<<<<<<< HEAD
             let key = |d: &Diagnostic| d.place.as_ref().map(|p| (p.file.clone(), p.span.as_ref().map(|s| s.start)));
             key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message)).then_with(|| a.code.cmp(&b.code))
+=======
+            let key =
+                |d: &Diagnostic| d.place.as_ref().map(|p| (p.file.clone(), p.span.as_ref().map(|s| s.start)));
+            key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message)).then_with(|| a.code.cmp(b.code))
+>>>>>>> links
         });
         list.dedup();
     }
@@ -131,7 +142,11 @@ mod tests {
         let text = "één\ntwee\n\ndrie";
         for offset in [0, 2, 5, 6, 10, 11, 14] {
             let (line, column) = line_and_column(text, offset);
-            assert_eq!(offset_of(text, line, column), if offset == 2 { 2 } else { offset }, "{line}:{column}");
+            assert_eq!(
+                offset_of(text, line, column),
+                if offset == 2 { 2 } else { offset },
+                "{line}:{column}"
+            );
         }
         assert_eq!(line_and_column(text, 6), (2, 1));
         assert_eq!(offset_of(text, 99, 99), text.len());

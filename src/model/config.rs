@@ -141,7 +141,14 @@ pub struct TaxonomyConfig {
 
 impl Default for TaxonomyConfig {
     fn default() -> Self {
-        TaxonomyConfig { name: String::new(), slug: String::new(), paginate_by: None, paginate_path: None, render: true, feed: false }
+        TaxonomyConfig {
+            name: String::new(),
+            slug: String::new(),
+            paginate_by: None,
+            paginate_path: None,
+            render: true,
+            feed: false,
+        }
     }
 }
 
@@ -373,8 +380,12 @@ impl Config {
     /// The whole URL of a path of the site: base URL and path with one slash between, and a slash at the end unless
     /// the path is empty, has one, names a feed or holds a `#`.
     pub fn permalink(&self, path: &str) -> String {
-        let feeds = self.language(&self.default_language).map_or(&[] as &[String], |options| &options.feed_filenames);
-        let closed = path.is_empty() || path.ends_with('/') || path.contains('#') || feeds.iter().any(|feed| path.ends_with(feed.as_str()));
+        let feeds =
+            self.language(&self.default_language).map_or(&[] as &[String], |options| &options.feed_filenames);
+        let closed = path.is_empty()
+            || path.ends_with('/')
+            || path.contains('#')
+            || feeds.iter().any(|feed| path.ends_with(feed.as_str()));
         let base = self.base_url.strip_suffix('/').unwrap_or(&self.base_url);
         let path = path.strip_prefix('/').unwrap_or(path);
         format!("{base}/{path}{}", if closed { "" } else { "/" })

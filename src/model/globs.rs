@@ -31,7 +31,9 @@ impl TryFrom<Vec<String>> for Globs {
     fn try_from(patterns: Vec<String>) -> Result<Self, String> {
         let mut builder = GlobSetBuilder::new();
         for pattern in &patterns {
-            builder.add(Glob::new(pattern).map_err(|error| format!("`{pattern}` is not a file pattern: {error}"))?);
+            builder.add(
+                Glob::new(pattern).map_err(|error| format!("`{pattern}` is not a file pattern: {error}"))?,
+            );
         }
         let set = builder.build().map_err(|error| error.to_string())?;
         Ok(Globs { patterns, set })

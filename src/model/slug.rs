@@ -19,9 +19,11 @@ pub enum Strategy {
 pub fn path_slug(name: &str, strategy: Strategy) -> String {
     match strategy {
         Strategy::On => slug::slugify(name),
-        Strategy::Safe => {
-            name.trim_end_matches(['.', ' ']).chars().filter(|c| !matches!(c, '<' | '>' | ':' | '"' | '/' | '\\' | '|' | '?' | '*')).collect()
-        }
+        Strategy::Safe => name
+            .trim_end_matches(['.', ' '])
+            .chars()
+            .filter(|c| !matches!(c, '<' | '>' | ':' | '"' | '/' | '\\' | '|' | '?' | '*'))
+            .collect(),
         Strategy::Off => name.to_owned(),
     }
 }

@@ -38,7 +38,8 @@ impl FileName {
         let (name, lang) = split_language(stem, path, config)?;
         let is_section = file.starts_with("_index.");
         let is_index = stem.split('.').next() == Some("index");
-        let mut components: Vec<String> = dir.split('/').filter(|part| !part.is_empty()).map(str::to_owned).collect();
+        let mut components: Vec<String> =
+            dir.split('/').filter(|part| !part.is_empty()).map(str::to_owned).collect();
         let mut folder = dir.to_owned();
         let colocated = (!dir.is_empty() && (is_section || is_index)).then(|| format!("{dir}/"));
         if is_index && components.pop().is_some() {
@@ -76,9 +77,15 @@ fn split_language(stem: &str, path: &SourcePath, config: &Config) -> Result<(Str
     }
     if config.language(code).is_none() {
         let known: Vec<_> = config.languages.iter().map(|(code, _)| format!("`{code}`")).collect();
-        return Err(Diagnostic::error("content/language", format!("The file name says language `{code}`, which the site does not have."))
-            .in_file(path)
-            .hint(format!("The site has {}. Add `[languages.{code}]` to zola.toml, or take the dot out of the file name.", known.join(", "))));
+        return Err(Diagnostic::error(
+            "content/language",
+            format!("The file name says language `{code}`, which the site does not have."),
+        )
+        .in_file(path)
+        .hint(format!(
+            "The site has {}. Add `[languages.{code}]` to zola.toml, or take the dot out of the file name.",
+            known.join(", ")
+        )));
     }
     Ok((name.to_owned(), code.to_owned()))
 }

@@ -4,10 +4,18 @@ use super::{ParsedPage, ParsedSection};
 use crate::base::{Diagnostic, SourcePath};
 use crate::model::Config;
 
-pub(super) fn page(_path: &SourcePath, _bytes: &[u8], _config: &Config) -> (Option<ParsedPage>, Vec<Diagnostic>) {
+pub(super) fn page(
+    _path: &SourcePath,
+    _bytes: &[u8],
+    _config: &Config,
+) -> (Option<ParsedPage>, Vec<Diagnostic>) {
     unimplemented!()
 }
 
-pub(super) fn section(_path: &SourcePath, _bytes: &[u8], _config: &Config) -> (Option<ParsedSection>, Vec<Diagnostic>) {
+pub(super) fn section(
+    _path: &SourcePath,
+    _bytes: &[u8],
+    _config: &Config,
+) -> (Option<ParsedSection>, Vec<Diagnostic>) {
     unimplemented!()
 }

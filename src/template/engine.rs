@@ -12,7 +12,8 @@ pub trait TemplateEngine: Send + Sync {
     fn render(&self, name: &str, context: Context, lookup: Arc<dyn Lookup>) -> Result<String, Fault>;
 
     /// Runs a template that is no file, such as the content of a page. Nothing in it is escaped.
-    fn render_inline(&self, source: &str, context: Context, lookup: Arc<dyn Lookup>) -> Result<String, Fault>;
+    fn render_inline(&self, source: &str, context: Context, lookup: Arc<dyn Lookup>)
+    -> Result<String, Fault>;
 
     /// The template that answers to a name: the site's own, else the theme's, else a built-in one.
     fn find(&self, name: &str) -> Option<&str>;
@@ -56,6 +57,14 @@ pub struct Fault {
 impl Fault {
     /// A fault without a place.
     pub fn message(template: &str, message: impl Into<String>) -> Self {
-        Fault { template: template.to_owned(), line: 0, column: 0, width: 1, message: message.into(), chain: Vec::new(), inner: Vec::new() }
+        Fault {
+            template: template.to_owned(),
+            line: 0,
+            column: 0,
+            width: 1,
+            message: message.into(),
+            chain: Vec::new(),
+            inner: Vec::new(),
+        }
     }
 }

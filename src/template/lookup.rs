@@ -3,8 +3,8 @@
 
 use std::sync::Arc;
 
-use super::value::{Context, Shared};
 use super::Fault;
+use super::value::{Context, Shared};
 use crate::base::{Diagnostic, OutPath, SourcePath};
 use crate::model::{Config, Json};
 
