@@ -60,7 +60,14 @@ impl Diagnostic {
     }
 
     fn new(severity: Severity, code: &'static str, message: String) -> Self {
-        Diagnostic { severity, code: Cow::Borrowed(code), message, place: None, notes: Vec::new(), hints: Vec::new() }
+        Diagnostic {
+            severity,
+            code: Cow::Borrowed(code),
+            message,
+            place: None,
+            notes: Vec::new(),
+            hints: Vec::new(),
+        }
     }
 
     /// About a whole file.
@@ -100,14 +107,9 @@ impl Diagnostic {
     /// The order in which complaints are shown: by file, then by place, then by text. Same input, same order.
     pub fn sort(list: &mut Vec<Diagnostic>) {
         list.sort_by(|a, b| {
-<<<<<<< HEAD
-            let key = |d: &Diagnostic| d.place.as_ref().map(|p| (p.file.clone(), p.span.as_ref().map(|s| s.start)));
-            key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message)).then_with(|| a.code.cmp(&b.code))
-=======
             let key =
                 |d: &Diagnostic| d.place.as_ref().map(|p| (p.file.clone(), p.span.as_ref().map(|s| s.start)));
-            key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message)).then_with(|| a.code.cmp(b.code))
->>>>>>> links
+            key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message)).then_with(|| a.code.cmp(&b.code))
         });
         list.dedup();
     }

@@ -13,12 +13,12 @@ use std::sync::Arc;
 use bitcode::{Decode, Encode};
 use rayon::prelude::*;
 
-use super::{Options, Outcome};
 use super::files::Known;
 use super::jobs::Lost;
 use super::ledger::{Entry, JobResult, Ledger, Output, TextResult};
 use super::query::Query;
 use super::world::World;
+use super::{Options, Outcome};
 use crate::base::{Diagnostic, Hash128, Note, OutPath, Place, Severity, SourcePath, hash_of};
 use crate::body::Body;
 use crate::source::{Snapshot, Sources, Stamp, disk};
@@ -101,10 +101,17 @@ pub fn read(folder: &Path, options: &Options) -> Option<Kept> {
     if stored.texts.iter().chain(&stored.jobs).any(|entry| entry.asked.iter().any(|at| *at >= count)) {
         return None;
     }
-    ledger.texts = stored.texts.into_iter().map(|entry| revive(entry, |hash, _| TextResult { body: Arc::default(), hash })).collect();
-    ledger.jobs = stored.jobs.into_iter().map(|entry| revive(entry, |_, outputs| JobResult { outputs })).collect();
+    ledger.texts = stored
+        .texts
+        .into_iter()
+        .map(|entry| revive(entry, |hash, _| TextResult { body: Arc::default(), hash }))
+        .collect();
+    ledger.jobs =
+        stored.jobs.into_iter().map(|entry| revive(entry, |_, outputs| JobResult { outputs })).collect();
     Some(Kept {
-        snapshot: Snapshot::new(stored.snapshot.into_iter().map(|(path, stamp)| (SourcePath::new(path), stamp))),
+        snapshot: Snapshot::new(
+            stored.snapshot.into_iter().map(|(path, stamp)| (SourcePath::new(path), stamp)),
+        ),
         known: stored.known.into_iter().map(|(path, known)| (SourcePath::new(path), known)).collect(),
         elsewhere: stored.elsewhere.into_iter().map(|(path, stamp)| (SourcePath::new(path), stamp)).collect(),
         ledger,
@@ -117,8 +124,9 @@ pub fn read(folder: &Path, options: &Options) -> Option<Kept> {
 
 /// Gives the texts of a ledger their bodies. Texts whose body is not there are forgotten.
 pub fn read_texts(folder: &Path, options: &Options, ledger: &mut Ledger) {
-    let bodies: Vec<(String, Body)> =
-        open(&folder.join("texts"), options).and_then(|bytes| bitcode::decode(&bytes).ok()).unwrap_or_default();
+    let bodies: Vec<(String, Body)> = open(&folder.join("texts"), options)
+        .and_then(|bytes| bitcode::decode(&bytes).ok())
+        .unwrap_or_default();
     let bodies: HashMap<String, Body> = bodies.into_iter().collect();
     let mut bodies: HashMap<String, (Hash128, Body)> =
         bodies.into_par_iter().map(|(name, body)| (name, (hash_of(&body), body))).collect();
@@ -132,16 +140,42 @@ pub fn read_texts(folder: &Path, options: &Options, ledger: &mut Ledger) {
 }
 
 /// Keeps a ledger. Failure is silent: the next run starts from nothing.
-pub fn write(folder: &Path, options: &Options, world: &World, ledger: &Ledger, manifest: Option<&Manifest>, outcome: &Outcome) {
-    let always = ledger.texts.values().any(|entry| entry.always.is_some()) || ledger.jobs.values().any(|entry| entry.always.is_some());
+pub fn write(
+    folder: &Path,
+    options: &Options,
+    world: &World,
+    ledger: &Ledger,
+    manifest: Option<&Manifest>,
+    outcome: &Outcome,
+) {
+    let always = ledger.texts.values().any(|entry| entry.always.is_some())
+        || ledger.jobs.values().any(|entry| entry.always.is_some());
     let stamps = |path: &SourcePath| (path.as_str().to_owned(), world.files.stamp(path));
     let mut stored = Stored {
-        snapshot: world.files.snapshot().iter().map(|(path, stamp)| (path.as_str().to_owned(), *stamp)).collect(),
-        known: world.files.known().into_iter().map(|(path, known)| (path.as_str().to_owned(), known)).collect(),
+        snapshot: world
+            .files
+            .snapshot()
+            .iter()
+            .map(|(path, stamp)| (path.as_str().to_owned(), *stamp))
+            .collect(),
+        known: world
+            .files
+            .known()
+            .into_iter()
+            .map(|(path, known)| (path.as_str().to_owned(), known))
+            .collect(),
         elsewhere: world.files.elsewhere().iter().map(stamps).collect(),
         answers: ledger.answers.iter().map(|(query, hash)| (query.clone(), *hash)).collect(),
-        texts: ledger.texts.iter().filter_map(|(name, entry)| store(name, entry, &[], entry.result.hash)).collect(),
-        jobs: ledger.jobs.iter().filter_map(|(name, entry)| store(name, entry, &entry.result.outputs, Hash128::ABSENT)).collect(),
+        texts: ledger
+            .texts
+            .iter()
+            .filter_map(|(name, entry)| store(name, entry, &[], entry.result.hash))
+            .collect(),
+        jobs: ledger
+            .jobs
+            .iter()
+            .filter_map(|(name, entry)| store(name, entry, &entry.result.outputs, Hash128::ABSENT))
+            .collect(),
         manifest: manifest.cloned(),
         warnings: outcome.diagnostics.iter().map(StoredDiagnostic::from).collect(),
         counts: outcome.report.counts,
@@ -149,7 +183,8 @@ pub fn write(folder: &Path, options: &Options, world: &World, ledger: &Ledger, m
     };
     stored.texts.sort_by(|a, b| a.name.cmp(&b.name));
     stored.jobs.sort_by(|a, b| a.name.cmp(&b.name));
-    let mut bodies: Vec<(&String, &Body)> = ledger.texts.iter().map(|(name, entry)| (name, &*entry.result.body)).collect();
+    let mut bodies: Vec<(&String, &Body)> =
+        ledger.texts.iter().map(|(name, entry)| (name, &*entry.result.body)).collect();
     bodies.sort_by_key(|(name, _)| *name);
     // What is half written must not be trusted: the ledger goes first and comes back last.
     let _ = fs::create_dir_all(folder);
@@ -181,7 +216,10 @@ fn revive<T>(entry: StoredEntry, result: impl FnOnce(Hash128, Vec<Output>) -> T)
 
 /// The identity of the program and of how it was called: what it keeps is of no use to another.
 fn seal(options: &Options) -> Hash128 {
-    let program = std::env::current_exe().and_then(fs::metadata).map(|metadata| disk::stamp(&metadata)).unwrap_or_default();
+    let program = std::env::current_exe()
+        .and_then(fs::metadata)
+        .map(|metadata| disk::stamp(&metadata))
+        .unwrap_or_default();
     hash_of(&(options, program, env!("CARGO_PKG_VERSION")))
 }
 
@@ -203,7 +241,8 @@ fn save(path: &Path, options: &Options, payload: &[u8]) -> std::io::Result<()> {
 /// Whether surely no input of the last build changed: the same files with the same stamps, the same environment, and
 /// nothing that asks the clock, chance or the network.
 pub fn unchanged(now: &Snapshot, kept: &Kept, sources: &dyn Sources) -> bool {
-    let settled = |path: &SourcePath| kept.known.get(path).is_none_or(|known| known.stamp.is_settled(known.read_at));
+    let settled =
+        |path: &SourcePath| kept.known.get(path).is_none_or(|known| known.stamp.is_settled(known.read_at));
     let answer = |query: &Query, hash: Hash128| match query {
         Query::Env(name) => sources.env(name).map_or(Hash128::ABSENT, |value| hash_of(&value)) == hash,
         _ => true,
@@ -222,7 +261,11 @@ impl Manifest {
             let (modified, size) = look_at(&path.on_disk(folder)).unwrap_or_default();
             (path.as_str().to_owned(), modified, size)
         };
-        Manifest { output_dir: output_dir.to_owned(), folder: name(folder), files: paths.par_iter().with_min_len(64).map(look).collect() }
+        Manifest {
+            output_dir: output_dir.to_owned(),
+            folder: name(folder),
+            files: paths.par_iter().with_min_len(64).map(look).collect(),
+        }
     }
 
     /// Which files are gone or were changed by somebody else.
@@ -230,8 +273,16 @@ impl Manifest {
         if name(folder) != self.folder {
             return Lost::All;
         }
-        let stands = |(path, modified, size): &(String, i128, u64)| look_at(&OutPath::new(path).on_disk(folder)) == Some((*modified, *size));
-        let lost: HashSet<String> = self.files.par_iter().with_min_len(64).filter(|file| !stands(file)).map(|file| file.0.clone()).collect();
+        let stands = |(path, modified, size): &(String, i128, u64)| {
+            look_at(&OutPath::new(path).on_disk(folder)) == Some((*modified, *size))
+        };
+        let lost: HashSet<String> = self
+            .files
+            .par_iter()
+            .with_min_len(64)
+            .filter(|file| !stands(file))
+            .map(|file| file.0.clone())
+            .collect();
         if lost.is_empty() { Lost::Nothing } else { Lost::Some(lost) }
     }
 }
@@ -247,7 +298,9 @@ fn look_at(path: &Path) -> Option<(i128, u64)> {
 
 impl From<&Diagnostic> for StoredDiagnostic {
     fn from(told: &Diagnostic) -> Self {
-        let place = |place: &Place| (place.file.as_str().to_owned(), place.span.as_ref().map(|span| (span.start, span.end)));
+        let place = |place: &Place| {
+            (place.file.as_str().to_owned(), place.span.as_ref().map(|span| (span.start, span.end)))
+        };
         StoredDiagnostic {
             severity: told.severity,
             code: told.code.to_string(),
@@ -261,7 +314,10 @@ impl From<&Diagnostic> for StoredDiagnostic {
 
 impl From<StoredDiagnostic> for Diagnostic {
     fn from(stored: StoredDiagnostic) -> Self {
-        let place = |(file, span): StoredPlace| Place { file: SourcePath::new(file), span: span.map(|(start, end)| start..end) };
+        let place = |(file, span): StoredPlace| Place {
+            file: SourcePath::new(file),
+            span: span.map(|(start, end)| start..end),
+        };
         Diagnostic {
             severity: stored.severity,
             code: stored.code.into(),

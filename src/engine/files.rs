@@ -42,7 +42,12 @@ struct State {
 
 impl Files {
     /// The files of a build. `known` may be older: stamps decide whether it still holds.
-    pub fn new(sources: Arc<dyn Sources>, snapshot: Snapshot, covered: Vec<String>, known: HashMap<SourcePath, Known>) -> Self {
+    pub fn new(
+        sources: Arc<dyn Sources>,
+        snapshot: Snapshot,
+        covered: Vec<String>,
+        known: HashMap<SourcePath, Known>,
+    ) -> Self {
         let read_at = sources.now();
         Files { sources, snapshot, covered, read_at, state: Mutex::new(State { known, ..State::default() }) }
     }

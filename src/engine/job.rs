@@ -84,8 +84,11 @@ pub(super) fn all(world: &World, diagnostics: &mut Vec<Diagnostic>) -> Vec<Job> 
         jobs.push(Job::SearchReader);
         jobs.extend(languages.into_iter().map(|lang| Job::Search(lang.to_owned())));
     }
-    if let Some(settings) = world.config.markdown.highlighting.as_ref().filter(|settings| settings.style == HighlightStyle::Class) {
-        let sheets: &[&str] = if settings.theme.is_some() { &["giallo.css"] } else { &["giallo-light.css", "giallo-dark.css"] };
+    if let Some(settings) =
+        world.config.markdown.highlighting.as_ref().filter(|settings| settings.style == HighlightStyle::Class)
+    {
+        let sheets: &[&str] =
+            if settings.theme.is_some() { &["giallo.css"] } else { &["giallo-light.css", "giallo-dark.css"] };
         jobs.extend(sheets.iter().map(|sheet| Job::CodeStyles(sheet)));
     }
     static_files(world, &mut jobs);
@@ -93,7 +96,11 @@ pub(super) fn all(world: &World, diagnostics: &mut Vec<Diagnostic>) -> Vec<Job> 
 }
 
 fn beside(assets: &[Asset], folder: &OutPath, jobs: &mut Vec<Job>) {
-    let copy = |asset: &Asset| Job::Copy { source: asset.source.clone(), to: folder.join(&asset.below), rank: Rank::Rendered };
+    let copy = |asset: &Asset| Job::Copy {
+        source: asset.source.clone(),
+        to: folder.join(&asset.below),
+        rank: Rank::Rendered,
+    };
     jobs.extend(assets.iter().map(copy));
 }
 
@@ -101,9 +108,12 @@ fn style_sheets(world: &World, jobs: &mut Vec<Job>, diagnostics: &mut Vec<Diagno
     let theme = world.config.theme.as_ref().map(|theme| (format!("themes/{theme}/sass"), true));
     let own = world.config.compile_sass.then(|| ("sass".to_owned(), false));
     for (folder, of_theme) in theme.into_iter().chain(own) {
-        let files: Vec<SourcePath> = world.files.snapshot().below(&folder).map(|(path, _)| path.clone()).collect();
+        let files: Vec<SourcePath> =
+            world.files.snapshot().below(&folder).map(|(path, _)| path.clone()).collect();
         match sass::entries(&files, &folder) {
-            Ok(entries) => jobs.extend(entries.into_iter().map(|(source, to)| Job::Sass { source, to, of_theme })),
+            Ok(entries) => {
+                jobs.extend(entries.into_iter().map(|(source, to)| Job::Sass { source, to, of_theme }))
+            }
             Err(told) => diagnostics.push(told),
         }
     }
@@ -180,7 +190,8 @@ impl Job {
             Job::Render(job) => job.spec(&world.site, &world.config),
             Job::Copy { source, to, .. } | Job::Sass { source, to, .. } => hash_of(&(source, to)),
             Job::Search(lang) => {
-                let files = search::listed(&world.site, lang).into_iter().map(|id| &world.site.file(id).relative);
+                let files =
+                    search::listed(&world.site, lang).into_iter().map(|id| &world.site.file(id).relative);
                 hash_of(&files.collect::<Vec<_>>())
             }
             Job::SearchReader | Job::CodeStyles(_) => Hash128::ABSENT,
@@ -206,7 +217,11 @@ impl Job {
             Job::CodeStyles(sheet) => {
                 let lookup: Arc<dyn Lookup> = Arc::new(tracer.clone());
                 let sheets = code::style_sheets(&lookup).map_err(|told| vec![told])?;
-                Ok(sheets.into_iter().filter(|(name, _)| name == sheet).map(|(name, css)| Artifact::new(OutPath::new(name), css)).collect())
+                Ok(sheets
+                    .into_iter()
+                    .filter(|(name, _)| name == sheet)
+                    .map(|(name, css)| Artifact::new(OutPath::new(name), css))
+                    .collect())
             }
             Job::Image(image) => make_image(image, tracer).map_err(|told| vec![told]),
         }
@@ -215,9 +230,12 @@ impl Job {
 
 fn make_image(image: &ImageJob, tracer: &Tracer) -> Result<Vec<Artifact>, Diagnostic> {
     let told = |message: String| {
-        Diagnostic::error("image/fault", message).in_file(&image.source).hint("Open the image in an editor and save it again, or choose another format.")
+        Diagnostic::error("image/fault", message)
+            .in_file(&image.source)
+            .hint("Open the image in an editor and save it again, or choose another format.")
     };
-    let bytes = tracer.file(&image.source).map_err(told)?.ok_or_else(|| told("The image is gone.".to_owned()))?;
+    let bytes =
+        tracer.file(&image.source).map_err(told)?.ok_or_else(|| told("The image is gone.".to_owned()))?;
     let made = images::make(&bytes, &image.operation).map_err(told)?;
     Ok(vec![Artifact::new(image.output.clone(), made)])
 }
@@ -226,7 +244,8 @@ fn search_index(lang: &str, tracer: &Tracer) -> Result<Vec<Artifact>, Diagnostic
     let site = tracer.site();
     let ids = search::listed(site, lang);
     let bodies: Vec<_> = ids.iter().map(|id| tracer.body(*id).unwrap_or_default()).collect();
-    let items: Vec<search::Item<'_>> = ids.iter().zip(&bodies).map(|(id, body)| item(*id, &body.html, tracer)).collect();
+    let items: Vec<search::Item<'_>> =
+        ids.iter().zip(&bodies).map(|(id, body)| item(*id, &body.html, tracer)).collect();
     search::index(lang, &items, tracer.settings()).map(|artifact| vec![artifact])
 }
 

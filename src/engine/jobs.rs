@@ -107,18 +107,23 @@ fn wanted(jobs: Vec<Job>, world: &World, diagnostics: &mut Vec<Diagnostic>) -> V
                 beaten[at] = true;
                 continue;
             }
-            let Some(before) = claims.insert(path.clone(), at).filter(|before| *before != at) else { continue };
+            let Some(before) = claims.insert(path.clone(), at).filter(|before| *before != at) else {
+                continue;
+            };
             match jobs[before].rank().cmp(&job.rank()) {
                 std::cmp::Ordering::Less => beaten[before] = true,
                 std::cmp::Ordering::Greater => {
                     beaten[at] = true;
                     claims.insert(path, before);
                 }
-                std::cmp::Ordering::Equal => diagnostics.push(claimed_twice(&path, &jobs[before], job, world)),
+                std::cmp::Ordering::Equal => {
+                    diagnostics.push(claimed_twice(&path, &jobs[before], job, world))
+                }
             }
         }
     }
-    let kept = jobs.into_iter().zip(beaten).filter(|(_, beaten)| !beaten).map(|(job, _)| job).collect::<Vec<_>>();
+    let kept =
+        jobs.into_iter().zip(beaten).filter(|(_, beaten)| !beaten).map(|(job, _)| job).collect::<Vec<_>>();
     kept.into_par_iter().map(|job| Todo::new(job, world)).collect()
 }
 
@@ -126,16 +131,20 @@ fn wanted(jobs: Vec<Job>, world: &World, diagnostics: &mut Vec<Diagnostic>) -> V
 fn outside(path: &OutPath, job: &Job, world: &World) -> Option<Diagnostic> {
     let leads_out = path.as_str().split('/').any(|part| part == "..") || path.as_str().contains('\0');
     leads_out.then(|| {
-        let told = Diagnostic::error("output/outside", format!("The output `{path}` would lie outside of the output folder."))
-            .hint("Take `..` out of `path`, `slug` or the alias.");
+        let told = Diagnostic::error(
+            "output/outside",
+            format!("The output `{path}` would lie outside of the output folder."),
+        )
+        .hint("Take `..` out of `path`, `slug` or the alias.");
         job.file(world).map_or(told.clone(), |file| told.in_file(file))
     })
 }
 
 fn claimed_twice(path: &OutPath, first: &Job, second: &Job, world: &World) -> Diagnostic {
     let (a, b) = (first.name(world), second.name(world));
-    let mut told = Diagnostic::error("output/claimed-twice", format!("Two things want to be `{path}`: {a}, and {b}."))
-        .hint("Give one of them another `path` or `slug`, or take the alias away.");
+    let mut told =
+        Diagnostic::error("output/claimed-twice", format!("Two things want to be `{path}`: {a}, and {b}."))
+            .hint("Give one of them another `path` or `slug`, or take the alias away.");
     if let Some(file) = first.file(world) {
         told = told.in_file(file);
     }
@@ -165,7 +174,11 @@ fn do_all(run: &Run<'_>, changes: &Changes, todo: Vec<Todo>, made: &mut Made) {
             match result {
                 Ok(outputs) => {
                     notes.complaints.clone_from(&told);
-                    (todo.name, Came::Done { subject: todo.subject, why, notes: Box::new(notes), outputs }, told)
+                    (
+                        todo.name,
+                        Came::Done { subject: todo.subject, why, notes: Box::new(notes), outputs },
+                        told,
+                    )
                 }
                 Err(mut faults) => {
                     faults.extend(told);
@@ -176,7 +189,9 @@ fn do_all(run: &Run<'_>, changes: &Changes, todo: Vec<Todo>, made: &mut Made) {
         .collect();
     for (name, came, told) in came {
         if let Came::Reused = came {
-            made.diagnostics.extend(run.ledger.jobs.get(&name).into_iter().flat_map(|entry| entry.warnings.iter().cloned()));
+            made.diagnostics.extend(
+                run.ledger.jobs.get(&name).into_iter().flat_map(|entry| entry.warnings.iter().cloned()),
+            );
         }
         made.diagnostics.extend(told);
         made.came.push((name, came));
@@ -221,7 +236,9 @@ fn put_all(run: &Run<'_>, artifacts: Vec<Artifact>, failure: &Mutex<Option<Write
 fn output(artifact: &Artifact, world: &World) -> Output {
     let path = artifact.path.as_str().to_owned();
     match &artifact.content {
-        Content::Bytes(bytes) => Output { path, hash: Hash128::of_bytes(bytes), size: bytes.len() as u64, copy_of: None },
+        Content::Bytes(bytes) => {
+            Output { path, hash: Hash128::of_bytes(bytes), size: bytes.len() as u64, copy_of: None }
+        }
         Content::Copy(source) => {
             let size = world.files.stamp(source).map_or(0, |stamp| stamp.size);
             Output { path, hash: world.files.hash(source), size, copy_of: Some(source.as_str().to_owned()) }
@@ -231,10 +248,12 @@ fn output(artifact: &Artifact, world: &World) -> Output {
 
 /// Every image that texts and jobs ordered, in order.
 fn ordered(ledger: &Ledger, made: &Made) -> BTreeSet<ImageJob> {
-    let mut images: BTreeSet<ImageJob> = ledger.texts.values().flat_map(|entry| entry.images.iter().cloned()).collect();
+    let mut images: BTreeSet<ImageJob> =
+        ledger.texts.values().flat_map(|entry| entry.images.iter().cloned()).collect();
     for (name, came) in &made.came {
         match came {
-            Came::Reused => images.extend(ledger.jobs.get(name).into_iter().flat_map(|entry| entry.images.iter().cloned())),
+            Came::Reused => images
+                .extend(ledger.jobs.get(name).into_iter().flat_map(|entry| entry.images.iter().cloned())),
             Came::Done { notes, .. } => images.extend(notes.images.iter().cloned()),
             Came::Failed { .. } => {}
         }
@@ -249,7 +268,9 @@ impl Made {
         for (name, came) in &self.came {
             match came {
                 Came::Reused => report.reused += 1,
-                Came::Done { why, .. } | Came::Failed { why } => report.done.push((name.clone(), why.clone())),
+                Came::Done { why, .. } | Came::Failed { why } => {
+                    report.done.push((name.clone(), why.clone()))
+                }
             }
         }
     }
@@ -267,21 +288,38 @@ pub(super) fn settle(ledger: &mut Ledger, world: &World, made: Made) -> Vec<OutP
                 jobs.extend(old.map(|entry| (name, entry)));
             }
             Came::Done { subject, notes, outputs, .. } => {
-                before.extend(old.into_iter().flat_map(|entry| entry.result.outputs).map(|output| (output.path, output.hash)));
+                before.extend(
+                    old.into_iter()
+                        .flat_map(|entry| entry.result.outputs)
+                        .map(|output| (output.path, output.hash)),
+                );
                 for output in &outputs {
                     if before.remove(&output.path) != Some(output.hash) {
                         changed.insert(output.out_path());
                     }
                 }
-                let asked = notes.asked.into_iter().map(|query| ledger.note(query, |query| world.answer(query))).collect();
-                let entry = Entry { subject, asked, always: notes.always, images: notes.images, warnings: notes.complaints, result: JobResult { outputs } };
+                let asked = notes
+                    .asked
+                    .into_iter()
+                    .map(|query| ledger.note(query, |query| world.answer(query)))
+                    .collect();
+                let entry = Entry {
+                    subject,
+                    asked,
+                    always: notes.always,
+                    images: notes.images,
+                    warnings: notes.complaints,
+                    result: JobResult { outputs },
+                };
                 jobs.insert(name, entry);
             }
             Came::Failed { .. } => {}
         }
     }
     let gone = std::mem::replace(&mut ledger.jobs, jobs);
-    before.extend(gone.into_values().flat_map(|entry| entry.result.outputs).map(|output| (output.path, output.hash)));
+    before.extend(
+        gone.into_values().flat_map(|entry| entry.result.outputs).map(|output| (output.path, output.hash)),
+    );
     let paths = output_paths(ledger);
     changed.extend(before.into_keys().map(OutPath::new).filter(|path| !paths.contains(path)));
     ledger.settled();

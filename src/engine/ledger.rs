@@ -90,10 +90,18 @@ pub struct Changes(Vec<bool>);
 
 impl Ledger {
     /// Asks every question that `which` picks again, notes the new answers and says which changed.
-    pub fn ask_again(&mut self, which: impl Fn(&Query) -> bool + Sync, answer: impl Fn(&Query) -> Hash128 + Sync) -> Changes {
+    pub fn ask_again(
+        &mut self,
+        which: impl Fn(&Query) -> bool + Sync,
+        answer: impl Fn(&Query) -> Hash128 + Sync,
+    ) -> Changes {
         use rayon::prelude::*;
-        let fresh: Vec<Option<Hash128>> =
-            self.answers.par_iter().with_min_len(256).map(|(query, _)| which(query).then(|| answer(query))).collect();
+        let fresh: Vec<Option<Hash128>> = self
+            .answers
+            .par_iter()
+            .with_min_len(256)
+            .map(|(query, _)| which(query).then(|| answer(query)))
+            .collect();
         let mut changed = vec![false; fresh.len()];
         for (at, fresh) in fresh.into_iter().enumerate() {
             if let (Some(fresh), Some((_, old))) = (fresh, self.answers.get_index_mut(at)) {
@@ -129,7 +137,8 @@ impl Ledger {
     /// Drops the questions that no entry asks any more.
     fn compact(&mut self) {
         let mut used = vec![false; self.answers.len()];
-        let asked = self.texts.values().map(|entry| &entry.asked).chain(self.jobs.values().map(|entry| &entry.asked));
+        let asked =
+            self.texts.values().map(|entry| &entry.asked).chain(self.jobs.values().map(|entry| &entry.asked));
         asked.flatten().for_each(|at| used[*at as usize] = true);
         if used.iter().all(|used| *used) {
             return;
@@ -145,14 +154,23 @@ impl Ledger {
             at += 1;
             used[at - 1]
         });
-        let asked = self.texts.values_mut().map(|entry| &mut entry.asked).chain(self.jobs.values_mut().map(|entry| &mut entry.asked));
+        let asked = self
+            .texts
+            .values_mut()
+            .map(|entry| &mut entry.asked)
+            .chain(self.jobs.values_mut().map(|entry| &mut entry.asked));
         asked.flatten().for_each(|at| *at = moved[*at as usize]);
     }
 }
 
 impl Changes {
     /// Why an entry no longer holds; none when it does.
-    pub fn why<T>(&self, entry: &Entry<T>, subject: Hash128, answers: &IndexMap<Query, Hash128>) -> Option<Why> {
+    pub fn why<T>(
+        &self,
+        entry: &Entry<T>,
+        subject: Hash128,
+        answers: &IndexMap<Query, Hash128>,
+    ) -> Option<Why> {
         if entry.subject != subject {
             return Some(Why::Different);
         }
@@ -160,7 +178,9 @@ impl Changes {
             return Some(Why::Always(reason));
         }
         let changed = entry.asked.iter().find(|at| self.0.get(**at as usize).copied().unwrap_or(false))?;
-        Some(Why::Changed(answers.get_index(*changed as usize).map(|(query, _)| query.to_string()).unwrap_or_default()))
+        Some(Why::Changed(
+            answers.get_index(*changed as usize).map(|(query, _)| query.to_string()).unwrap_or_default(),
+        ))
     }
 }
 
@@ -196,7 +216,14 @@ mod tests {
     use super::*;
 
     fn entry(asked: Vec<u32>) -> Entry<JobResult> {
-        Entry { subject: Hash128(1), asked, always: None, images: vec![], warnings: vec![], result: JobResult::default() }
+        Entry {
+            subject: Hash128(1),
+            asked,
+            always: None,
+            images: vec![],
+            warnings: vec![],
+            result: JobResult::default(),
+        }
     }
 
     #[test]
@@ -204,19 +231,28 @@ mod tests {
         let mut ledger = Ledger::default();
         let config = ledger.note(Query::Config, |_| Hash128(1));
         let link = ledger.note(Query::Link("a.md".into()), |_| Hash128(2));
-        let changes = ledger.ask_again(|_| true, |query| Hash128(if *query == Query::Config { 9 } else { 2 }));
+        let changes =
+            ledger.ask_again(|_| true, |query| Hash128(if *query == Query::Config { 9 } else { 2 }));
         assert_eq!(changes.why(&entry(vec![link]), Hash128(1), &ledger.answers), None);
-        assert_eq!(changes.why(&entry(vec![link, config]), Hash128(1), &ledger.answers), Some(Why::Changed("the settings".into())));
+        assert_eq!(
+            changes.why(&entry(vec![link, config]), Hash128(1), &ledger.answers),
+            Some(Why::Changed("the settings".into()))
+        );
         assert_eq!(changes.why(&entry(vec![]), Hash128(2), &ledger.answers), Some(Why::Different));
     }
 
     #[test]
     fn compacting_keeps_every_entry_at_its_questions() {
         let mut ledger = Ledger::default();
-        let queries: Vec<u32> = (0..4).map(|n| ledger.note(Query::Link(n.to_string()), |_| Hash128(n))).collect();
+        let queries: Vec<u32> =
+            (0..4).map(|n| ledger.note(Query::Link(n.to_string()), |_| Hash128(n))).collect();
         ledger.jobs.insert("j".into(), entry(vec![queries[3], queries[1]]));
         ledger.settled();
-        let kept: Vec<_> = ledger.jobs["j"].asked.iter().map(|at| ledger.answers.get_index(*at as usize).unwrap().0.clone()).collect();
+        let kept: Vec<_> = ledger.jobs["j"]
+            .asked
+            .iter()
+            .map(|at| ledger.answers.get_index(*at as usize).unwrap().0.clone())
+            .collect();
         assert_eq!(kept, [Query::Link("3".into()), Query::Link("1".into())]);
         assert_eq!(ledger.answers.len(), 2);
     }

@@ -12,13 +12,19 @@ pub(super) fn check(world: &World, diagnostics: &mut Vec<Diagnostic>) {
     for id in pages.chain(world.site.section_ids().map(|(id, _)| ContentId::Section(id))) {
         let Some((body, _)) = world.body(id) else { continue };
         for link in &body.internal_links {
-            let Some(anchor) = link.anchor.as_deref().filter(|anchor| !anchor.is_empty() && *anchor != "top") else { continue };
+            let Some(anchor) = link.anchor.as_deref().filter(|anchor| !anchor.is_empty() && *anchor != "top")
+            else {
+                continue;
+            };
             let Some(target) = world.site.by_relative.get(&link.target) else { continue };
             let Some((there, _)) = world.body(*target) else { continue };
             if headings::has_anchor(there, anchor) {
                 continue;
             }
-            let message = format!("The link leads to `#{anchor}` in `{}`, where no heading or element has that id.", link.target);
+            let message = format!(
+                "The link leads to `#{anchor}` in `{}`, where no heading or element has that id.",
+                link.target
+            );
             let mut told = match world.config.link_checker.internal_level {
                 LinkLevel::Error => Diagnostic::error("link/anchor", message),
                 LinkLevel::Warn => Diagnostic::warning("link/anchor", message),
@@ -28,8 +34,13 @@ pub(super) fn check(world: &World, diagnostics: &mut Vec<Diagnostic>) {
                 Some(at) => told.at(file, at as usize..at as usize + 1),
                 None => told.in_file(file),
             };
-            let known: Vec<String> = there.headings.iter().take(8).map(|heading| format!("`#{}`", heading.id)).collect();
-            diagnostics.push(if known.is_empty() { told } else { told.hint(format!("There are: {}.", known.join(", "))) });
+            let known: Vec<String> =
+                there.headings.iter().take(8).map(|heading| format!("`#{}`", heading.id)).collect();
+            diagnostics.push(if known.is_empty() {
+                told
+            } else {
+                told.hint(format!("There are: {}.", known.join(", ")))
+            });
         }
     }
 }

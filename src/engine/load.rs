@@ -15,9 +15,9 @@ use crate::parse::{self, ParsedPage, ParsedSection};
 use crate::render::faults;
 use crate::resolve::{self, Input, Site};
 use crate::source::{Scan, Sources};
+use crate::template::TemplateEngine;
 use crate::template::sources::{Template, TemplateSet};
 use crate::template::tera2::Tera2;
-use crate::template::TemplateEngine;
 
 /// The folders that belong to a site.
 const FOLDERS: [&str; 5] = ["content", "templates", "static", "sass", "themes"];
@@ -68,8 +68,11 @@ pub(super) fn scan(sources: &dyn Sources, config_file: &str) -> std::io::Result<
 
 /// A file whose name is no text.
 pub(super) fn unreadable_name(name: &str) -> Diagnostic {
-    Diagnostic::warning("source/name", format!("The file `{name}` is left out: its name is not valid UTF-8, so it cannot be part of a URL."))
-        .hint("Rename the file.")
+    Diagnostic::warning(
+        "source/name",
+        format!("The file `{name}` is left out: its name is not valid UTF-8, so it cannot be part of a URL."),
+    )
+    .hint("Rename the file.")
 }
 
 /// The files that are there and could not be read.
@@ -83,7 +86,11 @@ pub(super) fn unreadable(files: &Files) -> Vec<Diagnostic> {
 }
 
 /// Loads a site. None when its settings cannot be understood.
-pub(super) fn load(files: &Arc<Files>, options: &Options, before: Option<Loaded>) -> (Option<Loaded>, Vec<Diagnostic>) {
+pub(super) fn load(
+    files: &Arc<Files>,
+    options: &Options,
+    before: Option<Loaded>,
+) -> (Option<Loaded>, Vec<Diagnostic>) {
     let (config, mut diagnostics) = config(files, options);
     let Some(config) = config else {
         return (None, diagnostics);
@@ -123,8 +130,13 @@ fn config(files: &Files, options: &Options) -> (Option<Config>, Vec<Diagnostic>)
     let bytes = match files.read(&path) {
         Ok(Some((bytes, _))) => bytes,
         Ok(None) => {
-            let told = Diagnostic::error("config/missing", format!("There is no `{path}` here, so this is not the folder of a site."))
-                .hint("Go to the folder of your site, or name it with `--root`. `praktijk init` makes a new site.");
+            let told = Diagnostic::error(
+                "config/missing",
+                format!("There is no `{path}` here, so this is not the folder of a site."),
+            )
+            .hint(
+                "Go to the folder of your site, or name it with `--root`. `praktijk init` makes a new site.",
+            );
             return (None, vec![told]);
         }
         Err(_) => return (None, unreadable(files)),
@@ -153,7 +165,10 @@ fn template_set(files: &Files, config: &Config, diagnostics: &mut Vec<Diagnostic
     let mut templates = Vec::new();
     let theme = config.theme.as_deref();
     let theme_folder = theme.map(|theme| format!("themes/{theme}/templates"));
-    let folders = theme_folder.iter().map(|folder| (folder.as_str(), format!("{}/templates/", theme.unwrap_or("")))).chain([("templates", String::new())]);
+    let folders = theme_folder
+        .iter()
+        .map(|folder| (folder.as_str(), format!("{}/templates/", theme.unwrap_or(""))))
+        .chain([("templates", String::new())]);
     let folders: Vec<_> = folders.collect();
     for (folder, prefix) in &folders {
         for (path, _) in files.snapshot().below(folder) {
@@ -178,20 +193,30 @@ fn template_set(files: &Files, config: &Config, diagnostics: &mut Vec<Diagnostic
     if let Some(folder) = theme_folder
         && files.snapshot().below(&folder).next().is_none()
     {
-        let told = Diagnostic::error("theme/missing", format!("The theme `{}` has no templates.", theme.unwrap_or("")))
-            .hint(format!("Put the theme's templates in `{folder}/`, or take `theme` out of the settings."));
-        diagnostics.push(told.in_file(&SourcePath::new(format!("themes/{}/theme.toml", theme.unwrap_or("")))));
+        let told = Diagnostic::error(
+            "theme/missing",
+            format!("The theme `{}` has no templates.", theme.unwrap_or("")),
+        )
+        .hint(format!("Put the theme's templates in `{folder}/`, or take `theme` out of the settings."));
+        diagnostics
+            .push(told.in_file(&SourcePath::new(format!("themes/{}/theme.toml", theme.unwrap_or("")))));
     }
     TemplateSet::new(theme, templates)
 }
 
 fn templates(set: TemplateSet, diagnostics: &mut Vec<Diagnostic>) -> Option<Arc<dyn TemplateEngine>> {
-    let places: HashMap<String, (SourcePath, Arc<str>)> =
-        set.iter().filter_map(|template| Some((template.name.clone(), (template.file.clone()?, template.text.clone())))).collect();
+    let places: HashMap<String, (SourcePath, Arc<str>)> = set
+        .iter()
+        .filter_map(|template| Some((template.name.clone(), (template.file.clone()?, template.text.clone()))))
+        .collect();
     match Tera2::new(set) {
         Ok(engine) => Some(Arc::new(engine)),
         Err(faults) => {
-            diagnostics.extend(faults.into_iter().flat_map(|fault| faults::diagnostics(fault, None, &|name| places.get(name).cloned())));
+            diagnostics.extend(
+                faults
+                    .into_iter()
+                    .flat_map(|fault| faults::diagnostics(fault, None, &|name| places.get(name).cloned())),
+            );
             None
         }
     }
@@ -199,7 +224,12 @@ fn templates(set: TemplateSet, diagnostics: &mut Vec<Diagnostic>) -> Option<Arc<
 
 impl Loaded {
     /// Understands every file of `content/` that changed.
-    fn content(&mut self, files: &Files, before: HashMap<SourcePath, (Hash128, Parsed)>, diagnostics: &mut Vec<Diagnostic>) {
+    fn content(
+        &mut self,
+        files: &Files,
+        before: HashMap<SourcePath, (Hash128, Parsed)>,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) {
         let mut texts = Vec::new();
         for (path, _) in files.snapshot().below("content") {
             let ignored = self.config.ignored_content.is_match(path.as_str());
@@ -216,16 +246,19 @@ impl Loaded {
             }
         }
         let config = &self.config;
-        let parsed: Vec<_> = texts.into_par_iter().map(|path| {
-            let known = before.get(&path).filter(|(hash, _)| files.hash(&path) == *hash);
-            match known {
-                Some(known) => (path, Some(known.clone()), Vec::new()),
-                None => {
-                    let (parsed, told) = parse_file(&path, files, config);
-                    (path, parsed, told)
+        let parsed: Vec<_> = texts
+            .into_par_iter()
+            .map(|path| {
+                let known = before.get(&path).filter(|(hash, _)| files.hash(&path) == *hash);
+                match known {
+                    Some(known) => (path, Some(known.clone()), Vec::new()),
+                    None => {
+                        let (parsed, told) = parse_file(&path, files, config);
+                        (path, parsed, told)
+                    }
                 }
-            }
-        }).collect();
+            })
+            .collect();
         for (path, parsed, told) in parsed {
             let faulty = told.iter().any(Diagnostic::is_error);
             let warned = !told.is_empty();
@@ -247,17 +280,30 @@ impl Loaded {
     }
 
     /// Puts everything in its place. None when templates cannot be read.
-    pub(super) fn resolve(&self, diagnostics: &mut Vec<Diagnostic>) -> Option<(Arc<Config>, Arc<Site>, Arc<dyn TemplateEngine>)> {
+    pub(super) fn resolve(
+        &self,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Option<(Arc<Config>, Arc<Site>, Arc<dyn TemplateEngine>)> {
         let drafted = self.drafted_folders();
         let wanted = |folder: &str, draft: bool| {
-            self.drafts || (!draft && !drafted.iter().any(|drafted| drafted.is_empty() || folder == drafted || folder.strip_prefix(drafted.as_str()).is_some_and(|rest| rest.starts_with('/'))))
+            self.drafts
+                || (!draft
+                    && !drafted.iter().any(|drafted| {
+                        drafted.is_empty()
+                            || folder == drafted
+                            || folder.strip_prefix(drafted.as_str()).is_some_and(|rest| rest.starts_with('/'))
+                    }))
         };
         let mut pages = Vec::new();
         let mut sections = Vec::new();
         for parsed in &self.content {
             match parsed {
-                Parsed::Page(page) if wanted(page.file.directory(), page.matter.draft) => pages.push(page.clone()),
-                Parsed::Section(section) if wanted(section.file.directory(), section.matter.draft) => sections.push(section.clone()),
+                Parsed::Page(page) if wanted(page.file.directory(), page.matter.draft) => {
+                    pages.push(page.clone())
+                }
+                Parsed::Section(section) if wanted(section.file.directory(), section.matter.draft) => {
+                    sections.push(section.clone())
+                }
                 _ => {}
             }
         }
@@ -277,7 +323,11 @@ impl Loaded {
     }
 }
 
-fn parse_file(path: &SourcePath, files: &Files, config: &Config) -> (Option<(Hash128, Parsed)>, Vec<Diagnostic>) {
+fn parse_file(
+    path: &SourcePath,
+    files: &Files,
+    config: &Config,
+) -> (Option<(Hash128, Parsed)>, Vec<Diagnostic>) {
     let Ok(Some((bytes, hash))) = files.read(path) else { return (None, Vec::new()) };
     if path.file_name().starts_with("_index.") {
         let (section, told) = parse::section(path, &bytes, config);
@@ -298,7 +348,9 @@ fn is_content(name: &str, config: &Config) -> bool {
 
 /// Whether an editor left a file behind. Files without an ending count among them, as Zola has it.
 fn is_temporary(name: &str) -> bool {
-    let Some((stem, ending)) = name.rsplit_once('.').filter(|(stem, _)| !stem.is_empty()) else { return true };
+    let Some((stem, ending)) = name.rsplit_once('.').filter(|(stem, _)| !stem.is_empty()) else {
+        return true;
+    };
     let exact = matches!(ending, "swp" | "swx" | "tmp" | ".DS_STORE" | ".DS_Store" | "kate-swp");
     let tail = ["jb_old___", "jb_tmp___", "jb_bak___", "~", "bck"].iter().any(|tail| ending.ends_with(tail));
     exact || tail || stem.starts_with('#') || stem.starts_with(".#")

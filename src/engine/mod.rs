@@ -44,10 +44,10 @@ use crate::source::{Snapshot, Sources};
 use crate::write::publish::Wanted;
 use crate::write::{Stage, WriteError, guard};
 
-pub use report::{Report, Step};
 use jobs::Sink;
 use ledger::Ledger;
 use load::Loaded;
+pub use report::{Report, Step};
 use world::World;
 
 /// How to build.
@@ -67,7 +67,13 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Options { config_file: "zola.toml".to_owned(), base_url: None, drafts: false, minify: false, mode: Mode::Build }
+        Options {
+            config_file: "zola.toml".to_owned(),
+            base_url: None,
+            drafts: false,
+            minify: false,
+            mode: Mode::Build,
+        }
     }
 }
 
@@ -236,7 +242,12 @@ impl Engine {
         if self.stop.load(Ordering::Relaxed) { Err(EngineError::Interrupted) } else { Ok(()) }
     }
 
-    fn render_texts(&mut self, world: &Arc<World>, report: &mut Report, diagnostics: &mut Vec<Diagnostic>) -> Result<(), EngineError> {
+    fn render_texts(
+        &mut self,
+        world: &Arc<World>,
+        report: &mut Report,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Result<(), EngineError> {
         let started = Instant::now();
         let broken = self.memory.loaded.as_ref().map(|loaded| loaded.broken.clone()).unwrap_or_default();
         let ledger = &mut self.memory.ledger;
@@ -244,13 +255,21 @@ impl Engine {
         self.check_stop()?;
         links::check(world, diagnostics);
         // A link to a file that is itself at fault is no fault of its own.
-        diagnostics.retain(|told| !(told.code == "link/missing" && broken.iter().any(|file| told.message.contains(&format!("{file}`")))));
+        diagnostics.retain(|told| {
+            !(told.code == "link/missing"
+                && broken.iter().any(|file| told.message.contains(&format!("{file}`"))))
+        });
         report.time(Step::Texts, started);
         Ok(())
     }
 
     /// Makes what must be made, and puts it in its place when all went well.
-    fn make_outputs(&mut self, world: &Arc<World>, mut report: Report, mut diagnostics: Vec<Diagnostic>) -> Result<Outcome, EngineError> {
+    fn make_outputs(
+        &mut self,
+        world: &Arc<World>,
+        mut report: Report,
+        mut diagnostics: Vec<Diagnostic>,
+    ) -> Result<Outcome, EngineError> {
         let started = Instant::now();
         let output = self.output_folder(world);
         let sink = self.sink(world, output.as_deref())?;
@@ -297,7 +316,12 @@ impl Engine {
 /// Scanning, loading, keeping.
 impl Engine {
     /// Finds out which files there are.
-    fn scan(&mut self, changed: Option<&[SourcePath]>, report: &mut Report, diagnostics: &mut Vec<Diagnostic>) -> Result<Snapshot, EngineError> {
+    fn scan(
+        &mut self,
+        changed: Option<&[SourcePath]>,
+        report: &mut Report,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Result<Snapshot, EngineError> {
         let started = Instant::now();
         let snapshot = match (self.memory.snapshot.take(), changed) {
             (Some(mut snapshot), Some(changed)) => {
@@ -318,12 +342,22 @@ impl Engine {
     }
 
     /// Understands what has changed and resolves the site. None when there is no telling what the site is.
-    fn load(&mut self, snapshot: Snapshot, report: &mut Report, diagnostics: &mut Vec<Diagnostic>) -> Option<Arc<World>> {
+    fn load(
+        &mut self,
+        snapshot: Snapshot,
+        report: &mut Report,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Option<Arc<World>> {
         let known = match &self.memory.world {
             Some(world) => world.files.known().into_iter().collect(),
             None => std::mem::take(&mut self.memory.known),
         };
-        let files = Arc::new(files::Files::new(self.sources.clone(), snapshot, load::covered(&self.options.config_file), known));
+        let files = Arc::new(files::Files::new(
+            self.sources.clone(),
+            snapshot,
+            load::covered(&self.options.config_file),
+            known,
+        ));
         let started = Instant::now();
         let before = self.memory.loaded.take();
         let (loaded, complaints) = load::load(&files, &self.options, before);
@@ -358,7 +392,13 @@ impl Engine {
     }
 
     /// Puts the outputs of a build that went well in their place.
-    fn put_in_place(&mut self, world: &World, sink: Sink, output: Option<PathBuf>, report: &mut Report) -> Result<(), EngineError> {
+    fn put_in_place(
+        &mut self,
+        world: &World,
+        sink: Sink,
+        output: Option<PathBuf>,
+        report: &mut Report,
+    ) -> Result<(), EngineError> {
         let wanted = jobs::output_paths(&self.memory.ledger);
         match (sink, output) {
             (Sink::Stage(stage), Some(folder)) => {
@@ -369,7 +409,9 @@ impl Engine {
             (Sink::Memory(fresh), _) => {
                 let fresh = fresh.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
                 self.memory.outputs.retain(|path, _| wanted.contains(path));
-                self.memory.outputs.extend(fresh.into_iter().map(|Artifact { path, content }| (path, content)));
+                self.memory
+                    .outputs
+                    .extend(fresh.into_iter().map(|Artifact { path, content }| (path, content)));
             }
             _ => {}
         }
@@ -400,14 +442,23 @@ impl Engine {
         let Target::Folder { root, output } = &self.target else { return false };
         let Some(manifest) = &kept.manifest else { return false };
         let folder = output.clone().unwrap_or_else(|| root.join(&manifest.output_dir));
-        kept.complete && cache::unchanged(snapshot, kept, &*self.sources) && matches!(manifest.lost(&folder), jobs::Lost::Nothing)
+        kept.complete
+            && cache::unchanged(snapshot, kept, &*self.sources)
+            && matches!(manifest.lost(&folder), jobs::Lost::Nothing)
     }
 
     /// Keeps what was done for the next run of the program. A cache that cannot be written is no fault: the next run
     /// starts from nothing.
     fn save(&self, world: &World, outcome: &Outcome) {
         if let Some(folder) = &self.cache {
-            cache::write(folder, &self.options, world, &self.memory.ledger, self.memory.manifest.as_ref(), outcome);
+            cache::write(
+                folder,
+                &self.options,
+                world,
+                &self.memory.ledger,
+                self.memory.manifest.as_ref(),
+                outcome,
+            );
         }
     }
 }

@@ -11,7 +11,10 @@ use crate::template::lookup::Fetch;
 const LARGEST: u64 = 64 << 20;
 
 /// The body of an answer; the same question is asked once. The lock is not held while waiting.
-pub(super) fn fetch(known: &Mutex<HashMap<Fetch, Result<Arc<[u8]>, String>>>, request: &Fetch) -> Result<Arc<[u8]>, String> {
+pub(super) fn fetch(
+    known: &Mutex<HashMap<Fetch, Result<Arc<[u8]>, String>>>,
+    request: &Fetch,
+) -> Result<Arc<[u8]>, String> {
     if let Some(answer) = known.lock().unwrap_or_else(PoisonError::into_inner).get(request) {
         return answer.clone();
     }
@@ -27,7 +30,11 @@ fn ask(request: &Fetch) -> Result<Arc<[u8]>, String> {
         .build()
         .into();
     let failed = |error: ureq::Error| format!("`{}` gave no answer: {error}", request.url);
-    let headers = request.headers.iter().map(|(name, value)| (name.as_str(), value.as_str())).chain([("accept", request.accept)]);
+    let headers = request
+        .headers
+        .iter()
+        .map(|(name, value)| (name.as_str(), value.as_str()))
+        .chain([("accept", request.accept)]);
     let mut response = if request.post {
         let mut ask = agent.post(&request.url);
         for (name, value) in headers {
@@ -46,7 +53,10 @@ fn ask(request: &Fetch) -> Result<Arc<[u8]>, String> {
     };
     let mut bytes = Vec::new();
     let reader = response.body_mut().as_reader();
-    reader.take(LARGEST + 1).read_to_end(&mut bytes).map_err(|error| format!("`{}` broke off: {error}", request.url))?;
+    reader
+        .take(LARGEST + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|error| format!("`{}` broke off: {error}", request.url))?;
     if bytes.len() as u64 > LARGEST {
         return Err(format!("`{}` answers with more than {} MiB", request.url, LARGEST >> 20));
     }

@@ -44,7 +44,10 @@ pub enum Query {
 impl Query {
     /// Whether the answer is known only when every text has been rendered.
     pub fn needs_bodies(&self) -> bool {
-        matches!(self, Query::Page(_) | Query::Section(_) | Query::Taxonomy(..) | Query::Term(..) | Query::Body(_))
+        matches!(
+            self,
+            Query::Page(_) | Query::Section(_) | Query::Taxonomy(..) | Query::Term(..) | Query::Body(_)
+        )
     }
 
     /// A file's content.

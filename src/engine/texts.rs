@@ -56,7 +56,11 @@ pub(super) fn render(
             (subject, Came::Made { why, notes: Box::new(notes), body: body.map(Arc::new) })
         })
         .collect();
-    report.counts = (world.site.pages.len(), world.site.pages.iter().filter(|page| page.ancestors.is_empty()).count(), world.site.sections.len());
+    report.counts = (
+        world.site.pages.len(),
+        world.site.pages.iter().filter(|page| page.ancestors.is_empty()).count(),
+        world.site.sections.len(),
+    );
     settle(world, ledger, ids.into_iter().zip(came), report, diagnostics);
     world.set_texts(texts(world, ledger));
 }
@@ -80,7 +84,9 @@ fn settle(
         match came {
             Came::Reused => {
                 report.reused += 1;
-                diagnostics.extend(ledger.texts.get(&relative).into_iter().flat_map(|entry| entry.warnings.iter().cloned()));
+                diagnostics.extend(
+                    ledger.texts.get(&relative).into_iter().flat_map(|entry| entry.warnings.iter().cloned()),
+                );
                 live.insert(relative);
             }
             Came::Made { why, notes, body } => {
@@ -91,9 +97,20 @@ fn settle(
                     ledger.texts.remove(&relative);
                     continue;
                 };
-                let asked = notes.asked.into_iter().map(|query| ledger.note(query, |query| world.answer(query))).collect();
+                let asked = notes
+                    .asked
+                    .into_iter()
+                    .map(|query| ledger.note(query, |query| world.answer(query)))
+                    .collect();
                 let result = TextResult { hash: hash_of(&*body), body };
-                let entry = Entry { subject, asked, always: notes.always, images: notes.images, warnings: notes.complaints, result };
+                let entry = Entry {
+                    subject,
+                    asked,
+                    always: notes.always,
+                    images: notes.images,
+                    warnings: notes.complaints,
+                    result,
+                };
                 ledger.texts.insert(relative.clone(), entry);
                 live.insert(relative);
             }
@@ -105,9 +122,22 @@ fn settle(
 /// What texts became, in the order of the site, with who links to whom.
 fn texts(world: &World, ledger: &Ledger) -> Texts {
     let nothing = || (Arc::new(Body::default()), Hash128::ABSENT);
-    let result = |id: ContentId| ledger.texts.get(&world.site.file(id).relative).map(|entry| (entry.result.body.clone(), entry.result.hash));
-    let pages = world.site.page_ids().map(|(id, _)| result(ContentId::Page(id)).unwrap_or_else(nothing)).collect::<Vec<_>>();
-    let sections = world.site.section_ids().map(|(id, _)| result(ContentId::Section(id)).unwrap_or_else(nothing)).collect::<Vec<_>>();
+    let result = |id: ContentId| {
+        ledger
+            .texts
+            .get(&world.site.file(id).relative)
+            .map(|entry| (entry.result.body.clone(), entry.result.hash))
+    };
+    let pages = world
+        .site
+        .page_ids()
+        .map(|(id, _)| result(ContentId::Page(id)).unwrap_or_else(nothing))
+        .collect::<Vec<_>>();
+    let sections = world
+        .site
+        .section_ids()
+        .map(|(id, _)| result(ContentId::Section(id)).unwrap_or_else(nothing))
+        .collect::<Vec<_>>();
     let mut backlinks: HashMap<ContentId, Vec<ContentId>> = HashMap::new();
     for id in all(world) {
         let body = match id {
@@ -123,7 +153,9 @@ fn texts(world: &World, ledger: &Ledger) -> Texts {
             }
         }
     }
-    backlinks.values_mut().for_each(|from| from.sort_by(|a, b| world.site.permalink(*a).cmp(world.site.permalink(*b))));
+    backlinks
+        .values_mut()
+        .for_each(|from| from.sort_by(|a, b| world.site.permalink(*a).cmp(world.site.permalink(*b))));
     Texts { pages, sections, backlinks }
 }
 
@@ -138,7 +170,14 @@ fn text(world: &World, id: ContentId) -> &Text {
 fn subject(world: &World, id: ContentId) -> Hash128 {
     let file = world.site.file(id);
     let text = text(world, id);
-    hash_of(&(text.hash, text.offset, &file.relative, world.site.permalink(id), &file.lang, insert_anchor(world, id)))
+    hash_of(&(
+        text.hash,
+        text.offset,
+        &file.relative,
+        world.site.permalink(id),
+        &file.lang,
+        insert_anchor(world, id),
+    ))
 }
 
 /// Where links to headings go: as the section of the page's own folder says, else as the site.
@@ -181,7 +220,9 @@ fn render_one(world: &Arc<World>, id: ContentId) -> (Option<Body>, Notes) {
 fn templating(world: &Arc<World>, id: ContentId, tracer: &Tracer) -> Option<Context> {
     let file = world.site.file(id);
     let raw = &text(world, id).raw;
-    if world.config.skip_content_templating.is_match(&file.relative) || !["{{", "{%", "{#"].iter().any(|mark| raw.contains(mark)) {
+    if world.config.skip_content_templating.is_match(&file.relative)
+        || !["{{", "{%", "{#"].iter().any(|mark| raw.contains(mark))
+    {
         return None;
     }
     tracer.note(Query::Config);
@@ -195,5 +236,9 @@ fn templating(world: &Arc<World>, id: ContentId, tracer: &Tracer) -> Option<Cont
             ("section", world.section_head_object(id))
         }
     };
-    Some(vec![("lang", Field::from(file.lang.as_str())), ("config", Field::Shared(world.config_object(&file.lang))), about])
+    Some(vec![
+        ("lang", Field::from(file.lang.as_str())),
+        ("config", Field::Shared(world.config_object(&file.lang))),
+        about,
+    ])
 }

@@ -223,7 +223,11 @@ impl crate::render::Shelf for Tracer {
 
     fn term_object(&self, at: usize, term: usize) -> Shared {
         let taxonomy = &self.world.site.taxonomies[at];
-        self.note(Query::Term(taxonomy.lang.clone(), taxonomy.kind.slug.clone(), taxonomy.terms[term].slug.clone()));
+        self.note(Query::Term(
+            taxonomy.lang.clone(),
+            taxonomy.kind.slug.clone(),
+            taxonomy.terms[term].slug.clone(),
+        ));
         self.world.term_object(at, term)
     }
 

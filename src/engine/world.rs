@@ -176,18 +176,30 @@ impl World {
             Query::Config => self.config_hash,
             Query::Link(path) => self.link(path).map_or(absent, |link| hash_of(&link)),
             Query::Colocated(path) => self.site.colocated.get(path).map_or(absent, hash_of),
-            Query::PageHead(path) => self.page_id(path).map_or(absent, |id| self.page_head_hash(self.site.page(id))),
-            Query::SectionHead(path) => self.section_id(path).map_or(absent, |id| section_head_hash(self.site.section(id))),
-            Query::TermLink(lang, taxonomy, term) => self.term_permalink(lang, taxonomy, term).map_or(absent, hash_of),
+            Query::PageHead(path) => {
+                self.page_id(path).map_or(absent, |id| self.page_head_hash(self.site.page(id)))
+            }
+            Query::SectionHead(path) => {
+                self.section_id(path).map_or(absent, |id| section_head_hash(self.site.section(id)))
+            }
+            Query::TermLink(lang, taxonomy, term) => {
+                self.term_permalink(lang, taxonomy, term).map_or(absent, hash_of)
+            }
             Query::File(path) => self.files.hash(&SourcePath::new(path)),
             Query::HasFile(path) => Hash128(u128::from(self.files.stamp(&SourcePath::new(path)).is_some())),
             Query::Env(name) => self.sources.env(name).map_or(absent, |value| hash_of(&value)),
             Query::Template(name) => self.templates.closure(name),
-            Query::InText(path) => self.raw_text(path).map_or(absent, |text| self.templates.inline_closure(text)),
+            Query::InText(path) => {
+                self.raw_text(path).map_or(absent, |text| self.templates.inline_closure(text))
+            }
             Query::Page(path) => self.page_id(path).map_or(absent, |id| self.page_hash(id)),
             Query::Section(path) => self.section_id(path).map_or(absent, |id| self.section_hash(id)),
-            Query::Taxonomy(lang, slug) => self.taxonomy_at(lang, slug).map_or(absent, |at| self.taxonomy_hash(at)),
-            Query::Term(lang, slug, term) => self.term_at(lang, slug, term).map_or(absent, |(at, term)| self.term_hash(at, term)),
+            Query::Taxonomy(lang, slug) => {
+                self.taxonomy_at(lang, slug).map_or(absent, |at| self.taxonomy_hash(at))
+            }
+            Query::Term(lang, slug, term) => {
+                self.term_at(lang, slug, term).map_or(absent, |(at, term)| self.term_hash(at, term))
+            }
             Query::Body(path) => {
                 let body = self.site.by_relative.get(path).and_then(|id| self.body(*id));
                 body.map_or(absent, |(_, hash)| *hash)
@@ -282,14 +294,24 @@ impl World {
 
     /// Translations and links back.
     fn around_hash(&self, id: ContentId) -> Hash128 {
-        let translations = self.site.translations.get(&self.site.file(id).canonical).map_or(&[] as &[ContentId], Vec::as_slice);
+        let translations = self
+            .site
+            .translations
+            .get(&self.site.file(id).canonical)
+            .map_or(&[] as &[ContentId], Vec::as_slice);
         let backlinks = self.backlinks(id);
         if translations.is_empty() && backlinks.is_empty() {
             return Hash128::ABSENT;
         }
         let mut hasher = Hasher128::default();
         for (at, id) in translations.iter().chain(backlinks).enumerate() {
-            (at < translations.len(), &self.site.file(*id).path, self.site.permalink(*id), self.site.title(*id)).hash(&mut hasher);
+            (
+                at < translations.len(),
+                &self.site.file(*id).path,
+                self.site.permalink(*id),
+                self.site.title(*id),
+            )
+                .hash(&mut hasher);
         }
         hasher.finish128()
     }
@@ -318,7 +340,16 @@ impl World {
 fn section_head_hash(section: &Section) -> Hash128 {
     let parsed = &section.parsed;
     let counts = (parsed.text.word_count, parsed.text.reading_time, section.implied);
-    hash_of(&(parsed.head_hash, &parsed.file.path, counts, &section.path, &section.permalink, &section.ancestors, section.hidden, &section.assets))
+    hash_of(&(
+        parsed.head_hash,
+        &parsed.file.path,
+        counts,
+        &section.path,
+        &section.permalink,
+        &section.ancestors,
+        section.hidden,
+        &section.assets,
+    ))
 }
 
 /// Objects.
@@ -337,11 +368,17 @@ impl World {
     fn page_alone(&self, id: PageId) -> &Shared {
         let at = id.0 as usize;
         self.shelf.pages_alone[at].get_or_init(|| {
-            self.taken_over_page(id, |shelf| &shelf.pages_alone, |world, id| world.page_alone_hash(id)).unwrap_or_else(|| {
-                let body = self.body(ContentId::Page(id)).map(|(body, _)| &**body);
-                let parts = objects::page(&self.site, self.site.page(id), body, self.backlinks(ContentId::Page(id)));
-                self.templates.share(Field::Object(parts))
-            })
+            self.taken_over_page(id, |shelf| &shelf.pages_alone, |world, id| world.page_alone_hash(id))
+                .unwrap_or_else(|| {
+                    let body = self.body(ContentId::Page(id)).map(|(body, _)| &**body);
+                    let parts = objects::page(
+                        &self.site,
+                        self.site.page(id),
+                        body,
+                        self.backlinks(ContentId::Page(id)),
+                    );
+                    self.templates.share(Field::Object(parts))
+                })
         })
     }
 
@@ -349,15 +386,22 @@ impl World {
     pub fn page_object(&self, id: PageId) -> Shared {
         let at = id.0 as usize;
         let made = self.shelf.pages[at].get_or_init(|| {
-            self.taken_over_page(id, |shelf| &shelf.pages, |world, id| world.page_hash(id)).unwrap_or_else(|| {
-                let page = self.site.page(id);
-                let alone = self.page_alone(id);
-                if page.lower.is_none() && page.higher.is_none() {
-                    return alone.clone();
-                }
-                let neighbour = |id: Option<PageId>| id.map_or(Field::Null, |id| Field::Shared(self.page_alone(id).clone()));
-                self.templates.with(alone, vec![("lower", neighbour(page.lower)), ("higher", neighbour(page.higher))])
-            })
+            self.taken_over_page(id, |shelf| &shelf.pages, |world, id| world.page_hash(id)).unwrap_or_else(
+                || {
+                    let page = self.site.page(id);
+                    let alone = self.page_alone(id);
+                    if page.lower.is_none() && page.higher.is_none() {
+                        return alone.clone();
+                    }
+                    let neighbour = |id: Option<PageId>| {
+                        id.map_or(Field::Null, |id| Field::Shared(self.page_alone(id).clone()))
+                    };
+                    self.templates.with(
+                        alone,
+                        vec![("lower", neighbour(page.lower)), ("higher", neighbour(page.higher))],
+                    )
+                },
+            )
         });
         made.clone()
     }
@@ -371,7 +415,8 @@ impl World {
         let previous = self.previous()?;
         let before = previous.page_id(&self.site.page(id).parsed.file.relative)?;
         let made = cells(&previous.shelf)[before.0 as usize].get()?;
-        (previous.has_texts() == self.has_texts() && hash(self, id) == hash(&previous, before)).then(|| made.clone())
+        (previous.has_texts() == self.has_texts() && hash(self, id) == hash(&previous, before))
+            .then(|| made.clone())
     }
 
     fn section_alone(&self, id: SectionId) -> &Shared {
@@ -379,7 +424,8 @@ impl World {
             let section = self.site.section(id);
             let pages = section.pages.iter().map(|id| self.page_object(*id)).collect();
             let body = self.body(ContentId::Section(id)).map(|(body, _)| &**body);
-            let parts = objects::section(&self.site, section, body, self.backlinks(ContentId::Section(id)), pages);
+            let parts =
+                objects::section(&self.site, section, body, self.backlinks(ContentId::Section(id)), pages);
             self.templates.share(Field::Object(parts))
         })
     }
@@ -392,8 +438,11 @@ impl World {
             if section.lower.is_none() && section.higher.is_none() {
                 return alone.clone();
             }
-            let neighbour = |id: Option<SectionId>| id.map_or(Field::Null, |id| Field::Shared(self.section_alone(id).clone()));
-            self.templates.with(alone, vec![("lower", neighbour(section.lower)), ("higher", neighbour(section.higher))])
+            let neighbour = |id: Option<SectionId>| {
+                id.map_or(Field::Null, |id| Field::Shared(self.section_alone(id).clone()))
+            };
+            self.templates
+                .with(alone, vec![("lower", neighbour(section.lower)), ("higher", neighbour(section.higher))])
         });
         made.clone()
     }

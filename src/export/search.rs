@@ -47,14 +47,26 @@ pub fn index(lang: &str, items: &[Item<'_>], config: &Config) -> Result<Artifact
         }
         IndexFormat::FuseJson | IndexFormat::FuseJavascript => fuse::index(items, &config.search),
     };
-    let (ending, content) = match config.search.index_format {
-        IndexFormat::ElasticlunrJson | IndexFormat::FuseJson => ("json", json),
+    let content = match config.search.index_format {
+        IndexFormat::ElasticlunrJson | IndexFormat::FuseJson => json,
         IndexFormat::ElasticlunrJavascript | IndexFormat::FuseJavascript => {
-            ("js", format!("window.searchIndex = {json}"))
+            format!("window.searchIndex = {json}")
         }
     };
-    Ok(Artifact::new(OutPath::new(format!("search_index.{lang}.{ending}")), content))
+    Ok(Artifact::new(OutPath::new(file_name(lang, config)), content))
 }
+
+/// The file of the index of a language.
+pub fn file_name(lang: &str, config: &Config) -> String {
+    let ending = match config.search.index_format {
+        IndexFormat::ElasticlunrJson | IndexFormat::FuseJson => "json",
+        IndexFormat::ElasticlunrJavascript | IndexFormat::FuseJavascript => "js",
+    };
+    format!("search_index.{lang}.{ending}")
+}
+
+/// The file of the script that reads an elasticlunr index.
+pub const READER: &str = "elasticlunr.min.js";
 
 /// The script with which a browser reads an elasticlunr index, when the site has such indexes.
 pub fn reader(config: &Config) -> Option<Artifact> {
@@ -63,7 +75,7 @@ pub fn reader(config: &Config) -> Option<Artifact> {
         IndexFormat::FuseJson | IndexFormat::FuseJavascript => false,
     };
     (elasticlunr && !languages(config).is_empty())
-        .then(|| Artifact::new(OutPath::new("elasticlunr.min.js"), elasticlunr::READER))
+        .then(|| Artifact::new(OutPath::new(READER), elasticlunr::READER))
 }
 
 #[cfg(test)]

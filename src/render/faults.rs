@@ -14,9 +14,13 @@ pub fn diagnostics(
 ) -> Vec<Diagnostic> {
     let mut told = Diagnostic::error("template/fault", &fault.message);
     match file(&fault.template) {
-        Some((path, text)) if fault.line > 0 => told = told.at(&path, span(&text, fault.line, fault.column, fault.width)),
+        Some((path, text)) if fault.line > 0 => {
+            told = told.at(&path, span(&text, fault.line, fault.column, fault.width))
+        }
         Some((path, _)) => told = told.in_file(&path),
-        None if !fault.template.is_empty() => told.message = format!("{} (in the built-in template `{}`)", told.message, fault.template),
+        None if !fault.template.is_empty() => {
+            told.message = format!("{} (in the built-in template `{}`)", told.message, fault.template)
+        }
         None => {}
     }
     for (label, name, line, column) in &fault.chain {
@@ -25,7 +29,11 @@ pub fn diagnostics(
         }
     }
     if let Some(about) = about {
-        told = if told.place.is_none() { told.in_file(about) } else { told.note("while rendering", about, None) };
+        told = if told.place.is_none() {
+            told.in_file(about)
+        } else {
+            told.note("while rendering", about, None)
+        };
     }
     if let Some(hint) = hint(&fault.message) {
         told = told.hint(hint);
@@ -56,11 +64,17 @@ fn hint(message: &str) -> Option<&'static str> {
     let lower = message.to_lowercase();
     let has = |part: &str| lower.contains(part);
     if has("macro") || has("import") {
-        Some("Macros are of Zola up to 0.22. In dialect 0.23 write a component: `{% component name(a) %}…{% endcomponent name %}`, called as `{{ <name a={…} /> }}`.")
+        Some(
+            "Macros are of Zola up to 0.22. In dialect 0.23 write a component: `{% component name(a) %}…{% endcomponent name %}`, called as `{{ <name a={…} /> }}`.",
+        )
     } else if has("undefined") || has("not found in context") || has("is not defined") {
-        Some("Give a value where it may be missing: `{{ x | default(value=\"\") }}`, or ask first: `{% if x is defined %}`.")
+        Some(
+            "Give a value where it may be missing: `{{ x | default(value=\"\") }}`, or ask first: `{% if x is defined %}`.",
+        )
     } else if has("unknown filter") || has("unknown function") || has("unknown test") {
-        Some("Filters, functions and tests are those of dialect 0.23; several of Zola 0.22 have another name there.")
+        Some(
+            "Filters, functions and tests are those of dialect 0.23; several of Zola 0.22 have another name there.",
+        )
     } else {
         None
     }

@@ -5,8 +5,8 @@ use super::{Shelf, render};
 use crate::base::{Artifact, Diagnostic, OutPath};
 use crate::model::Config;
 use crate::resolve::{PageId, Site};
-use crate::template::objects;
 use crate::template::Field;
+use crate::template::objects;
 
 /// A feed.
 pub(super) fn feed(of: &FeedOf, file: &str, shelf: &dyn Shelf) -> Result<Vec<Artifact>, Vec<Diagnostic>> {
@@ -40,9 +40,13 @@ pub(super) fn feed(of: &FeedOf, file: &str, shelf: &dyn Shelf) -> Result<Vec<Art
 /// The language of a feed and the folder it lies in.
 fn place<'a>(of: &'a FeedOf, site: &'a Site, config: &Config) -> (&'a str, OutPath) {
     match of {
-        FeedOf::Site(lang) => (lang, if *lang == config.default_language { OutPath::new("") } else { OutPath::new(lang) }),
+        FeedOf::Site(lang) => {
+            (lang, if *lang == config.default_language { OutPath::new("") } else { OutPath::new(lang) })
+        }
         FeedOf::Section(id) => (&site.section(*id).parsed.file.lang, OutPath::new(&site.section(*id).path)),
-        FeedOf::Term(at, term) => (&site.taxonomies[*at].lang, OutPath::new(&site.taxonomies[*at].terms[*term].path)),
+        FeedOf::Term(at, term) => {
+            (&site.taxonomies[*at].lang, OutPath::new(&site.taxonomies[*at].terms[*term].path))
+        }
     }
 }
 
@@ -50,13 +54,17 @@ fn place<'a>(of: &'a FeedOf, site: &'a Site, config: &Config) -> (&'a str, OutPa
 /// compare.
 pub fn entries(of: &FeedOf, site: &Site, config: &Config) -> (Vec<PageId>, Option<String>) {
     let all: Vec<PageId> = match of {
-        FeedOf::Site(lang) => site.page_ids().filter(|(_, page)| page.parsed.file.lang == *lang).map(|(id, _)| id).collect(),
+        FeedOf::Site(lang) => {
+            site.page_ids().filter(|(_, page)| page.parsed.file.lang == *lang).map(|(id, _)| id).collect()
+        }
         FeedOf::Section(id) => site.section(*id).pages.clone(),
         FeedOf::Term(at, term) => site.taxonomies[*at].terms[*term].pages.clone(),
     };
     let mut ids: Vec<PageId> = all.into_iter().filter(|id| belongs(*id, site)).collect();
     let moment = |id: PageId| site.page(id).parsed.matter.date.as_ref().and_then(|date| date.moment);
-    ids.sort_by(|a, b| moment(*b).cmp(&moment(*a)).then_with(|| site.page(*a).permalink.cmp(&site.page(*b).permalink)));
+    ids.sort_by(|a, b| {
+        moment(*b).cmp(&moment(*a)).then_with(|| site.page(*a).permalink.cmp(&site.page(*b).permalink))
+    });
     let updated = ids.iter().filter_map(|id| site.page(*id).parsed.matter.updated.as_ref());
     let newest = ids.first().and_then(|id| site.page(*id).parsed.matter.date.as_ref());
     let updated = updated.chain(newest).map(|date| date.text.clone()).max();
@@ -67,5 +75,8 @@ pub fn entries(of: &FeedOf, site: &Site, config: &Config) -> (Vec<PageId>, Optio
 fn belongs(id: PageId, site: &Site) -> bool {
     let page = site.page(id);
     let matter = &page.parsed.matter;
-    matter.date.as_ref().is_some_and(|date| date.moment.is_some()) && matter.include_in_feeds && matter.render && !page.hidden
+    matter.date.as_ref().is_some_and(|date| date.moment.is_some())
+        && matter.include_in_feeds
+        && matter.render
+        && !page.hidden
 }

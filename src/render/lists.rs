@@ -63,7 +63,10 @@ pub(super) fn taxonomy(at: usize, shelf: &dyn Shelf) -> Made {
     ];
     let own = format!("{}/list.html", taxonomy.kind.name);
     let name = if shelf.has_template(&own) { own.as_str() } else { "taxonomy_list.html" };
-    Ok(vec![Artifact::new(OutPath::new(&taxonomy.path).join("index.html"), render(name, context, shelf, None)?)])
+    Ok(vec![Artifact::new(
+        OutPath::new(&taxonomy.path).join("index.html"),
+        render(name, context, shelf, None)?,
+    )])
 }
 
 /// A term without pagers.
@@ -119,7 +122,8 @@ fn pager_context(cut: &Cut<'_>, index: usize, shelf: &dyn Shelf) -> Context {
 
 fn pager_artifacts(folder: &OutPath, cut: &Cut<'_>, index: usize, text: String, shelf: &dyn Shelf) -> Made {
     let mut outputs = plan::pager_outputs(folder, cut.path, index).into_iter();
-    let mut made: Vec<Artifact> = outputs.next().map(|output| Artifact::new(output, text)).into_iter().collect();
+    let mut made: Vec<Artifact> =
+        outputs.next().map(|output| Artifact::new(output, text)).into_iter().collect();
     for output in outputs {
         made.extend(redirect(output, cut.permalink, shelf)?);
     }

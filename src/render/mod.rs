@@ -66,7 +66,11 @@ pub fn run(job: &Job, shelf: &dyn Shelf) -> Result<Vec<Artifact>, Vec<Diagnostic
         Job::Robots => plain("robots.txt", shelf),
         Job::Alias { from, to, .. } => redirect(plan::alias_path(from), to, shelf),
     }?;
-    Ok(if shelf.settings().minify_html { made.into_iter().map(|artifact| minified(artifact, shelf)).collect() } else { made })
+    Ok(if shelf.settings().minify_html {
+        made.into_iter().map(|artifact| minified(artifact, shelf)).collect()
+    } else {
+        made
+    })
 }
 
 fn page(id: PageId, shelf: &dyn Shelf) -> Result<Vec<Artifact>, Vec<Diagnostic>> {
@@ -86,7 +90,8 @@ fn page(id: PageId, shelf: &dyn Shelf) -> Result<Vec<Artifact>, Vec<Diagnostic>>
 /// A page of the default language that is about nothing in particular.
 fn plain(name: &str, shelf: &dyn Shelf) -> Result<Vec<Artifact>, Vec<Diagnostic>> {
     let lang = &shelf.settings().default_language;
-    let context = vec![("config", Field::Shared(shelf.config_object(lang))), ("lang", Field::from(lang.as_str()))];
+    let context =
+        vec![("config", Field::Shared(shelf.config_object(lang))), ("lang", Field::from(lang.as_str()))];
     Ok(vec![Artifact::new(OutPath::new(name), render(name, context, shelf, None)?)])
 }
 
@@ -97,7 +102,12 @@ fn redirect(path: OutPath, to: &str, shelf: &dyn Shelf) -> Result<Vec<Artifact>,
 }
 
 /// Runs a template. `about` is the file that is being rendered.
-fn render(name: &str, context: Context, shelf: &dyn Shelf, about: Option<&SourcePath>) -> Result<String, Vec<Diagnostic>> {
+fn render(
+    name: &str,
+    context: Context,
+    shelf: &dyn Shelf,
+    about: Option<&SourcePath>,
+) -> Result<String, Vec<Diagnostic>> {
     let lookup = shelf.lookup();
     if let Some(result) = lookup.render(name, context) {
         return result.map_err(|fault| faults::diagnostics(fault, about, &|name| shelf.template_file(name)));

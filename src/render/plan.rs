@@ -66,7 +66,9 @@ pub fn jobs(site: &Site, config: &Config) -> Vec<Job> {
         let file = &section.parsed.file.path;
         jobs.extend(matter.aliases.iter().map(|from| alias(from, &section.permalink, file)));
         if matter.generate_feeds {
-            let files = config.language(&section.parsed.file.lang).map_or(&[] as &[String], |options| &options.feed_filenames);
+            let files = config
+                .language(&section.parsed.file.lang)
+                .map_or(&[] as &[String], |options| &options.feed_filenames);
             jobs.extend(files.iter().map(|file| Job::Feed(FeedOf::Section(id), file.clone())));
         }
         if !matter.render {
@@ -80,7 +82,9 @@ pub fn jobs(site: &Site, config: &Config) -> Vec<Job> {
     }
     taxonomy_jobs(site, config, &mut jobs);
     for (lang, options) in config.languages.iter().filter(|(_, options)| options.generate_feeds) {
-        jobs.extend(options.feed_filenames.iter().map(|file| Job::Feed(FeedOf::Site(lang.clone()), file.clone())));
+        jobs.extend(
+            options.feed_filenames.iter().map(|file| Job::Feed(FeedOf::Site(lang.clone()), file.clone())),
+        );
     }
     jobs
 }
@@ -102,7 +106,9 @@ fn taxonomy_jobs(site: &Site, config: &Config, jobs: &mut Vec<Job>) {
                 jobs.extend(term.pagers.iter().map(|pager| Job::TermPager(at, term_at, pager.index)));
             }
             if taxonomy.kind.feed {
-                let files = config.language(&taxonomy.lang).map_or(&[] as &[String], |options| &options.feed_filenames);
+                let files = config
+                    .language(&taxonomy.lang)
+                    .map_or(&[] as &[String], |options| &options.feed_filenames);
                 jobs.extend(files.iter().map(|file| Job::Feed(FeedOf::Term(at, term_at), file.clone())));
             }
         }
@@ -119,12 +125,18 @@ impl Job {
         match self {
             Job::Page(id) => format!("page {}", site.page(*id).parsed.file.relative),
             Job::Section(id) => format!("section {}", site.section(*id).parsed.file.relative),
-            Job::SectionPager(id, index) => format!("pager {index} of {}", site.section(*id).parsed.file.relative),
-            Job::Taxonomy(at) => format!("taxonomy {} ({})", site.taxonomies[*at].kind.slug, site.taxonomies[*at].lang),
+            Job::SectionPager(id, index) => {
+                format!("pager {index} of {}", site.section(*id).parsed.file.relative)
+            }
+            Job::Taxonomy(at) => {
+                format!("taxonomy {} ({})", site.taxonomies[*at].kind.slug, site.taxonomies[*at].lang)
+            }
             Job::Term(at, t) => format!("term {}", term(at, t)),
             Job::TermPager(at, t, index) => format!("pager {index} of term {}", term(at, t)),
             Job::Feed(FeedOf::Site(lang), file) => format!("feed {file} ({lang})"),
-            Job::Feed(FeedOf::Section(id), file) => format!("feed {file} of {}", site.section(*id).parsed.file.relative),
+            Job::Feed(FeedOf::Section(id), file) => {
+                format!("feed {file} of {}", site.section(*id).parsed.file.relative)
+            }
             Job::Feed(FeedOf::Term(at, t), file) => format!("feed {file} of term {}", term(at, t)),
             Job::Sitemap => "sitemap".to_owned(),
             Job::NotFound => "404.html".to_owned(),
@@ -137,7 +149,9 @@ impl Job {
     pub fn file<'a>(&'a self, site: &'a Site) -> Option<&'a SourcePath> {
         match self {
             Job::Page(id) => Some(&site.page(*id).parsed.file.path),
-            Job::Section(id) | Job::SectionPager(id, _) | Job::Feed(FeedOf::Section(id), _) => Some(&site.section(*id).parsed.file.path),
+            Job::Section(id) | Job::SectionPager(id, _) | Job::Feed(FeedOf::Section(id), _) => {
+                Some(&site.section(*id).parsed.file.path)
+            }
             Job::Alias { file, .. } => Some(file),
             _ => None,
         }
@@ -145,27 +159,51 @@ impl Job {
 
     /// The identity of what it makes, apart from the answers it asks for: which pages stand in a list, where it goes.
     pub fn spec(&self, site: &Site, config: &Config) -> Hash128 {
-        let pages = |ids: &[PageId]| hash_of(&ids.iter().map(|id| &site.page(*id).parsed.file.relative).collect::<Vec<_>>());
+        let pages = |ids: &[PageId]| {
+            hash_of(&ids.iter().map(|id| &site.page(*id).parsed.file.relative).collect::<Vec<_>>())
+        };
         match self {
             Job::Page(id) => {
                 let page = site.page(*id);
                 hash_of(&(&page.path, page.template()))
             }
-            Job::Section(id) => hash_of(&(section_folder(site, *id, config), site.section(*id).template(), &site.section(*id).parsed.matter.redirect_to)),
+            Job::Section(id) => hash_of(&(
+                section_folder(site, *id, config),
+                site.section(*id).template(),
+                &site.section(*id).parsed.matter.redirect_to,
+            )),
             Job::SectionPager(id, index) => {
                 let section = site.section(*id);
                 let matter = &section.parsed.matter;
-                let urls: Vec<_> = [1, section.pagers.len(), index.wrapping_sub(1), index + 1].map(|at| section.pagers.get(at.wrapping_sub(1)).map(|pager| &pager.permalink)).into();
+                let urls: Vec<_> = [1, section.pagers.len(), index.wrapping_sub(1), index + 1]
+                    .map(|at| section.pagers.get(at.wrapping_sub(1)).map(|pager| &pager.permalink))
+                    .into();
                 let total = section.pagers.iter().map(|pager| pager.pages.len()).sum::<usize>();
-                hash_of(&(pages(&section.pagers[index - 1].pages), urls, total, matter.paginate_by, &matter.paginate_path, section_folder(site, *id, config), section.template()))
+                hash_of(&(
+                    pages(&section.pagers[index - 1].pages),
+                    urls,
+                    total,
+                    matter.paginate_by,
+                    &matter.paginate_path,
+                    section_folder(site, *id, config),
+                    section.template(),
+                ))
             }
             Job::Taxonomy(at) => hash_of(&site.taxonomies[*at].path),
             Job::Term(at, term) => hash_of(&site.taxonomies[*at].terms[*term].path),
             Job::TermPager(at, t, index) => {
                 let term = &site.taxonomies[*at].terms[*t];
-                let urls: Vec<_> = [1, term.pagers.len(), index.wrapping_sub(1), index + 1].map(|at| term.pagers.get(at.wrapping_sub(1)).map(|pager| &pager.permalink)).into();
+                let urls: Vec<_> = [1, term.pagers.len(), index.wrapping_sub(1), index + 1]
+                    .map(|at| term.pagers.get(at.wrapping_sub(1)).map(|pager| &pager.permalink))
+                    .into();
                 let total = term.pagers.iter().map(|pager| pager.pages.len()).sum::<usize>();
-                hash_of(&(pages(&term.pagers[index - 1].pages), urls, total, &site.taxonomies[*at].kind, &term.path))
+                hash_of(&(
+                    pages(&term.pagers[index - 1].pages),
+                    urls,
+                    total,
+                    &site.taxonomies[*at].kind,
+                    &term.path,
+                ))
             }
             Job::Feed(of, file) => {
                 let (ids, updated) = super::feeds::entries(of, site, config);
@@ -182,21 +220,31 @@ impl Job {
         match self {
             Job::Page(id) => vec![OutPath::new(&site.page(*id).path).join("index.html")],
             Job::Section(id) => vec![section_folder(site, *id, config).join("index.html")],
-            Job::SectionPager(id, index) => {
-                pager_outputs(&section_folder(site, *id, config), &site.section(*id).parsed.matter.paginate_path, *index)
-            }
+            Job::SectionPager(id, index) => pager_outputs(
+                &section_folder(site, *id, config),
+                &site.section(*id).parsed.matter.paginate_path,
+                *index,
+            ),
             Job::Taxonomy(at) => vec![OutPath::new(&site.taxonomies[*at].path).join("index.html")],
-            Job::Term(at, term) => vec![OutPath::new(&site.taxonomies[*at].terms[*term].path).join("index.html")],
+            Job::Term(at, term) => {
+                vec![OutPath::new(&site.taxonomies[*at].terms[*term].path).join("index.html")]
+            }
             Job::TermPager(at, term, index) => {
                 let taxonomy = &site.taxonomies[*at];
                 let path = taxonomy.kind.paginate_path.as_deref().unwrap_or("page");
                 pager_outputs(&OutPath::new(&taxonomy.terms[*term].path), path, *index)
             }
             Job::Feed(FeedOf::Site(lang), file) => {
-                vec![if *lang == config.default_language { OutPath::new(file) } else { OutPath::new(lang).join(file) }]
+                vec![if *lang == config.default_language {
+                    OutPath::new(file)
+                } else {
+                    OutPath::new(lang).join(file)
+                }]
             }
             Job::Feed(FeedOf::Section(id), file) => vec![OutPath::new(&site.section(*id).path).join(file)],
-            Job::Feed(FeedOf::Term(at, term), file) => vec![OutPath::new(&site.taxonomies[*at].terms[*term].path).join(file)],
+            Job::Feed(FeedOf::Term(at, term), file) => {
+                vec![OutPath::new(&site.taxonomies[*at].terms[*term].path).join(file)]
+            }
             Job::Sitemap => super::sitemap::files(super::sitemap::entries(site, config).len()),
             Job::NotFound => vec![OutPath::new("404.html")],
             Job::Robots => vec![OutPath::new("robots.txt")],

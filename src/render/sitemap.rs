@@ -20,7 +20,9 @@ pub(super) fn sitemap(shelf: &dyn Shelf) -> Result<Vec<Artifact>, Vec<Diagnostic
     let config = shelf.settings();
     let entries = entries(shelf.site(), config);
     let settings = || ("config", Field::Shared(shelf.config_object(&config.default_language)));
-    let part = |entries: &[Entry<'_>]| render("sitemap.xml", vec![("entries", list(entries)), settings()], shelf, None);
+    let part = |entries: &[Entry<'_>]| {
+        render("sitemap.xml", vec![("entries", list(entries)), settings()], shelf, None)
+    };
     let files = files(entries.len());
     let Some((index, parts)) = files.split_last() else { return Ok(Vec::new()) };
     if parts.is_empty() {
@@ -32,7 +34,8 @@ pub(super) fn sitemap(shelf: &dyn Shelf) -> Result<Vec<Artifact>, Vec<Diagnostic
         made.push(Artifact::new(file.clone(), part(chunk)?));
         urls.push(config.permalink(file.as_str()).trim_end_matches('/').to_owned());
     }
-    let text = render("split_sitemap_index.xml", vec![("sitemaps", Field::texts(urls)), settings()], shelf, None)?;
+    let text =
+        render("split_sitemap_index.xml", vec![("sitemaps", Field::texts(urls)), settings()], shelf, None)?;
     made.push(Artifact::new(index.clone(), text));
     Ok(made)
 }
@@ -78,7 +81,9 @@ pub fn entries<'a>(site: &'a Site, config: &Config) -> Vec<Entry<'a>> {
             }
         }
     }
-    for taxonomy in site.taxonomies.iter().filter(|taxonomy| taxonomy.kind.render && !taxonomy.terms.is_empty()) {
+    for taxonomy in
+        site.taxonomies.iter().filter(|taxonomy| taxonomy.kind.render && !taxonomy.terms.is_empty())
+    {
         add(taxonomy.permalink.clone(), None, None);
         for term in &taxonomy.terms {
             add(term.permalink.clone(), None, None);

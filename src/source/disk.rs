@@ -30,7 +30,11 @@ impl Sources for Disk {
                 Ok(entry) => entry,
                 // A link that leads nowhere or in a circle, or a file that went while we looked, is no source.
                 Err(error) if error.loop_ancestor().is_some() => continue,
-                Err(error) if error.io_error().is_some_and(|error| error.kind() == io::ErrorKind::NotFound) => continue,
+                Err(error)
+                    if error.io_error().is_some_and(|error| error.kind() == io::ErrorKind::NotFound) =>
+                {
+                    continue;
+                }
                 Err(error) => return Err(error.into()),
             };
             if !entry.file_type().is_file() {
@@ -56,7 +60,9 @@ impl Sources for Disk {
         let full = path.on_disk(&self.root);
         match std::fs::read(&full) {
             Ok(bytes) => Ok(Some(bytes)),
-            Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Ok(None),
+            Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
+                Ok(None)
+            }
             Err(_) if full.is_dir() => Ok(None),
             Err(error) => Err(error),
         }

@@ -35,7 +35,12 @@ impl Memory {
     pub fn put(&self, path: &str, bytes: impl AsRef<[u8]>) {
         let mut state = self.lock();
         state.ticks += 1;
-        let stamp = Stamp { modified: state.ticks, changed: state.ticks, size: bytes.as_ref().len() as u64, inode: 0 };
+        let stamp = Stamp {
+            modified: state.ticks,
+            changed: state.ticks,
+            size: bytes.as_ref().len() as u64,
+            inode: 0,
+        };
         state.files.insert(SourcePath::new(path), (bytes.as_ref().to_vec(), stamp));
     }
 
@@ -57,7 +62,13 @@ impl Memory {
 impl Sources for Memory {
     fn scan(&self, below: &SourcePath) -> io::Result<Scan> {
         let inside = |path: &SourcePath| path == below || path.below(below.as_str()).is_some();
-        let files = self.lock().files.iter().filter(|(path, _)| inside(path)).map(|(path, (_, stamp))| (path.clone(), *stamp)).collect();
+        let files = self
+            .lock()
+            .files
+            .iter()
+            .filter(|(path, _)| inside(path))
+            .map(|(path, (_, stamp))| (path.clone(), *stamp))
+            .collect();
         Ok(Scan { files, unreadable: Vec::new() })
     }
 

@@ -18,7 +18,8 @@ pub type Parts = Vec<(&'static str, Field)>;
 pub fn config(config: &Config, lang: &str) -> Field {
     let options = config.language(lang).cloned().unwrap_or_default();
     let others = config.languages.iter().filter(|(code, _)| code != lang);
-    let languages: serde_json::Map<String, Json> = others.map(|(code, options)| (code.clone(), data(options))).collect();
+    let languages: serde_json::Map<String, Json> =
+        others.map(|(code, options)| (code.clone(), data(options))).collect();
     Field::Object(vec![
         ("base_url", Field::from(config.base_url.as_str())),
         ("mode", Field::Data(data(&config.mode))),
@@ -85,7 +86,13 @@ pub fn page(site: &Site, page: &Page, body: Option<&Body>, backlinks: &[ContentI
 }
 
 /// A section by itself: `lower` and `higher` are null. `pages` are its pages as they stand in its list.
-pub fn section(site: &Site, section: &Section, body: Option<&Body>, backlinks: &[ContentId], pages: Vec<Shared>) -> Parts {
+pub fn section(
+    site: &Site,
+    section: &Section,
+    body: Option<&Body>,
+    backlinks: &[ContentId],
+    pages: Vec<Shared>,
+) -> Parts {
     let matter = &section.parsed.matter;
     let file = &section.parsed.file;
     let subsections = if body.is_some() { section.subsections.as_slice() } else { &[] };
@@ -171,8 +178,14 @@ pub struct Cut<'a> {
 
 /// The paginator, at one of its pagers.
 pub fn paginator(cut: &Cut<'_>, index: usize, pages: Vec<Shared>) -> Field {
-    let permalink = |index: usize| Field::maybe(cut.pagers.get(index.wrapping_sub(1)).map(|pager| pager.permalink.as_str()));
-    let base = if cut.path.is_empty() { cut.permalink.to_owned() } else { format!("{}{}/", cut.permalink, cut.path) };
+    let permalink = |index: usize| {
+        Field::maybe(cut.pagers.get(index.wrapping_sub(1)).map(|pager| pager.permalink.as_str()))
+    };
+    let base = if cut.path.is_empty() {
+        cut.permalink.to_owned()
+    } else {
+        format!("{}{}/", cut.permalink, cut.path)
+    };
     Field::Object(vec![
         ("paginate_by", Field::Int(cut.size as i64)),
         ("first", permalink(1)),
@@ -247,7 +260,12 @@ fn translations(site: &Site, canonical: &str, known: bool) -> Field {
 fn links_back(site: &Site, from: &[ContentId]) -> Field {
     Field::List(
         from.iter()
-            .map(|id| Field::Object(vec![("permalink", Field::from(site.permalink(*id))), ("title", Field::maybe(site.title(*id)))]))
+            .map(|id| {
+                Field::Object(vec![
+                    ("permalink", Field::from(site.permalink(*id))),
+                    ("title", Field::maybe(site.title(*id))),
+                ])
+            })
             .collect(),
     )
 }

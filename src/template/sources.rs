@@ -45,7 +45,11 @@ impl TemplateSet {
     /// The set of these templates and the built-in ones.
     pub fn new(theme: Option<&str>, mut templates: Vec<Template>) -> Self {
         for (name, text) in BUILTINS {
-            let name = if *name == "internal/alias.html" { (*name).to_owned() } else { format!("__zola_builtins/{name}") };
+            let name = if *name == "internal/alias.html" {
+                (*name).to_owned()
+            } else {
+                format!("__zola_builtins/{name}")
+            };
             if !templates.iter().any(|template| template.name == name) {
                 templates.push(Template { name, text: Arc::from(*text), file: None });
             }
@@ -53,7 +57,8 @@ impl TemplateSet {
         let mut prefixes = vec![String::new()];
         prefixes.extend(theme.map(|theme| format!("{theme}/templates/")));
         prefixes.push("__zola_builtins/".to_owned());
-        let reaches: HashMap<_, _> = templates.iter().map(|template| (template.name.clone(), scan(&template.text))).collect();
+        let reaches: HashMap<_, _> =
+            templates.iter().map(|template| (template.name.clone(), scan(&template.text))).collect();
         let mut components: HashMap<String, BTreeSet<String>> = HashMap::new();
         for template in &templates {
             for component in &reaches[&template.name].defines {
@@ -121,7 +126,10 @@ impl TemplateSet {
     }
 
     fn identity(&self, reached: BTreeMap<String, Option<&Template>>) -> Hash128 {
-        let parts: Vec<_> = reached.iter().map(|(name, found)| (name, found.map(|template| (&template.name, &template.text)))).collect();
+        let parts: Vec<_> = reached
+            .iter()
+            .map(|(name, found)| (name, found.map(|template| (&template.name, &template.text))))
+            .collect();
         if parts.iter().all(|(_, found)| found.is_none()) && parts.len() == 1 {
             return Hash128::ABSENT;
         }
@@ -189,7 +197,8 @@ fn read_tag(tag: &str, reaches: &mut Reaches) {
 }
 
 fn component_name(text: &str) -> &str {
-    let end = text.find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '.' | '-'))).unwrap_or(text.len());
+    let end =
+        text.find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '.' | '-'))).unwrap_or(text.len());
     text[..end].trim_end_matches(['-', '.'])
 }
 
@@ -211,13 +220,20 @@ mod tests {
     use super::*;
 
     fn set(theme: Option<&str>, templates: &[(&str, &str)]) -> TemplateSet {
-        let templates = templates.iter().map(|(name, text)| Template { name: (*name).into(), text: Arc::from(*text), file: None });
+        let templates = templates.iter().map(|(name, text)| Template {
+            name: (*name).into(),
+            text: Arc::from(*text),
+            file: None,
+        });
         TemplateSet::new(theme, templates.collect())
     }
 
     #[test]
     fn the_site_goes_before_the_theme() {
-        let both = set(Some("t"), &[("t/templates/page.html", "theme"), ("page.html", "site"), ("t/templates/x.html", "theme")]);
+        let both = set(
+            Some("t"),
+            &[("t/templates/page.html", "theme"), ("page.html", "site"), ("t/templates/x.html", "theme")],
+        );
         assert_eq!(&*both.find("page.html").unwrap().text, "site");
         assert_eq!(&*both.find("x.html").unwrap().text, "theme");
         assert_eq!(&*both.find("t/templates/page.html").unwrap().text, "theme");
@@ -227,27 +243,52 @@ mod tests {
     #[test]
     fn a_closure_changes_with_whatever_it_reaches_and_nothing_else() {
         let page = r#"{% extends "base.html" %}{% block b %}{{ <card title="{{ x }}" /> }}{% endblock %}"#;
-        let parts = [("page.html", page), ("base.html", "{%- include 'foot.html' -%}"), ("foot.html", "1"), ("c.html", "{% component card(title) %}{% endcomponent card %}"), ("other.html", "1")];
+        let parts = [
+            ("page.html", page),
+            ("base.html", "{%- include 'foot.html' -%}"),
+            ("foot.html", "1"),
+            ("c.html", "{% component card(title) %}{% endcomponent card %}"),
+            ("other.html", "1"),
+        ];
         let before = set(None, &parts);
         for (at, changes) in [(1, true), (2, true), (3, true), (4, false)] {
             let mut edited = parts;
             let text = format!("{} edited", parts[at].1);
             edited[at].1 = &text;
-            assert_eq!(before.closure("page.html") != set(None, &edited).closure("page.html"), changes, "{}", parts[at].0);
+            assert_eq!(
+                before.closure("page.html") != set(None, &edited).closure("page.html"),
+                changes,
+                "{}",
+                parts[at].0
+            );
         }
     }
 
     #[test]
     fn a_template_that_comes_to_override_another_changes_the_closure() {
-        let before = set(Some("t"), &[("t/templates/base.html", "b"), ("page.html", "{% extends \"base.html\" %}")]);
-        let after = set(Some("t"), &[("t/templates/base.html", "b"), ("base.html", "b"), ("page.html", "{% extends \"base.html\" %}")]);
+        let before =
+            set(Some("t"), &[("t/templates/base.html", "b"), ("page.html", "{% extends \"base.html\" %}")]);
+        let after = set(
+            Some("t"),
+            &[
+                ("t/templates/base.html", "b"),
+                ("base.html", "b"),
+                ("page.html", "{% extends \"base.html\" %}"),
+            ],
+        );
         assert_ne!(before.closure("page.html"), after.closure("page.html"));
         assert_eq!(before.closure("nothing.html"), Hash128::ABSENT);
     }
 
     #[test]
     fn content_reaches_components_and_circles_end() {
-        let set = set(None, &[("c.html", "{% component a() %}{{<b/>}}{% endcomponent a %}"), ("d.html", "{% component b() %}{{<a/>}}{% endcomponent b %}")]);
+        let set = set(
+            None,
+            &[
+                ("c.html", "{% component a() %}{{<b/>}}{% endcomponent a %}"),
+                ("d.html", "{% component b() %}{{<a/>}}{% endcomponent b %}"),
+            ],
+        );
         assert_ne!(set.inline_closure("x {% <a> %} it's {% </a> %}"), set.inline_closure("x"));
     }
 }

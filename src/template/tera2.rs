@@ -67,7 +67,9 @@ fn empty() -> Tera {
     tera.register_test("before", tera_contrib::dates::is_before);
     tera.register_test("after", tera_contrib::dates::is_after);
     for (name, function) in FUNCTIONS {
-        tera.register_function(*name, move |kwargs: Kwargs, state: &State| call(name, &kwargs, state, |call| function(call)));
+        tera.register_function(*name, move |kwargs: Kwargs, state: &State| {
+            call(name, &kwargs, state, |call| function(call))
+        });
     }
     for (name, filter) in FILTERS {
         tera.register_filter(*name, move |input: &Value, kwargs: Kwargs, state: &State| {
@@ -99,9 +101,16 @@ fn note_chance(kwargs: &Kwargs) -> TeraResult<()> {
 }
 
 /// Calls a function of ours for Tera.
-fn call(name: &str, kwargs: &Kwargs, state: &State, run: impl FnOnce(&Call<'_>) -> Result<Answer, String>) -> TeraResult<Value> {
+fn call(
+    name: &str,
+    kwargs: &Kwargs,
+    state: &State,
+    run: impl FnOnce(&Call<'_>) -> Result<Answer, String>,
+) -> TeraResult<Value> {
     let Some(lookup) = scope::current() else {
-        return Err(tera2::Error::message(format!("`{name}` can only be called while a site is being built")));
+        return Err(tera2::Error::message(format!(
+            "`{name}` can only be called while a site is being built"
+        )));
     };
     let mut args = JsonMap::new();
     for (key, value) in kwargs.iter() {
@@ -127,9 +136,15 @@ impl TemplateEngine for Tera2 {
         scope::with(lookup, || self.tera.render(name, &context)).map_err(|error| fault(name, &error))
     }
 
-    fn render_inline(&self, source: &str, context: Context, lookup: Arc<dyn Lookup>) -> Result<String, Fault> {
+    fn render_inline(
+        &self,
+        source: &str,
+        context: Context,
+        lookup: Arc<dyn Lookup>,
+    ) -> Result<String, Fault> {
         let context = to_context(context);
-        scope::with(lookup, || self.tera.render_str(source, &context, false)).map_err(|error| fault("", &error))
+        scope::with(lookup, || self.tera.render_str(source, &context, false))
+            .map_err(|error| fault("", &error))
     }
 
     fn find(&self, name: &str) -> Option<&str> {
@@ -242,7 +257,11 @@ fn fault(name: &str, error: &tera2::Error) -> Fault {
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
             let span = report.span();
             let template = if report.filename() == INLINE { "" } else { report.filename() };
-            let width = if span.start_line == span.end_line { span.end_col.saturating_sub(span.start_col).max(1) } else { 1 };
+            let width = if span.start_line == span.end_line {
+                span.end_col.saturating_sub(span.start_col).max(1)
+            } else {
+                1
+            };
             Fault {
                 template: template.to_owned(),
                 line: span.start_line,
@@ -253,9 +272,10 @@ fn fault(name: &str, error: &tera2::Error) -> Fault {
                 inner: Vec::new(),
             }
         }
-        ErrorKind::CircularExtend { tpl, inheritance_chain } => {
-            Fault::message(tpl, format!("The template inherits from itself: {}.", circle(tpl, inheritance_chain)))
-        }
+        ErrorKind::CircularExtend { tpl, inheritance_chain } => Fault::message(
+            tpl,
+            format!("The template inherits from itself: {}.", circle(tpl, inheritance_chain)),
+        ),
         ErrorKind::CircularInclude { tpl, include_chain } => {
             Fault::message(tpl, format!("The template includes itself: {}.", circle(tpl, include_chain)))
         }

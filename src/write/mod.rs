@@ -46,11 +46,15 @@ impl WriteError {
         use std::io::ErrorKind::*;
         let WriteError::Io { cause, .. } = self else { return None };
         match cause.kind() {
-            StorageFull | QuotaExceeded => Some("The disk is full. Make room and build again; the output folder is as it was."),
-            PermissionDenied | ReadOnlyFilesystem => {
-                Some("You have no right to write there. Choose another folder with --output-dir, or change its owner or rights.")
+            StorageFull | QuotaExceeded => {
+                Some("The disk is full. Make room and build again; the output folder is as it was.")
             }
-            NotADirectory | AlreadyExists => Some("Something that is no folder stands in the way. Move it, or choose another folder with --output-dir."),
+            PermissionDenied | ReadOnlyFilesystem => Some(
+                "You have no right to write there. Choose another folder with --output-dir, or change its owner or rights.",
+            ),
+            NotADirectory | AlreadyExists => Some(
+                "Something that is no folder stands in the way. Move it, or choose another folder with --output-dir.",
+            ),
             _ => None,
         }
     }

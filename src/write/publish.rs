@@ -33,7 +33,14 @@ impl Stage {
     }
 
     /// Removes what is not wanted from a folder of the output.
-    fn clear(&self, folder: &Path, below: &str, wanted: &Wanted<'_>, folders: &BTreeSet<String>, published: &mut Published) -> Result<(), WriteError> {
+    fn clear(
+        &self,
+        folder: &Path,
+        below: &str,
+        wanted: &Wanted<'_>,
+        folders: &BTreeSet<String>,
+        published: &mut Published,
+    ) -> Result<(), WriteError> {
         let failed = || at("The output folder cannot be read:", folder);
         for entry in fs::read_dir(folder).map_err(failed())? {
             let entry = entry.map_err(failed())?;
@@ -47,10 +54,12 @@ impl Stage {
             if is_folder && folders.contains(&path) {
                 self.clear(&entry.path(), &path, wanted, folders, published)?;
             } else if is_folder {
-                fs::remove_dir_all(entry.path()).map_err(at("A folder that is no longer wanted cannot be removed:", entry.path()))?;
+                fs::remove_dir_all(entry.path())
+                    .map_err(at("A folder that is no longer wanted cannot be removed:", entry.path()))?;
                 published.removed += 1;
             } else if !wanted.files.contains(path.as_str()) {
-                fs::remove_file(entry.path()).map_err(at("A file that is no longer wanted cannot be removed:", entry.path()))?;
+                fs::remove_file(entry.path())
+                    .map_err(at("A file that is no longer wanted cannot be removed:", entry.path()))?;
                 published.removed += 1;
             }
         }
@@ -110,7 +119,12 @@ mod tests {
             .into_iter()
             .flatten()
             .filter(|entry| entry.file_type().is_file())
-            .map(|entry| (entry.path().strip_prefix(output).unwrap().display().to_string(), fs::read_to_string(entry.path()).unwrap()))
+            .map(|entry| {
+                (
+                    entry.path().strip_prefix(output).unwrap().display().to_string(),
+                    fs::read_to_string(entry.path()).unwrap(),
+                )
+            })
             .collect();
         files.sort();
         files

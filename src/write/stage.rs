@@ -27,19 +27,31 @@ impl Stage {
         let folder = output.join(STAGE);
         if folder.exists() {
             // Left behind by a build that was killed.
-            std::fs::remove_dir_all(&folder).map_err(at("What an earlier build left behind cannot be removed:", &folder))?;
+            std::fs::remove_dir_all(&folder)
+                .map_err(at("What an earlier build left behind cannot be removed:", &folder))?;
         }
         std::fs::create_dir(&folder).map_err(at("The output folder cannot be written to:", &folder))?;
-        Ok(Stage { output: output.to_path_buf(), folder, link_copies, made_output, folders: Mutex::default() })
+        Ok(Stage {
+            output: output.to_path_buf(),
+            folder,
+            link_copies,
+            made_output,
+            folders: Mutex::default(),
+        })
     }
 
     /// Puts an artifact on the stage. `on_disk` says where a source lies.
-    pub fn put(&self, artifact: &Artifact, on_disk: &dyn Fn(&SourcePath) -> Option<PathBuf>) -> Result<(), WriteError> {
+    pub fn put(
+        &self,
+        artifact: &Artifact,
+        on_disk: &dyn Fn(&SourcePath) -> Option<PathBuf>,
+    ) -> Result<(), WriteError> {
         let path = artifact.path.on_disk(&self.folder);
         self.make_folder(&artifact.path)?;
         match &artifact.content {
             Content::Bytes(bytes) => {
-                let mut file = std::fs::File::create(&path).map_err(at("A file cannot be made:", self.seen(&artifact.path)))?;
+                let mut file = std::fs::File::create(&path)
+                    .map_err(at("A file cannot be made:", self.seen(&artifact.path)))?;
                 file.write_all(bytes).map_err(at("A file cannot be written:", self.seen(&artifact.path)))
             }
             Content::Copy(source) => {
@@ -47,7 +59,9 @@ impl Stage {
                 if self.link_copies && std::fs::hard_link(&from, &path).is_ok() {
                     return Ok(());
                 }
-                std::fs::copy(&from, &path).map(|_| ()).map_err(at("A file cannot be copied to:", self.seen(&artifact.path)))
+                std::fs::copy(&from, &path)
+                    .map(|_| ())
+                    .map_err(at("A file cannot be copied to:", self.seen(&artifact.path)))
             }
         }
     }
@@ -63,7 +77,8 @@ impl Stage {
             return Ok(());
         }
         let full = folder.on_disk(&self.folder);
-        std::fs::create_dir_all(&full).map_err(at("A folder cannot be made:", folder.on_disk(&self.output)))?;
+        std::fs::create_dir_all(&full)
+            .map_err(at("A folder cannot be made:", folder.on_disk(&self.output)))?;
         self.lock().insert(folder.as_str().to_owned());
         Ok(())
     }
