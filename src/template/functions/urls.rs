@@ -130,7 +130,9 @@ pub(super) fn get_hash(call: &Call<'_>) -> Result<Answer, String> {
         384 => Sha::Bits384,
         512 => Sha::Bits512,
         other => {
-            return Err(format!("The argument `sha_type` of `get_hash` must be 256, 384 or 512, but it is `{other}`."));
+            return Err(format!(
+                "The argument `sha_type` of `get_hash` must be 256, 384 or 512, but it is `{other}`."
+            ));
         }
     };
     sha2(call, &bytes, sha, as_base64).map(Answer::text)
