@@ -4,20 +4,28 @@
 //! | file | what it does |
 //! |---|---|
 //! | [`templating`] | runs the templates in the text (dialect 0.23), protecting `{#id}` of headings |
-//! | [`markdown`] | walks the events of pulldown-cmark |
+//! | [`faults`] | where a fault of such a template stands |
+//! | [`markdown`] | makes HTML of Markdown |
+//! | [`walk`] | the events of Markdown on their way to HTML |
 //! | [`links`] | decides where links and images lead |
 //! | [`headings`] | ids, links to headings, table of contents |
 //! | [`code`] | colours code |
+//! | [`grammars`] | what it takes to colour code, loaded once |
 //! | [`footnotes`] | puts footnotes at the bottom |
 //! | [`summary`] | cuts the text at `<!-- more -->` |
 
 pub mod code;
-pub mod footnotes;
+mod faults;
+mod footnotes;
+mod grammars;
 pub mod headings;
-pub mod links;
+mod links;
 pub mod markdown;
-pub mod summary;
-pub mod templating;
+mod summary;
+mod templating;
+mod walk;
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 
