@@ -6,7 +6,10 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use giallo::{HighlightOptions, HtmlRenderer, PLAIN_GRAMMAR_NAME, ParsedFence, Registry, ThemeVariant, parse_markdown_fence};
+use giallo::{
+    HighlightOptions, HtmlRenderer, PLAIN_GRAMMAR_NAME, ParsedFence, Registry, ThemeVariant,
+    parse_markdown_fence,
+};
 use pulldown_cmark::CodeBlockKind;
 use pulldown_cmark_escape::escape_html;
 
@@ -25,7 +28,9 @@ const FURTHEST_LINE: isize = 1_000_000_000;
 /// The style sheets of a site whose code is coloured by class: one, or a light and a dark one. None for other sites.
 pub fn style_sheets(lookup: &Arc<dyn Lookup>) -> Result<Vec<(&'static str, String)>, Diagnostic> {
     let config = lookup.config();
-    let Some(highlighting) = config.markdown.highlighting.as_ref().filter(|h| h.style == HighlightStyle::Class) else {
+    let Some(highlighting) =
+        config.markdown.highlighting.as_ref().filter(|h| h.style == HighlightStyle::Class)
+    else {
         return Ok(Vec::new());
     };
     let loaded = grammars::load(highlighting, lookup);
@@ -71,7 +76,9 @@ impl CodeBlock {
     /// The block has ended: its HTML.
     pub(super) fn html(self, text: &Text<'_>, complaints: &mut Vec<Diagnostic>) -> String {
         match text.config.markdown.highlighting.as_ref() {
-            Some(highlighting) if text.config.mode != Mode::Check => self.coloured(highlighting, text, complaints),
+            Some(highlighting) if text.config.mode != Mode::Check => {
+                self.coloured(highlighting, text, complaints)
+            }
             _ => self.plain(),
         }
     }
@@ -93,9 +100,16 @@ impl CodeBlock {
     }
 
     /// Code in colours; plain where that fails.
-    fn coloured(self, highlighting: &Highlighting, text: &Text<'_>, complaints: &mut Vec<Diagnostic>) -> String {
+    fn coloured(
+        self,
+        highlighting: &Highlighting,
+        text: &Text<'_>,
+        complaints: &mut Vec<Diagnostic>,
+    ) -> String {
         let loaded = text.grammars.get_or_init(|| grammars::load(highlighting, text.lookup));
-        let Some((registry, themes)) = usable(loaded, highlighting, text, complaints) else { return self.plain() };
+        let Some((registry, themes)) = usable(loaded, highlighting, text, complaints) else {
+            return self.plain();
+        };
         if !registry.contains_grammar(&self.fence.lang) {
             complaints.push(self.unknown_language(highlighting, text));
             if highlighting.error_on_missing_language {
@@ -106,11 +120,11 @@ impl CodeBlock {
         match registry.highlight(&self.content, &options) {
             Ok(code) => renderer(highlighting, self.fence.rest).render(&code, &self.fence.options),
             Err(error) => {
-                let complaint = Diagnostic::error("code/grammar", format!("This code could not be coloured: {error}."));
-                complaints.push(
-                    text.place(complaint, Some(self.first_line(text)))
-                        .hint("Take the language out of the fence, or mend the grammar if it is one of the site's own."),
-                );
+                let complaint =
+                    Diagnostic::error("code/grammar", format!("This code could not be coloured: {error}."));
+                complaints.push(text.place(complaint, Some(self.first_line(text))).hint(
+                    "Take the language out of the fence, or mend the grammar if it is one of the site's own.",
+                ));
                 self.plain()
             }
         }
@@ -163,7 +177,10 @@ fn usable<'a>(
 }
 
 /// How coloured code is written.
-fn renderer(highlighting: &Highlighting, metadata: std::collections::BTreeMap<String, String>) -> HtmlRenderer {
+fn renderer(
+    highlighting: &Highlighting,
+    metadata: std::collections::BTreeMap<String, String>,
+) -> HtmlRenderer {
     HtmlRenderer {
         other_metadata: metadata,
         css_class_prefix: (highlighting.style == HighlightStyle::Class).then(|| CLASS_PREFIX.to_owned()),

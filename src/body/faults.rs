@@ -12,7 +12,8 @@ use crate::template::{Fault, Lookup};
 /// The complaints about a fault of the templates in a text.
 pub(super) fn in_text(fault: Fault, source: &Source<'_>, lookup: &Arc<dyn Lookup>) -> Vec<Diagnostic> {
     let in_the_text = is_inline(&fault.template);
-    let mut list = place(fault, "body/template", "A template in the text could not be run", source, None, lookup);
+    let mut list =
+        place(fault, "body/template", "A template in the text could not be run", source, None, lookup);
     if in_the_text && let Some(first) = list.first_mut() {
         first.hints.push(
             "If the braces are meant to be shown and not run, write `{% raw %}` before them and `{% endraw %}` behind them."
@@ -30,7 +31,14 @@ pub(super) fn in_decoration(
     around: Option<Range<usize>>,
     lookup: &Arc<dyn Lookup>,
 ) -> Vec<Diagnostic> {
-    place(fault, "body/decoration", &format!("The template `{name}` could not be run"), source, around, lookup)
+    place(
+        fault,
+        "body/decoration",
+        &format!("The template `{name}` could not be run"),
+        source,
+        around,
+        lookup,
+    )
 }
 
 /// Puts a fault where it belongs: in the file of the template, in the text, or around what asked for it.
@@ -70,11 +78,21 @@ fn is_inline(template: &str) -> bool {
 }
 
 /// The place of a line and column of a template.
-fn find(template: &str, line: usize, column: usize, width: usize, source: &Source<'_>, lookup: &Arc<dyn Lookup>) -> Option<Place> {
+fn find(
+    template: &str,
+    line: usize,
+    column: usize,
+    width: usize,
+    source: &Source<'_>,
+    lookup: &Arc<dyn Lookup>,
+) -> Option<Place> {
     if is_inline(template) {
         let file = source.file?.clone();
         let span = (line > 0).then(|| span_of(source.raw, line, column, width));
-        return Some(Place { file, span: span.map(|span| span.start + source.offset..span.end + source.offset) });
+        return Some(Place {
+            file,
+            span: span.map(|span| span.start + source.offset..span.end + source.offset),
+        });
     }
     // Templates of a theme are named `THEME/templates/…`; those of the site by their path below `templates/`.
     ["templates", "themes"].iter().find_map(|folder| {

@@ -48,14 +48,18 @@ impl<'t> Footnotes<'t> {
         let id = escaped(&name);
         let (number, count) = self.numbers.entry(name).or_insert((next, 0));
         *count += 1;
-        format!("<sup class=\"footnote-reference\" id=\"fr-{id}-{count}\"><a href=\"{permalink}#fn-{id}\">[{number}]</a></sup>")
+        format!(
+            "<sup class=\"footnote-reference\" id=\"fr-{id}-{count}\"><a href=\"{permalink}#fn-{id}\">[{number}]</a></sup>"
+        )
     }
 
     /// The list, as events for the end of the text.
     pub(super) fn list(&mut self, permalink: &str, out: &mut VecDeque<Event<'t>>) {
         let mut wanted: Vec<_> = std::mem::take(&mut self.closed)
             .into_iter()
-            .filter_map(|footnote| self.numbers.get(&footnote.name).map(|&(number, count)| (number, count, footnote)))
+            .filter_map(|footnote| {
+                self.numbers.get(&footnote.name).map(|&(number, count)| (number, count, footnote))
+            })
             .collect();
         if wanted.is_empty() {
             return;

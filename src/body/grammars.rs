@@ -21,18 +21,16 @@ const SETTINGS: &str = "zola.toml";
 const KEPT: usize = 2;
 
 /// The themes that are always there.
-const BUILTIN_THEMES: &[&str] = &[
-    "andromeeda", "aurora-x", "ayu-dark", "ayu-light", "ayu-mirage", "catppuccin-frappe", "catppuccin-latte",
-    "catppuccin-macchiato", "catppuccin-mocha", "dark-plus", "dracula", "dracula-soft", "everforest-dark",
-    "everforest-light", "github-dark", "github-dark-default", "github-dark-dimmed", "github-dark-high-contrast",
-    "github-light", "github-light-default", "github-light-high-contrast", "gruvbox-dark-hard", "gruvbox-dark-medium",
-    "gruvbox-dark-soft", "gruvbox-light-hard", "gruvbox-light-medium", "gruvbox-light-soft", "horizon", "horizon-bright",
-    "houston", "kanagawa-dragon", "kanagawa-lotus", "kanagawa-wave", "laserwave", "light-plus", "material-theme",
-    "material-theme-darker", "material-theme-lighter", "material-theme-ocean", "material-theme-palenight", "min-dark",
-    "min-light", "monokai", "night-owl", "night-owl-light", "nord", "one-dark-pro", "one-light", "plastic", "poimandres",
-    "red", "rose-pine", "rose-pine-dawn", "rose-pine-moon", "slack-dark", "slack-ochin", "snazzy-light", "solarized-dark",
-    "solarized-light", "synthwave-84", "tokyo-night", "vesper", "vitesse-black", "vitesse-dark", "vitesse-light",
-];
+const BUILTIN_THEMES: &str = "andromeeda aurora-x ayu-dark ayu-light ayu-mirage catppuccin-frappe catppuccin-latte \
+    catppuccin-macchiato catppuccin-mocha dark-plus dracula dracula-soft everforest-dark \
+    everforest-light github-dark github-dark-default github-dark-dimmed github-dark-high-contrast \
+    github-light github-light-default github-light-high-contrast gruvbox-dark-hard gruvbox-dark-medium \
+    gruvbox-dark-soft gruvbox-light-hard gruvbox-light-medium gruvbox-light-soft horizon horizon-bright \
+    houston kanagawa-dragon kanagawa-lotus kanagawa-wave laserwave light-plus material-theme \
+    material-theme-darker material-theme-lighter material-theme-ocean material-theme-palenight min-dark \
+    min-light monokai night-owl night-owl-light nord one-dark-pro one-light plastic poimandres red \
+    rose-pine rose-pine-dawn rose-pine-moon slack-dark slack-ochin snazzy-light solarized-dark \
+    solarized-light synthwave-84 tokyo-night vesper vitesse-black vitesse-dark vitesse-light";
 
 /// What came of loading.
 pub(super) struct Loaded(OnceLock<Result<Registry, Vec<Diagnostic>>>);
@@ -101,7 +99,10 @@ impl<'a> Extras<'a> {
 /// Loads what comes with the program, and the extras on top.
 fn build(extras: &Extras<'_>) -> Result<Registry, Vec<Diagnostic>> {
     let mut registry = Registry::builtin().map_err(|error| {
-        vec![Diagnostic::error("code/load", format!("The grammars that come with the program could not be loaded: {error}."))]
+        vec![Diagnostic::error(
+            "code/load",
+            format!("The grammars that come with the program could not be loaded: {error}."),
+        )]
     })?;
     let mut complaints = Vec::new();
     for extra in &extras.grammars {
@@ -115,22 +116,37 @@ fn build(extras: &Extras<'_>) -> Result<Registry, Vec<Diagnostic>> {
 }
 
 /// Adds a grammar or theme.
-fn add(extra: &Extra<'_>, kind: &str, add: impl FnOnce(&PathBuf) -> Result<(), giallo::Error>) -> Result<(), Diagnostic> {
+fn add(
+    extra: &Extra<'_>,
+    kind: &str,
+    add: impl FnOnce(&PathBuf) -> Result<(), giallo::Error>,
+) -> Result<(), Diagnostic> {
     let (path, content) = extra;
     let file = SourcePath::new(path);
     let bytes = match content {
         Ok(Some(bytes)) => bytes,
         Ok(None) => {
-            return Err(Diagnostic::error("code/missing", format!("There is no file `{path}` with a {kind} for code."))
-                .in_file(&SourcePath::new(SETTINGS))
-                .hint(format!("`extra_{kind}s` names files from the folder of zola.toml; check the path.")));
+            return Err(Diagnostic::error(
+                "code/missing",
+                format!("There is no file `{path}` with a {kind} for code."),
+            )
+            .in_file(&SourcePath::new(SETTINGS))
+            .hint(format!("`extra_{kind}s` names files from the folder of zola.toml; check the path.")));
         }
         Err(error) => {
-            return Err(Diagnostic::error("code/missing", format!("The {kind} for code could not be read: {error}.")).in_file(&file));
+            return Err(Diagnostic::error(
+                "code/missing",
+                format!("The {kind} for code could not be read: {error}."),
+            )
+            .in_file(&file));
         }
     };
     let made = TemporaryFile::with(bytes).map_err(|error| {
-        Diagnostic::error("code/load", format!("The {kind} could not be put where it can be loaded from: {error}.")).in_file(&file)
+        Diagnostic::error(
+            "code/load",
+            format!("The {kind} could not be put where it can be loaded from: {error}."),
+        )
+        .in_file(&file)
     })?;
     add(&made.0).map_err(|error| {
         Diagnostic::error("code/load", format!("This is no {kind} that can be used: {error}."))
@@ -145,9 +161,16 @@ struct TemporaryFile(PathBuf);
 impl TemporaryFile {
     fn with(bytes: &[u8]) -> std::io::Result<Self> {
         static COUNT: AtomicU64 = AtomicU64::new(0);
-        let number = COUNT.fetch_add(1, Ordering::Relaxed);
-        let path = std::env::temp_dir().join(format!("praktijk-{}-{number}.json", std::process::id()));
-        let mut file = std::fs::OpenOptions::new().write(true).create_new(true).open(&path)?;
+        let (path, mut file) = loop {
+            let number = COUNT.fetch_add(1, Ordering::Relaxed);
+            let path = std::env::temp_dir().join(format!("praktijk-{}-{number}.json", std::process::id()));
+            match std::fs::OpenOptions::new().write(true).create_new(true).open(&path) {
+                Ok(file) => break (path, file),
+                // Left behind by a process of the same number that was cut short.
+                Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
+                Err(error) => return Err(error),
+            }
+        };
         let made = TemporaryFile(path);
         std::io::Write::write_all(&mut file, bytes)?;
         Ok(made)
@@ -179,8 +202,11 @@ pub(super) fn themes<'a>(
         ThemeVariant::Single(theme) => vec![theme],
         ThemeVariant::Dual { light, dark } => vec![light, dark],
     };
-    let unknown: Vec<_> =
-        wanted.into_iter().filter(|theme| !registry.contains_theme(theme)).map(|theme| unknown_theme(theme, lookup)).collect();
+    let unknown: Vec<_> = wanted
+        .into_iter()
+        .filter(|theme| !registry.contains_theme(theme))
+        .map(|theme| unknown_theme(theme, lookup))
+        .collect();
     if unknown.is_empty() { Ok(variant) } else { Err(unknown) }
 }
 
@@ -195,12 +221,16 @@ fn unknown_theme(theme: &str, lookup: &Arc<dyn Lookup>) -> Diagnostic {
         None => complaint.in_file(&settings),
     };
     let near: Vec<_> = nearest(theme).into_iter().map(|name| format!("`{name}`")).collect();
-    complaint.hint(format!("Nearest are {}. A theme of the site's own is added with `extra_themes`.", near.join(", ")))
+    complaint.hint(format!(
+        "Nearest are {}. A theme of the site's own is added with `extra_themes`.",
+        near.join(", ")
+    ))
 }
 
 /// The three built-in themes whose names are most alike.
 fn nearest(theme: &str) -> Vec<&'static str> {
-    let mut names: Vec<_> = BUILTIN_THEMES.iter().map(|name| (distance(&theme.to_lowercase(), name), *name)).collect();
+    let mut names: Vec<_> =
+        BUILTIN_THEMES.split(' ').map(|name| (distance(&theme.to_lowercase(), name), name)).collect();
     names.sort_unstable();
     names.into_iter().take(3).map(|(_, name)| name).collect()
 }
@@ -235,7 +265,7 @@ mod tests {
     #[test]
     fn the_list_of_themes_is_right() {
         let registry = Registry::builtin().unwrap();
-        for theme in BUILTIN_THEMES {
+        for theme in BUILTIN_THEMES.split(' ') {
             assert!(registry.contains_theme(theme), "{theme}");
         }
     }

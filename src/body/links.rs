@@ -77,10 +77,9 @@ pub(super) fn is_external(destination: &str) -> bool {
 
 /// Whether a destination is a file beside the page: no path from elsewhere, no anchor, and no scheme of a URL.
 fn is_beside(destination: &str) -> bool {
-    let scheme = destination.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || c == '-');
-    !destination.starts_with(['/', '#'])
-        && !destination.starts_with("..")
-        && !(scheme.len() < destination.len() && scheme.starts_with(':'))
+    let after_name = destination.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || c == '-');
+    let has_scheme = after_name.len() < destination.len() && after_name.starts_with(':');
+    !(has_scheme || destination.starts_with(['/', '#']) || destination.starts_with(".."))
 }
 
 /// Where a path below `content/` leads.
@@ -112,7 +111,8 @@ fn internal(
             .hint(format!("Visitors will find nothing there. Take `render = false` out of `content/{target}`, or take the link out.")),
         );
     }
-    let url = anchor.map_or_else(|| found.permalink.clone(), |anchor| format!("{}#{anchor}", found.permalink));
+    let url =
+        anchor.map_or_else(|| found.permalink.clone(), |anchor| format!("{}#{anchor}", found.permalink));
     links.internal.push(InternalLink {
         target: target.into_owned(),
         anchor: anchor.map(str::to_owned),

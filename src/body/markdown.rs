@@ -1,7 +1,7 @@
 //! Makes HTML of Markdown. In: Markdown (after templates, if there are any) and where it stands. Out: a [`Body`], or
 //! complaints. [`fragment`] does the same for text in a template (the filter `markdown`).
 //!
-//! The events of pulldown-cmark go to its HTML writer one by one, by way of [`super::walk`], which exchanges what a site
+//! The events of pulldown-cmark go to its HTML writer one by one, by way of `walk`, which exchanges what a site
 //! wants otherwise. Only what must be known whole (a heading, an image, code, a footnote) is held back.
 
 use std::cell::{Cell, OnceCell};
@@ -30,7 +30,16 @@ pub fn fragment(
     lookup: &Arc<dyn Lookup>,
 ) -> Result<String, Vec<Diagnostic>> {
     let insert_anchor = InsertAnchor::None;
-    let source = Source { raw: text, file: None, offset: 0, relative, permalink, lang, insert_anchor, templating: None };
+    let source = Source {
+        raw: text,
+        file: None,
+        offset: 0,
+        relative,
+        permalink,
+        lang,
+        insert_anchor,
+        templating: None,
+    };
     let (body, complaints) = render(text, &source, lookup);
     let Some(body) = body else { return Err(complaints) };
     for warning in complaints {
@@ -41,9 +50,20 @@ pub fn fragment(
 }
 
 /// Renders Markdown: the source's own text, or what templates made of it.
-pub(super) fn render(markdown: &str, source: &Source<'_>, lookup: &Arc<dyn Lookup>) -> (Option<Body>, Vec<Diagnostic>) {
+pub(super) fn render(
+    markdown: &str,
+    source: &Source<'_>,
+    lookup: &Arc<dyn Lookup>,
+) -> (Option<Body>, Vec<Diagnostic>) {
     let config = lookup.config();
-    let text = Text { markdown, source, config: &config, lookup, as_written: markdown == source.raw, grammars: OnceCell::new() };
+    let text = Text {
+        markdown,
+        source,
+        config: &config,
+        lookup,
+        as_written: markdown == source.raw,
+        grammars: OnceCell::new(),
+    };
     let parser = Parser::new_ext(markdown, options(&config)).into_offset_iter();
     if !may_give_ids(markdown) {
         return write(&text, parser, Vec::new());
@@ -115,7 +135,8 @@ fn options(config: &Config) -> Options {
 /// Whether some heading may have an id of its own: a line with `{…#`.
 fn may_give_ids(markdown: &str) -> bool {
     let bytes = markdown.as_bytes();
-    memchr::memchr_iter(b'{', bytes).any(|at| memchr::memchr2(b'#', b'\n', &bytes[at..]).is_some_and(|end| bytes[at + end] == b'#'))
+    memchr::memchr_iter(b'{', bytes)
+        .any(|at| memchr::memchr2(b'#', b'\n', &bytes[at..]).is_some_and(|end| bytes[at + end] == b'#'))
 }
 
 /// Writes the HTML of events.

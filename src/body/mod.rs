@@ -3,16 +3,17 @@
 //!
 //! | file | what it does |
 //! |---|---|
-//! | [`templating`] | runs the templates in the text (dialect 0.23), protecting `{#id}` of headings |
-//! | [`faults`] | where a fault of such a template stands |
+//! | `templating` | runs the templates in the text (dialect 0.23), protecting `{#id}` of headings |
+//! | `faults` | where a fault of such a template stands |
 //! | [`markdown`] | makes HTML of Markdown |
-//! | [`walk`] | the events of Markdown on their way to HTML |
-//! | [`links`] | decides where links and images lead |
-//! | [`headings`] | ids, links to headings, table of contents |
+//! | `walk` | the events of Markdown on their way to HTML |
+//! | `links` | decides where links and images lead |
+//! | `walk/heading` | ids of headings, links to headings |
+//! | [`headings`] | table of contents, anchors |
 //! | [`code`] | colours code |
-//! | [`grammars`] | what it takes to colour code, loaded once |
-//! | [`footnotes`] | puts footnotes at the bottom |
-//! | [`summary`] | cuts the text at `<!-- more -->` |
+//! | `grammars` | what it takes to colour code, loaded once |
+//! | `footnotes` | puts footnotes at the bottom |
+//! | `summary` | cuts the text at `<!-- more -->` |
 
 pub mod code;
 mod faults;
@@ -23,9 +24,9 @@ mod links;
 pub mod markdown;
 mod summary;
 mod templating;
-mod walk;
 #[cfg(test)]
 mod tests;
+mod walk;
 
 use std::sync::Arc;
 

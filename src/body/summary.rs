@@ -6,8 +6,8 @@ use std::sync::LazyLock;
 use pulldown_cmark::{Event, Tag, TagEnd, html};
 use regex::Regex;
 
-use super::markdown::Text;
 use super::faults;
+use super::markdown::Text;
 use crate::base::Diagnostic;
 use crate::template::Field;
 
@@ -23,7 +23,8 @@ static FOOTNOTE_REFERENCE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 pub(super) fn is_mark(html: &str) -> bool {
     html.match_indices("<!--").any(|(at, open)| {
         let rest = html[at + open.len()..].trim_start();
-        rest.get(..4).is_some_and(|word| word.eq_ignore_ascii_case("more")) && rest[4..].trim_start().starts_with("-->")
+        rest.get(..4).is_some_and(|word| word.eq_ignore_ascii_case("more"))
+            && rest[4..].trim_start().starts_with("-->")
     })
 }
 
@@ -54,7 +55,9 @@ impl Follow {
         match event {
             Event::Start(Tag::HtmlBlock) | Event::End(TagEnd::HtmlBlock) => {}
             Event::Start(tag) => self.open.push(tag.to_end()),
-            Event::End(tag) => self.open.truncate(self.open.iter().rposition(|open| open == tag).unwrap_or(0)),
+            Event::End(tag) => {
+                self.open.truncate(self.open.iter().rposition(|open| open == tag).unwrap_or(0))
+            }
             _ => {}
         }
     }
@@ -78,16 +81,25 @@ impl Follow {
 pub(super) fn summary(body: &str, cut: Cut, text: &Text<'_>, complaints: &mut Vec<Diagnostic>) -> String {
     let before = &body[..cut.at];
     let mut summary = match &*FOOTNOTE_REFERENCE {
-        Some(pattern) if before.contains("<sup class=\"footnote-reference\"") => pattern.replace_all(before, "").into_owned(),
+        Some(pattern) if before.contains("<sup class=\"footnote-reference\"") => {
+            pattern.replace_all(before, "").into_owned()
+        }
         _ => before.to_owned(),
     };
     summary.truncate(summary.trim_end().len());
     if !cut.open.is_empty() {
-        let context = vec![("summary", Field::from(summary.as_str())), ("lang", Field::from(text.source.lang))];
+        let context =
+            vec![("summary", Field::from(summary.as_str())), ("lang", Field::from(text.source.lang))];
         match text.lookup.render("summary-cutoff.html", context) {
             Some(Ok(cutoff)) => summary.push_str(&cutoff),
             Some(Err(fault)) => {
-                complaints.extend(faults::in_decoration(fault, "summary-cutoff.html", text.source, None, text.lookup));
+                complaints.extend(faults::in_decoration(
+                    fault,
+                    "summary-cutoff.html",
+                    text.source,
+                    None,
+                    text.lookup,
+                ));
             }
             None => {}
         }
@@ -102,10 +114,21 @@ mod tests {
 
     #[test]
     fn marks() {
-        for html in ["<!-- more -->", "<!--more-->", "<!--\t MoRe \n-->", "<div>a <!-- x --><!-- MORE --></div>"] {
+        for html in
+            ["<!-- more -->", "<!--more-->", "<!--\t MoRe \n-->", "<div>a <!-- x --><!-- MORE --></div>"]
+        {
             assert!(is_mark(html), "{html}");
         }
-        for html in ["", "<!--", "<!-- mor", "<!-- more", "<!-- morez -->", "<!- more -->", "<!-- no more -->", "<!-- moré -->"] {
+        for html in [
+            "",
+            "<!--",
+            "<!-- mor",
+            "<!-- more",
+            "<!-- morez -->",
+            "<!- more -->",
+            "<!-- no more -->",
+            "<!-- moré -->",
+        ] {
             assert!(!is_mark(html), "{html}");
         }
     }

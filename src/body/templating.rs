@@ -44,9 +44,13 @@ fn has_templates(text: &str) -> bool {
 
 /// Hides the braces of heading ids behind the character that is given back with the text, if there are any.
 fn protect_heading_ids(text: &str) -> (Cow<'_, str>, Option<char>) {
-    let Some(pattern) = HEADING_ID.as_ref().filter(|_| text.contains("{#")) else { return (Cow::Borrowed(text), None) };
+    let Some(pattern) = HEADING_ID.as_ref().filter(|_| text.contains("{#")) else {
+        return (Cow::Borrowed(text), None);
+    };
     // These code points are promised never to be characters; the first that this text does without will do.
-    let Some(stand_in) = ('\u{FDD0}'..='\u{FDEF}').find(|c| !text.contains(*c)) else { return (Cow::Borrowed(text), None) };
+    let Some(stand_in) = ('\u{FDD0}'..='\u{FDEF}').find(|c| !text.contains(*c)) else {
+        return (Cow::Borrowed(text), None);
+    };
     match pattern.replace_all(text, format!("${{1}}{stand_in}${{2}}").as_str()) {
         Cow::Borrowed(_) => (Cow::Borrowed(text), None),
         protected => (protected, Some(stand_in)),

@@ -3,24 +3,24 @@
 //!
 //! Events pass as they are where possible. A heading, an image, code or a footnote is held back until its end has come by.
 
+mod heading;
+
 use std::cell::Cell;
 use std::collections::VecDeque;
 use std::ops::Range;
 use std::sync::LazyLock;
 
 use gh_emoji::Replacer;
+use heading::{Ids, Open};
 use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 
+use super::Heading;
 use super::code::CodeBlock;
 use super::footnotes::Footnotes;
-use super::headings::{self, Ids, Open};
 use super::links::{self, Image, Lead, Links};
 use super::markdown::Text;
 use super::summary::{self, CONTINUE_READING, Cut, Follow};
-use super::{Heading, faults};
 use crate::base::Diagnostic;
-use crate::model::InsertAnchor;
-use crate::template::Field;
 
 /// Names of emoji, and what they stand for.
 static EMOJI: LazyLock<Replacer> = LazyLock::new(Replacer::new);
@@ -85,7 +85,12 @@ impl<'t, I: Iterator<Item = (Event<'t>, Range<usize>)>> Iterator for Walk<'t, '_
 
 impl<'t, 'w, I: Iterator<Item = (Event<'t>, Range<usize>)>> Walk<'t, 'w, I> {
     /// Events of a text, in which authors gave these ids.
-    pub(super) fn new(text: &'t Text<'t>, events: I, given_ids: Vec<String>, written: &'w Cell<usize>) -> Self {
+    pub(super) fn new(
+        text: &'t Text<'t>,
+        events: I,
+        given_ids: Vec<String>,
+        written: &'w Cell<usize>,
+    ) -> Self {
         let mut ids = Ids::default();
         ids.reserve(given_ids.iter().map(String::as_str));
         Walk {
@@ -199,7 +204,14 @@ impl<'t, 'w, I: Iterator<Item = (Event<'t>, Range<usize>)>> Walk<'t, 'w, I> {
     }
 
     /// The opening tag of a link.
-    fn link(&mut self, link_type: LinkType, dest_url: CowStr<'t>, title: CowStr<'t>, id: CowStr<'t>, range: &Range<usize>) -> Event<'t> {
+    fn link(
+        &mut self,
+        link_type: LinkType,
+        dest_url: CowStr<'t>,
+        title: CowStr<'t>,
+        id: CowStr<'t>,
+        range: &Range<usize>,
+    ) -> Event<'t> {
         if dest_url.is_empty() {
             self.complaints.push(links::empty(range, self.text));
         }
@@ -255,76 +267,6 @@ impl<'t, 'w, I: Iterator<Item = (Event<'t>, Range<usize>)>> Walk<'t, 'w, I> {
                 self.pass(Event::Html(html.into()))
             }
             event => self.pass(event),
-        }
-    }
-
-    /// A heading, complete. As in Zola, one inside a footnote at the bottom lands in the text; only the link to it stays.
-    fn end_heading(&mut self, heading: Open<'t>) {
-        let title = heading.title();
-        let id = self.id(&heading, &title);
-        let link = self.anchor_link(&id, &heading);
-        self.ready.push_back(Event::Html(heading.opening(&id).into()));
-        match (self.text.source.insert_anchor, link) {
-            (InsertAnchor::Left, Some(link)) => {
-                self.link_to_heading(link);
-                self.ready.extend(heading.content);
-            }
-            (InsertAnchor::Right, Some(link)) => {
-                self.ready.extend(heading.content);
-                self.link_to_heading(link);
-            }
-            (InsertAnchor::Heading, Some(link)) => match headings::opening_link(&link) {
-                Some(tag) => {
-                    self.link_to_heading(tag.to_owned());
-                    self.ready.extend(heading.content);
-                    self.link_to_heading("</a>".to_owned());
-                }
-                None => self.ready.extend(heading.content),
-            },
-            _ => self.ready.extend(heading.content),
-        }
-        self.ready.push_back(Event::Html(format!("</{}>\n", heading.level).into()));
-        let permalink = format!("{}#{id}", self.text.source.permalink);
-        self.headings.push(Heading { level: heading.level as u8, id, permalink, title });
-    }
-
-    /// The id of a heading: the one it has, or one made for it.
-    fn id(&mut self, heading: &Open<'t>, title: &str) -> String {
-        let Some(id) = &heading.id else { return self.ids.make(title, self.text.config.slugify.anchors) };
-        if !self.ids.give(id) {
-            let complaint = Diagnostic::warning("heading/duplicate-id", format!("Another heading of this text has the id `{id}` too."));
-            self.complaints.push(
-                self.text
-                    .place(complaint, Some(heading.range.clone()))
-                    .hint("Links lead to the first of them only; give this one an id of its own."),
-            );
-        }
-        id.to_string()
-    }
-
-    /// The link to a heading, by its template.
-    fn anchor_link(&mut self, id: &str, heading: &Open<'t>) -> Option<String> {
-        if self.text.source.insert_anchor == InsertAnchor::None || self.no_anchors {
-            return None;
-        }
-        let level = Field::Int(heading.level as i64);
-        let context = vec![("id", Field::from(id)), ("level", level), ("lang", Field::from(self.text.source.lang))];
-        match self.text.lookup.render("anchor-link.html", context)? {
-            Ok(link) => Some(link),
-            Err(fault) => {
-                self.no_anchors = true;
-                let around = self.text.span(Some(heading.range.clone()));
-                let list = faults::in_decoration(fault, "anchor-link.html", self.text.source, around, self.text.lookup);
-                self.complaints.extend(list);
-                None
-            }
-        }
-    }
-
-    /// Puts a part of the link to a heading beside it.
-    fn link_to_heading(&mut self, html: String) {
-        if let Some(event) = self.pass_below_heading(Event::Html(html.into())) {
-            self.ready.push_back(event);
         }
     }
 }
