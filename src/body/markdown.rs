@@ -1,1 +1,180 @@
-//! (to be written)
+//! Makes HTML of Markdown. In: Markdown (after templates, if there are any) and where it stands. Out: a [`Body`], or
+//! complaints. [`fragment`] does the same for text in a template (the filter `markdown`).
+//!
+//! The events of pulldown-cmark go to its HTML writer one by one, by way of `walk`, which exchanges what a site
+//! wants otherwise. Only what must be known whole (a heading, an image, code, a footnote) is held back.
+
+use std::cell::{Cell, OnceCell};
+use std::fmt::Write;
+use std::ops::Range;
+use std::sync::Arc;
+
+use pulldown_cmark::{Event, Options, Parser, Tag, html};
+
+use super::grammars::Loaded;
+use super::summary;
+use super::walk::Walk;
+use super::{Body, Source};
+use crate::base::Diagnostic;
+use crate::model::{Config, InsertAnchor};
+use crate::template::Lookup;
+
+/// Renders a fragment of Markdown, as the filter `markdown` does: for a page at `permalink` whose path below `content/` is
+/// `relative`, or for none. `inline` takes the paragraph away that stands around.
+pub fn fragment(
+    text: &str,
+    inline: bool,
+    permalink: &str,
+    relative: &str,
+    lang: &str,
+    lookup: &Arc<dyn Lookup>,
+) -> Result<String, Vec<Diagnostic>> {
+    let insert_anchor = InsertAnchor::None;
+    let source = Source {
+        raw: text,
+        file: None,
+        offset: 0,
+        relative,
+        permalink,
+        lang,
+        insert_anchor,
+        templating: None,
+    };
+    let (body, complaints) = render(text, &source, lookup);
+    let Some(body) = body else { return Err(complaints) };
+    for warning in complaints {
+        lookup.complain(warning);
+    }
+    let html = &*body.html;
+    Ok(if inline { html.trim_start_matches("<p>").trim_end_matches("</p>\n") } else { html }.to_owned())
+}
+
+/// Renders Markdown: the source's own text, or what templates made of it.
+pub(super) fn render(
+    markdown: &str,
+    source: &Source<'_>,
+    lookup: &Arc<dyn Lookup>,
+) -> (Option<Body>, Vec<Diagnostic>) {
+    let config = lookup.config();
+    let text = Text {
+        markdown,
+        source,
+        config: &config,
+        lookup,
+        as_written: markdown == source.raw,
+        grammars: OnceCell::new(),
+    };
+    let parser = Parser::new_ext(markdown, options(&config)).into_offset_iter();
+    if !may_give_ids(markdown) {
+        return write(&text, parser, Vec::new());
+    }
+    // Ids that authors give further down must be known before the first id is made.
+    let events: Vec<_> = parser.collect();
+    let given = events.iter().filter_map(|(event, _)| match event {
+        Event::Start(Tag::Heading { id: Some(id), .. }) => Some(id.to_string()),
+        _ => None,
+    });
+    let given = given.collect();
+    write(&text, events.into_iter(), given)
+}
+
+/// What is being rendered, and whom to ask.
+pub(super) struct Text<'t> {
+    pub(super) markdown: &'t str,
+    pub(super) source: &'t Source<'t>,
+    pub(super) config: &'t Config,
+    pub(super) lookup: &'t Arc<dyn Lookup>,
+    /// Whether the Markdown is what stands in the file, so that places in it are places in the file.
+    as_written: bool,
+    /// What colours code, once asked for.
+    pub(super) grammars: OnceCell<Arc<Loaded>>,
+}
+
+impl Text<'_> {
+    /// A complaint, placed in the file as well as can be.
+    pub(super) fn place(&self, complaint: Diagnostic, range: Option<Range<usize>>) -> Diagnostic {
+        match (self.source.file, self.span(range)) {
+            (Some(file), Some(span)) => complaint.at(file, span),
+            (Some(file), None) => complaint.in_file(file),
+            (None, _) => complaint,
+        }
+    }
+
+    /// The bytes in the file of a run of bytes of the Markdown.
+    pub(super) fn span(&self, range: Option<Range<usize>>) -> Option<Range<usize>> {
+        let range = range.filter(|_| self.as_written && self.source.file.is_some())?;
+        Some(range.start + self.source.offset..range.end + self.source.offset)
+    }
+
+    /// The byte in the file at which a run of bytes of the Markdown begins.
+    pub(super) fn offset(&self, range: &Range<usize>) -> Option<u32> {
+        self.span(Some(range.clone())).and_then(|span| u32::try_from(span.start).ok())
+    }
+
+    /// Only these words of a run of bytes, if they stand in it.
+    pub(super) fn narrow(&self, range: &Range<usize>, words: &str) -> Option<Range<usize>> {
+        let whole = self.markdown.get(range.clone())?;
+        let at = whole.rfind(words).map(|at| range.start + at);
+        Some(at.map_or_else(|| range.clone(), |at| at..at + words.len()))
+    }
+}
+
+/// What Markdown can do on this site.
+fn options(config: &Config) -> Options {
+    let mut options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_HEADING_ATTRIBUTES;
+    options.set(Options::ENABLE_SMART_PUNCTUATION, config.markdown.smart_punctuation);
+    options.set(Options::ENABLE_DEFINITION_LIST, config.markdown.definition_list);
+    options.set(Options::ENABLE_GFM, config.markdown.github_alerts);
+    options
+}
+
+/// Whether some heading may have an id of its own: a line with `{…#`.
+fn may_give_ids(markdown: &str) -> bool {
+    let bytes = markdown.as_bytes();
+    memchr::memchr_iter(b'{', bytes)
+        .any(|at| memchr::memchr2(b'#', b'\n', &bytes[at..]).is_some_and(|end| bytes[at + end] == b'#'))
+}
+
+/// Writes the HTML of events.
+fn write<'t>(
+    text: &'t Text<'t>,
+    events: impl Iterator<Item = (Event<'t>, Range<usize>)>,
+    given_ids: Vec<String>,
+) -> (Option<Body>, Vec<Diagnostic>) {
+    let written = Cell::new(0);
+    let mut out = String::with_capacity(text.markdown.len() + text.markdown.len() / 2);
+    let mut walk = Walk::new(text, events, given_ids, &written);
+    // Writing to a string does not fail.
+    let _ = html::write_html_fmt(Counted { out: &mut out, written: &written }, &mut walk);
+    let mut done = walk.done();
+    let summary = done.cut.map(|cut| summary::summary(&out, cut, text, &mut done.complaints).into());
+    if done.complaints.iter().any(Diagnostic::is_error) {
+        return (None, done.complaints);
+    }
+    let body = Body {
+        html: out.into(),
+        summary,
+        headings: done.headings,
+        internal_links: done.links.internal,
+        external_links: done.links.external,
+    };
+    (Some(body), done.complaints)
+}
+
+/// A text that tells how long it has become, while it is being written to.
+struct Counted<'a> {
+    out: &'a mut String,
+    written: &'a Cell<usize>,
+}
+
+impl Write for Counted<'_> {
+    fn write_str(&mut self, more: &str) -> std::fmt::Result {
+        self.out.push_str(more);
+        self.written.set(self.out.len());
+        Ok(())
+    }
+}

@@ -3,21 +3,30 @@
 //!
 //! | file | what it does |
 //! |---|---|
-//! | [`templating`] | runs the templates in the text (dialect 0.23), protecting `{#id}` of headings |
-//! | [`markdown`] | walks the events of pulldown-cmark |
-//! | [`links`] | decides where links and images lead |
-//! | [`headings`] | ids, links to headings, table of contents |
+//! | `templating` | runs the templates in the text (dialect 0.23), protecting `{#id}` of headings |
+//! | `faults` | where a fault of such a template stands |
+//! | [`markdown`] | makes HTML of Markdown |
+//! | `walk` | the events of Markdown on their way to HTML |
+//! | `links` | decides where links and images lead |
+//! | `walk/heading` | ids of headings, links to headings |
+//! | [`headings`] | table of contents, anchors |
 //! | [`code`] | colours code |
-//! | [`footnotes`] | puts footnotes at the bottom |
-//! | [`summary`] | cuts the text at `<!-- more -->` |
+//! | `grammars` | what it takes to colour code, loaded once |
+//! | `footnotes` | puts footnotes at the bottom |
+//! | `summary` | cuts the text at `<!-- more -->` |
 
 pub mod code;
-pub mod footnotes;
+mod faults;
+mod footnotes;
+mod grammars;
 pub mod headings;
-pub mod links;
+mod links;
 pub mod markdown;
-pub mod summary;
-pub mod templating;
+mod summary;
+mod templating;
+#[cfg(test)]
+mod tests;
+mod walk;
 
 use std::sync::Arc;
 
