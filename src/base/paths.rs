@@ -7,7 +7,7 @@ use std::sync::Arc;
 macro_rules! relative_path {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
-        #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, bitcode::Encode, bitcode::Decode)]
         pub struct $name(Arc<str>);
 
         impl $name {

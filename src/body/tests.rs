@@ -9,7 +9,7 @@ use super::*;
 use crate::base::Diagnostic;
 use crate::model::config::{Config, LinkChecker, LinkLevel, Mode, Search, Slugify};
 use crate::model::{Globs, Json, LanguageOptions};
-use crate::template::lookup::Fetch;
+use crate::template::lookup::{Fetch, Kept};
 use crate::template::{Fault, Field, ImageJob, LinkTarget, Shared};
 
 /// A house with a few pages, files and templates.
@@ -100,8 +100,8 @@ impl Lookup for House {
 
     fn order_image(&self, _: ImageJob) {}
 
-    fn memo(&self, _: &str, make: &dyn Fn() -> Result<Json, String>) -> Result<Arc<Json>, String> {
-        make().map(Arc::new)
+    fn memo(&self, _: &str, make: &dyn Fn() -> Result<Json, String>) -> Result<Arc<Kept>, String> {
+        make().map(|json| Arc::new(Kept { json, ..Kept::default() }))
     }
 
     fn render(&self, name: &str, context: Context) -> Option<Result<String, Fault>> {

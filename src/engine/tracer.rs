@@ -9,7 +9,7 @@ use super::world::World;
 use crate::base::{Diagnostic, SourcePath};
 use crate::model::{Config, Json};
 use crate::resolve::ContentId;
-use crate::template::lookup::Fetch;
+use crate::template::lookup::{Fetch, Kept};
 use crate::template::{Context, Fault, ImageJob, LinkTarget, Lookup, Shared};
 
 /// The [`Lookup`] of one job. Clones note in the same place.
@@ -163,12 +163,12 @@ impl Lookup for Tracer {
         self.lock().images.push(job);
     }
 
-    fn memo(&self, key: &str, make: &dyn Fn() -> Result<Json, String>) -> Result<Arc<Json>, String> {
+    fn memo(&self, key: &str, make: &dyn Fn() -> Result<Json, String>) -> Result<Arc<Kept>, String> {
         let cell = {
             let mut memo = self.world.memo.lock().unwrap_or_else(PoisonError::into_inner);
             memo.entry(key.to_owned()).or_insert_with(|| Arc::new(OnceLock::new())).clone()
         };
-        cell.get_or_init(|| make().map(Arc::new)).clone()
+        cell.get_or_init(|| make().map(|json| Arc::new(Kept { json, ..Kept::default() }))).clone()
     }
 
     fn render(&self, name: &str, context: Context) -> Option<Result<String, Fault>> {

@@ -12,10 +12,10 @@ use super::query::Query;
 use crate::base::hash::Hasher128;
 use crate::base::{Hash128, SourcePath, hash_of};
 use crate::body::Body;
-use crate::model::{Config, Json};
+use crate::model::Config;
 use crate::resolve::{ContentId, Page, PageId, Section, SectionId, Site};
 use crate::source::Sources;
-use crate::template::lookup::Fetch;
+use crate::template::lookup::{Fetch, Kept};
 use crate::template::{Field, LinkTarget, Shared, TemplateEngine, objects};
 
 /// All that is known in one build.
@@ -44,7 +44,7 @@ pub struct World {
 }
 
 /// An answer that is being made or was made.
-pub type Memo = Arc<OnceLock<Result<Arc<Json>, String>>>;
+pub type Memo = Arc<OnceLock<Result<Arc<Kept>, String>>>;
 
 /// What texts became.
 pub struct Texts {

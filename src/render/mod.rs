@@ -21,7 +21,7 @@ use crate::body::Body;
 use crate::export::minify;
 use crate::model::Config;
 use crate::resolve::{ContentId, PageId, SectionId, Site};
-use crate::template::{Context, Field, Lookup, Shared};
+use crate::template::{Context, Field, Lookup, Shared, builtins};
 
 pub use plan::{FeedOf, Job};
 
@@ -112,9 +112,9 @@ fn render(
     if let Some(result) = lookup.render(name, context) {
         return result.map_err(|fault| faults::diagnostics(fault, about, &|name| shelf.template_file(name)));
     }
-    // A site that is being started has no templates yet: these five have a page that says what to do.
-    if matches!(name, "index.html" | "section.html" | "page.html" | "single.html" | "list.html")
-        && let Some(Ok(text)) = lookup.render("welcome.html", vec![("filename", Field::from(name))])
+    // A site that is being started has no templates yet: the ones that every site needs have a page that says what to do.
+    if let Some(context) = builtins::welcome(name)
+        && let Some(Ok(text)) = lookup.render(builtins::WELCOME, context)
     {
         return Ok(text);
     }

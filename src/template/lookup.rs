@@ -57,7 +57,7 @@ pub trait Lookup: Send + Sync {
 
     /// Keeps an answer that is costly to make from the same input within a build: calls `make` unless the same `key` was
     /// asked before. The key must name everything the answer depends on.
-    fn memo(&self, key: &str, make: &dyn Fn() -> Result<Json, String>) -> Result<Arc<Json>, String>;
+    fn memo(&self, key: &str, make: &dyn Fn() -> Result<Json, String>) -> Result<Arc<Kept>, String>;
 
     /// Runs a template; none when no template answers to the name.
     fn render(&self, name: &str, context: Context) -> Option<Result<String, Fault>>;
@@ -67,6 +67,15 @@ pub trait Lookup: Send + Sync {
 
     /// Puts down a complaint.
     fn complain(&self, diagnostic: Diagnostic);
+}
+
+/// An answer that is kept for the rest of a build, and its form in the template language, made when first needed.
+#[derive(Debug, Default)]
+pub struct Kept {
+    /// The answer.
+    pub json: Json,
+    /// The same as a value of the engine.
+    pub shared: std::sync::OnceLock<Shared>,
 }
 
 /// Where an internal link leads.
@@ -96,7 +105,7 @@ pub struct Fetch {
 }
 
 /// An image to be made from another.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, bitcode::Encode, bitcode::Decode)]
 pub struct ImageJob {
     /// The source.
     pub source: SourcePath,

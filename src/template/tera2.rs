@@ -124,6 +124,10 @@ fn call(
     };
     match run(&Call { args, lookup, scope: &seen }) {
         Ok(Answer::Json(json)) => Ok(from_json(&json)),
+        Ok(Answer::Kept(kept)) => {
+            let Shared::Tera2(value) = kept.shared.get_or_init(|| Shared::Tera2(from_json(&kept.json)));
+            Ok(value.clone())
+        }
         Ok(Answer::Safe(text)) => Ok(Value::safe_string(&text)),
         Ok(Answer::Shared(Shared::Tera2(value))) => Ok(value),
         Err(sentence) => Err(tera2::Error::message(sentence)),

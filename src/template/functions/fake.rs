@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 use crate::base::{Diagnostic, SourcePath};
 use crate::model::config::{ExcludePaginatedPages, LinkChecker, Markdown, Mode, Search, Slugify};
 use crate::model::{Config, Globs, Json, JsonMap, LanguageOptions, TaxonomyConfig};
-use crate::template::lookup::{Fetch, ImageJob, LinkTarget, Lookup};
+use crate::template::lookup::{Fetch, ImageJob, Kept, LinkTarget, Lookup};
 use crate::template::{Context, Fault, Shared};
 
 use super::{Answer, Call};
@@ -29,7 +29,7 @@ pub(crate) struct Fake {
     /// The complaints.
     pub(crate) complaints: Mutex<Vec<Diagnostic>>,
     /// What is kept, and how often it was made.
-    pub(crate) kept: Mutex<HashMap<String, Arc<Json>>>,
+    pub(crate) kept: Mutex<HashMap<String, Arc<Kept>>>,
 }
 
 impl Default for Fake {
@@ -197,12 +197,12 @@ impl Lookup for Fake {
         self.ordered.lock().unwrap().push(job);
     }
 
-    fn memo(&self, key: &str, make: &dyn Fn() -> Result<Json, String>) -> Result<Arc<Json>, String> {
+    fn memo(&self, key: &str, make: &dyn Fn() -> Result<Json, String>) -> Result<Arc<Kept>, String> {
         let mut kept = self.kept.lock().unwrap();
         if let Some(value) = kept.get(key) {
             return Ok(value.clone());
         }
-        let value = Arc::new(make()?);
+        let value = Arc::new(Kept { json: make()?, ..Kept::default() });
         kept.insert(key.to_owned(), value.clone());
         Ok(value)
     }
@@ -239,7 +239,7 @@ pub(crate) fn call_from<'a>(
 pub(crate) fn value(answer: Result<Answer, String>) -> Result<Json, String> {
     answer.map(|answer| match answer {
         Answer::Json(json) => json,
-        Answer::Kept(json) => (*json).clone(),
+        Answer::Kept(json) => json.json.clone(),
         Answer::Safe(text) => Json::String(format!("safe:{text}")),
         Answer::Shared(Shared::Tera2(value)) => {
             Json::String(format!("object:{}", value.as_str().unwrap_or_default()))

@@ -8,7 +8,7 @@ use std::hash::Hasher;
 use super::args::Args;
 
 /// What to do with an image, after it has been turned upright as its EXIF data say.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, bitcode::Encode, bitcode::Decode)]
 pub struct Operation {
     /// Which size, and how to get there.
     pub method: Method,
@@ -19,7 +19,7 @@ pub struct Operation {
 }
 
 /// Which size, and how to get there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, bitcode::Encode, bitcode::Decode)]
 pub enum Method {
     /// This width and height, whatever becomes of the proportions.
     Scale(u32, u32),
@@ -34,7 +34,7 @@ pub enum Method {
 }
 
 /// What the result is encoded as.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, bitcode::Encode, bitcode::Decode)]
 pub enum Format {
     /// JPEG, with a quality from 1 to 100.
     Jpeg {
@@ -58,7 +58,7 @@ pub enum Format {
 }
 
 /// How pixels are computed from others.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, bitcode::Encode, bitcode::Decode)]
 pub enum Filter {
     /// The nearest pixel.
     Nearest,

@@ -87,7 +87,7 @@ fn meta(call: &Call<'_>, bytes: &[u8], extension: Option<&str>, kind: Kind) -> R
         Kind::Any => to_json(image_meta::read(bytes, extension)?),
         Kind::Pixels => to_json(image_meta::read_pixels(bytes, extension)?),
     })?;
-    serde_json::from_value((*kept).clone()).map_err(|error| error.to_string())
+    serde_json::from_value(kept.json.clone()).map_err(|error| error.to_string())
 }
 
 fn to_json(meta: ImageMeta) -> Result<Json, String> {

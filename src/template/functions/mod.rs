@@ -30,7 +30,7 @@ pub(crate) mod fake;
 
 use std::sync::Arc;
 
-use super::lookup::Lookup;
+use super::lookup::{Kept, Lookup};
 use super::value::Shared;
 use crate::model::{Json, JsonMap};
 
@@ -51,7 +51,7 @@ pub enum Answer {
     Json(Json),
     /// A value that [`Lookup::memo`] keeps: the same allocation for everybody who asks for the same value within a
     /// build, so that an engine need turn it into its own form only once.
-    Kept(Arc<Json>),
+    Kept(Arc<Kept>),
     /// Text that is not escaped.
     Safe(String),
     /// An object of the site.

@@ -155,7 +155,7 @@ fn sha2(call: &Call<'_>, bytes: &[u8], sha: Sha, as_base64: bool) -> Result<Stri
             Sha::Bits512 => written(&Sha512::digest(bytes), as_base64),
         }))
     })?;
-    Ok(kept.as_str().unwrap_or_default().to_owned())
+    Ok(kept.json.as_str().unwrap_or_default().to_owned())
 }
 
 fn written(hash: &[u8], as_base64: bool) -> String {
