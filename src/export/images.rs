@@ -9,10 +9,9 @@
 
 mod decode;
 mod encode;
-mod operation;
 mod scale;
 
-pub use operation::{Filter, Format, Method, Operation, Steps};
+use crate::template::functions::images::{Filter, Format, Operation, Steps};
 
 /// Makes an image out of another.
 pub fn make(bytes: &[u8], operation: &Operation) -> Result<Vec<u8>, String> {

@@ -5,6 +5,7 @@ use image::codecs::png::PngEncoder;
 use image::{DynamicImage, GenericImageView, GrayImage, ImageEncoder, Luma, Rgb, RgbImage, Rgba, RgbaImage};
 
 use super::*;
+use crate::template::functions::images::Method;
 
 const WIDTH: u32 = 40;
 const HEIGHT: u32 = 30;
