@@ -28,3 +28,4 @@ pub mod parse;
 pub mod resolve;
 pub mod template;
 pub mod body;
+pub mod serve;
