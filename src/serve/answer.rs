@@ -46,10 +46,13 @@ enum Found {
     Nothing,
 }
 
+const UNKNOWN_NAME: &str = "This server does not go by that name. Open it at the address that it printed, or give it \
+    this name as its base URL.\n";
+
 /// Answers a request.
 pub(super) fn answer(request: &Request, place: &Place, shown: &Shown) -> Reply {
     if !request.header("Host").is_some_and(|host| place.hosts.know(host)) {
-        return Reply::Answer(words(403, "This server is only for the addresses that it serves at.\n"));
+        return Reply::Answer(words(403, UNKNOWN_NAME));
     }
     let mut reply = match request.method.as_str() {
         "GET" | "HEAD" => get(request, place, shown),
