@@ -32,6 +32,7 @@ pub mod parse;
 pub mod render;
 pub mod report;
 pub mod resolve;
+pub mod serve;
 pub mod source;
 pub mod template;
 pub mod write;

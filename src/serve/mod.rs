@@ -1,0 +1,272 @@
+//! Watches the sources, builds again when they change, serves the result from memory and tells the browser.
+//! In: something that builds (a [`Site`]) and an open [`Door`]. Out: a site at an address, until it is stopped.
+//!
+//! | file | what it answers |
+//! |---|---|
+//! | [`mod@address`] | at which port the site is served, and under which URL |
+//! | `watch`, `plan` | which changes on disk count |
+//! | `passing` | which files editors only leave for a moment |
+//! | `burst` | which changes belong together |
+//! | `stage` | what is on show now, and what is new since a browser last looked |
+//! | `http` | one connection: bytes → request, answer → bytes |
+//! | `hosts` | whether a request comes from a page of ours |
+//! | `answer` | request + what is on show → answer |
+//! | `document` | HTML with the reload script in it, and the pages of the server itself |
+//! | `media`, `ranges`, `tags` | content types, parts of files, identities of bodies |
+//! | `listen` | the threads: one that accepts, one per connection |
+//! | `reload.js` | what runs in the browser |
+//!
+//! The server speaks the little HTTP it needs by itself, over one thread per connection. `tiny_http` was the plan, but
+//! when a browser opens more than four connections at once, some of them can wait for ever behind the others (its pool
+//! counts threads that are already taken as free): 3 to 8 of 12 went unanswered in four of five trials. It also knows
+//! no time limits and waits for the body of a request that nobody reads.
+
+pub mod address;
+
+mod answer;
+mod burst;
+mod document;
+mod hosts;
+mod http;
+mod listen;
+mod media;
+mod passing;
+mod plan;
+mod ranges;
+mod stage;
+mod stop;
+mod tags;
+mod watch;
+
+#[cfg(test)]
+mod tests;
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::{Arc, mpsc};
+use std::time::{Duration, Instant};
+
+use crate::base::OutPath;
+
+pub use address::{Door, site_url};
+pub use stop::Stop;
+
+use burst::{Burst, Signal, Timing};
+use stage::Stage;
+use watch::Watch;
+
+/// What serve needs of the builder.
+pub trait Site: Send {
+    /// Builds again after these paths changed (absolute; may be gone, may be folders; none = anything may have changed).
+    /// Cheap when nothing that counts did.
+    fn rebuild(&mut self, changed: &[PathBuf]) -> Outcome;
+    /// What to watch from now on: files and folders, absolute; they need not exist yet.
+    fn watched(&self) -> Vec<PathBuf>;
+}
+
+/// What a build came to.
+#[derive(Default)]
+pub struct Outcome {
+    /// The outputs to serve from now on; none when the build failed: the last good ones stay.
+    pub outputs: Option<Arc<dyn Outputs>>,
+    /// Complaints as plain text, worst first, for the overlay in the browser and for [`Event::Failed`]. A warning
+    /// that should not stand in the way of the page does not belong here.
+    pub errors: Vec<String>,
+    /// The outputs whose bytes changed, came or went. Only style sheets: they are swapped. Nothing: nothing is reloaded.
+    pub changed: Vec<OutPath>,
+}
+
+/// The outputs of one build, by their path.
+pub trait Outputs: Send + Sync {
+    /// The output at this path, if there is one.
+    fn get(&self, path: &OutPath) -> Option<Served>;
+}
+
+/// Where the bytes of an output are.
+pub enum Served {
+    /// Here.
+    Bytes(Arc<[u8]>),
+    /// In this file, unchanged; it is read when somebody asks for it.
+    File(PathBuf),
+}
+
+/// What happened, for whoever talks to the person at the terminal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Event {
+    /// The site can be visited.
+    Ready {
+        /// The address to open in a browser.
+        url: String,
+        /// The address that is listened at.
+        address: SocketAddr,
+    },
+    /// A build succeeded; also the first.
+    Rebuilt {
+        /// How long it took.
+        millis: u64,
+        /// How many outputs changed.
+        changed: usize,
+    },
+    /// A build failed, and what was wrong was still wrong a moment later.
+    Failed {
+        /// The complaints, worst first.
+        errors: Vec<String>,
+    },
+    /// Something a person may want to know, as a full sentence.
+    Notice(String),
+}
+
+/// How to serve.
+pub struct Options<'a> {
+    /// Where to listen.
+    pub door: Door,
+    /// The address of the site as its pages write it, such as `http://127.0.0.1:1111/sub`: the site is served under
+    /// its path, and its host may be asked for. See [`site_url`].
+    pub url: String,
+    /// How long it must be quiet on disk before a build starts.
+    pub quiet: Duration,
+    /// Folders in which nothing counts: the output folder. `.git` and `.praktijk` never count.
+    pub never: Vec<PathBuf>,
+    /// Is told what happens, on the thread that called [`run`].
+    pub notify: &'a dyn Fn(Event),
+    /// Ends it.
+    pub stop: Stop,
+}
+
+impl<'a> Options<'a> {
+    /// The usual way: at the root of the address, with ten milliseconds of quiet.
+    pub fn new(door: Door, notify: &'a dyn Fn(Event)) -> Self {
+        let url = site_url(None, door.address(), false);
+        Options {
+            door,
+            url,
+            quiet: Duration::from_millis(10),
+            never: Vec::new(),
+            notify,
+            stop: Stop::default(),
+        }
+    }
+}
+
+/// Why a site could not be served at all.
+#[derive(Debug, thiserror::Error)]
+pub enum ServeError {
+    /// The port that was asked for is in use, or the address is not of this machine.
+    #[error("The address {address} cannot be listened at: {source}. Choose another port or interface.")]
+    Address {
+        /// What was asked for.
+        address: SocketAddr,
+        /// What the system says.
+        source: std::io::Error,
+    },
+    /// No port was asked for and none is free.
+    #[error("No port from 1024 to 9000 is free at {0}.")]
+    NoPort(std::net::IpAddr),
+    /// The system gives no thread or no socket.
+    #[error("The server could not be started: {0}.")]
+    Start(#[source] std::io::Error),
+}
+
+/// After an error, a build is expected to heal for this long: an editor may be halfway through saving.
+const PATIENCE: Duration = Duration::from_millis(100);
+/// A build starts at the latest this long after the first change, however busy the disk stays.
+const LONGEST_BURST: Duration = Duration::from_millis(150);
+/// "Anything may have changed" is heeded no more often than this, or reading all sources could cause it again for ever.
+const EVERYTHING_EVERY: Duration = Duration::from_secs(2);
+
+/// Builds, serves, and builds again after every change, until it is stopped.
+pub fn run(options: Options<'_>, mut site: impl Site) -> Result<(), ServeError> {
+    let Options { door, url, quiet, never, notify, stop } = options;
+    let address = door.address();
+    if let Some(notice) = door.notice() {
+        notify(Event::Notice(notice.to_owned()));
+    }
+    let (sender, signals) = mpsc::channel();
+    stop.wakes(sender.clone());
+    let stage = Arc::new(Stage::new());
+    // Changes made during the first build must count, so watching starts before it.
+    let mut watch = Watch::start(sender, never);
+    watch.follow(site.watched(), &Burst::everything());
+    let first = build(&mut site, &stage, notify, &Burst::everything());
+    show_errors(&stage, notify, first);
+    watch.follow(site.watched(), &Burst::default());
+    report(&mut watch, notify);
+
+    let server = listen::start(door, &url, &stage)?;
+    notify(Event::Ready {
+        url: if url.starts_with('/') { format!("http://{address}/") } else { url },
+        address,
+    });
+    let timing = Timing { quiet, longest: LONGEST_BURST, patience: PATIENCE, everything: EVERYTHING_EVERY };
+    keep_building(&mut site, &stage, &mut watch, &signals, &timing, notify);
+    stage.close();
+    server.stop();
+    Ok(())
+}
+
+/// The loop of the room: gather changes, build, show; until the stop signal.
+fn keep_building(
+    site: &mut impl Site,
+    stage: &Stage,
+    watch: &mut Watch,
+    signals: &mpsc::Receiver<Signal>,
+    timing: &Timing,
+    notify: &dyn Fn(Event),
+) {
+    let mut doubtful: Option<Vec<String>> = None;
+    let mut all_at: Option<Instant> = None;
+    loop {
+        let patience = doubtful.is_some().then_some(timing.patience);
+        let gathered = burst::gather(signals, timing, patience, all_at, |path| watch.counts(path));
+        let burst = match gathered {
+            burst::Gathered::Stop => return,
+            burst::Gathered::Quiet => {
+                show_errors(stage, notify, doubtful.take().unwrap_or_default());
+                continue;
+            }
+            burst::Gathered::Burst(burst) => burst,
+        };
+        // Folders that came are watched before they are read, so that what comes after the reading is seen.
+        watch.follow(site.watched(), &burst);
+        let errors = build(site, stage, notify, &burst);
+        all_at = burst.everything.then(Instant::now).or(all_at);
+        watch.follow(site.watched(), &Burst::default());
+        report(watch, notify);
+        if errors.is_empty() {
+            doubtful = None;
+        } else if doubtful.take().is_some() || stage.complains() {
+            show_errors(stage, notify, errors);
+        } else {
+            doubtful = Some(errors);
+        }
+    }
+}
+
+/// Builds once and puts a good result on show. What is left are the errors, which the caller may hold back.
+fn build(site: &mut impl Site, stage: &Stage, notify: &dyn Fn(Event), burst: &Burst) -> Vec<String> {
+    let start = Instant::now();
+    let outcome = site.rebuild(&burst.paths_for_site());
+    let millis = u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX);
+    let Some(outputs) = outcome.outputs else {
+        let unexplained = || vec!["The site could not be built.".to_owned()];
+        return if outcome.errors.is_empty() { unexplained() } else { outcome.errors };
+    };
+    stage.put(outputs, &outcome.changed, outcome.errors.is_empty());
+    if outcome.errors.is_empty() {
+        notify(Event::Rebuilt { millis, changed: outcome.changed.len() });
+    }
+    outcome.errors
+}
+
+fn show_errors(stage: &Stage, notify: &dyn Fn(Event), errors: Vec<String>) {
+    if !errors.is_empty() {
+        notify(Event::Failed { errors: errors.clone() });
+        stage.complain(errors);
+    }
+}
+
+fn report(watch: &mut Watch, notify: &dyn Fn(Event)) {
+    for notice in watch.notices() {
+        notify(Event::Notice(notice));
+    }
+}
