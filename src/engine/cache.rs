@@ -183,9 +183,9 @@ pub fn write(
     };
     stored.texts.sort_by(|a, b| a.name.cmp(&b.name));
     stored.jobs.sort_by(|a, b| a.name.cmp(&b.name));
-    let mut bodies: Vec<(&String, &Body)> =
-        ledger.texts.iter().map(|(name, entry)| (name, &*entry.result.body)).collect();
-    bodies.sort_by_key(|(name, _)| *name);
+    let mut bodies: Vec<(String, Body)> =
+        ledger.texts.iter().map(|(name, entry)| (name.clone(), Body::clone(&entry.result.body))).collect();
+    bodies.sort_by(|a, b| a.0.cmp(&b.0));
     // What is half written must not be trusted: the ledger goes first and comes back last.
     let _ = fs::create_dir_all(folder);
     let _ = fs::remove_file(folder.join("ledger"));

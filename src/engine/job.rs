@@ -80,7 +80,6 @@ pub(super) fn all(world: &World, diagnostics: &mut Vec<Diagnostic>) -> Vec<Job> 
     style_sheets(world, &mut jobs, diagnostics);
     let languages = search::languages(&world.config);
     if !languages.is_empty() {
-        diagnostics.extend(search::root_faults(site, &world.config));
         jobs.push(Job::SearchReader);
         jobs.extend(languages.into_iter().map(|lang| Job::Search(lang.to_owned())));
     }

@@ -4,7 +4,7 @@
 //! A world never changes. Objects of the build before are taken over where their identity is the same.
 
 use std::collections::HashMap;
-use std::hash::{Hash, Hasher};
+use std::hash::Hash;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::files::Files;

@@ -25,7 +25,7 @@ pub fn lines(diagnostics: &[Diagnostic], sources: Sources<'_>) -> String {
 #[derive(Serialize)]
 struct Record<'a> {
     severity: &'static str,
-    code: &'static str,
+    code: &'a str,
     message: &'a str,
     #[serde(flatten)]
     place: Where<'a>,
@@ -59,7 +59,7 @@ fn record<'a>(diagnostic: &'a Diagnostic, sources: Sources<'_>) -> Record<'a> {
             Severity::Error => "error",
             Severity::Warning => "warning",
         },
-        code: diagnostic.code,
+        code: &diagnostic.code,
         message: &diagnostic.message,
         place: diagnostic.place.as_ref().map(|place| located(place, sources)).unwrap_or_default(),
         notes: diagnostic.notes.iter().map(note).collect(),

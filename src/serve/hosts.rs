@@ -21,7 +21,7 @@ impl Hosts {
     /// Whether this `Host` header means us.
     pub(super) fn know(&self, host: &str) -> bool {
         let host = host.to_ascii_lowercase();
-        if self.own.as_deref() == Some(&host) {
+        if self.own.as_deref() == Some(host.as_str()) {
             return true;
         }
         let (name, port) = split(&host);

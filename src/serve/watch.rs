@@ -58,7 +58,7 @@ impl Watch {
         let stale: Vec<_> = self
             .watched
             .iter()
-            .filter(|(folder, depth)| self.plan.folders.get(*folder) != Some(depth) || touched(folder))
+            .filter(|(folder, depth)| self.plan.folders.get(*folder) != Some(*depth) || touched(folder))
             .map(|(folder, _)| folder.clone())
             .collect();
         for folder in stale {
