@@ -67,7 +67,11 @@ impl Fixture {
     }
 
     pub(super) fn taxonomy(mut self, lang: &str, name: &str, set: impl FnOnce(&mut TaxonomyConfig)) -> Self {
-        let mut kind = TaxonomyConfig { name: name.into(), slug: path_slug(name, self.config.slugify.taxonomies), ..TaxonomyConfig::default() };
+        let mut kind = TaxonomyConfig {
+            name: name.into(),
+            slug: path_slug(name, self.config.slugify.taxonomies),
+            ..TaxonomyConfig::default()
+        };
         set(&mut kind);
         self.config.languages.iter_mut().find(|(code, _)| code == lang).unwrap().1.taxonomies.push(kind);
         self
@@ -94,17 +98,29 @@ impl Fixture {
 
     pub(super) fn resolve(self) -> Built {
         let Fixture { config, pages, sections, assets } = self;
-        let file = |relative: &str| FileName::new(&SourcePath::new(format!("content/{relative}")), &config).unwrap();
+        let file =
+            |relative: &str| FileName::new(&SourcePath::new(format!("content/{relative}")), &config).unwrap();
         let pages = pages.into_iter().map(|(relative, matter)| {
             let file = file(&relative);
             let name_for_slug = match file.is_index() {
                 true => file.path.parent().file_name().to_owned(),
                 false => file.name.clone(),
             };
-            Arc::new(ParsedPage { file, matter, name_for_slug, text: Text::default(), head_hash: Hash128::ABSENT })
+            Arc::new(ParsedPage {
+                file,
+                matter,
+                name_for_slug,
+                text: Text::default(),
+                head_hash: Hash128::ABSENT,
+            })
         });
         let sections = sections.into_iter().map(|(relative, matter)| {
-            Arc::new(ParsedSection { file: file(&relative), matter, text: Text::default(), head_hash: Hash128::ABSENT })
+            Arc::new(ParsedSection {
+                file: file(&relative),
+                matter,
+                text: Text::default(),
+                head_hash: Hash128::ABSENT,
+            })
         });
         let (pages, sections) = (pages.collect(), sections.collect());
         let (site, diagnostics) = resolve(Input { config: Arc::new(config), pages, sections, assets });
@@ -148,7 +164,11 @@ impl Built {
     }
 
     pub(super) fn subsections_of(&self, section: &str) -> Vec<&str> {
-        self.section(section).subsections.iter().map(|id| self.site.section(*id).parsed.file.relative.as_str()).collect()
+        self.section(section)
+            .subsections
+            .iter()
+            .map(|id| self.site.section(*id).parsed.file.relative.as_str())
+            .collect()
     }
 
     pub(super) fn codes(&self) -> Vec<&'static str> {

@@ -11,12 +11,16 @@
 //! | [`tables`] | where content is found by its path, and which contents translate one another |
 //! | [`sections`] | which pages and subsections belong together, who is hidden, which template |
 //! | [`order`] | in which order, and who stands beside whom |
+//! | [`natural`] | how people order words |
 //! | [`pagers`] | how a list is cut into pagers |
 //! | [`taxonomies`] | which terms there are and which pages they hold |
+//! | [`misplaced`] | which pages lie where no page can be |
 //! | [`collisions`] | who claims the same URL |
 
 pub mod assets;
 pub mod collisions;
+pub mod misplaced;
+pub mod natural;
 pub mod order;
 pub mod pagers;
 pub mod sections;
@@ -64,7 +68,7 @@ pub fn resolve(mut input: Input) -> (Site, Vec<Diagnostic>) {
     order::arrange(&mut site, &mut complaints);
     pagers::cut_sections(&mut site);
     site.taxonomies = taxonomies::gather(&site.pages, config, &mut complaints);
-    collisions::find(&site, config, &mut complaints);
+    collisions::find(&site, &mut complaints);
     Diagnostic::sort(&mut complaints);
     (site, complaints)
 }

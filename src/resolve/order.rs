@@ -5,9 +5,9 @@
 
 use std::cmp::Ordering;
 
-use lexical_sort::natural_lexical_cmp;
 use rayon::prelude::*;
 
+use super::natural;
 use super::site::{Page, PageId, Section, SectionId, Site};
 use crate::base::Diagnostic;
 use crate::model::{DateValue, SortBy};
@@ -56,10 +56,10 @@ pub(super) fn sort_pages(pages: &[Page], ids: &[PageId], by: SortBy) -> Sorted<P
         SortBy::None => Sorted { sorted: ids.to_vec(), without: Vec::new() },
         SortBy::Date => sort(ids, |id| moment(&page(id).parsed.matter.date), |a, b| b.cmp(a), downwards),
         SortBy::UpdateDate => sort(ids, |id| last_change(page(id)), |a, b| b.cmp(a), upwards),
-        SortBy::Title => sort(ids, title, |a, b| natural_lexical_cmp(a, b), upwards),
+        SortBy::Title => sort(ids, |id| title(id).map(natural::key), Ord::cmp, upwards),
         SortBy::TitleBytes => sort(ids, title, Ord::cmp, upwards),
         SortBy::Weight => sort(ids, |id| page(id).parsed.matter.weight, Ord::cmp, upwards),
-        SortBy::Slug => sort(ids, |id| Some(page(id).slug.as_str()), |a, b| natural_lexical_cmp(a, b), upwards),
+        SortBy::Slug => sort(ids, |id| Some(natural::key(&page(id).slug)), Ord::cmp, upwards),
         SortBy::Permalink => sort(ids, |_| Some(()), Ord::cmp, upwards),
     }
 }
@@ -67,10 +67,11 @@ pub(super) fn sort_pages(pages: &[Page], ids: &[PageId], by: SortBy) -> Sorted<P
 /// Subsections in the order of their section, if that is one by title or permalink, else by weight.
 fn sort_sections(sections: &[Section], ids: &[SectionId], by: SortBy) -> Sorted<SectionId> {
     let section = |id: SectionId| &sections[id.0 as usize];
-    let upwards = |a: SectionId, b: SectionId| section(a).permalink.cmp(&section(b).permalink).then(a.cmp(&b));
+    let upwards =
+        |a: SectionId, b: SectionId| section(a).permalink.cmp(&section(b).permalink).then(a.cmp(&b));
     let title = |id| section(id).parsed.matter.title.as_deref();
     match by {
-        SortBy::Title => sort(ids, title, |a, b| natural_lexical_cmp(a, b), upwards),
+        SortBy::Title => sort(ids, |id| title(id).map(natural::key), Ord::cmp, upwards),
         SortBy::TitleBytes => sort(ids, title, Ord::cmp, upwards),
         SortBy::Permalink => sort(ids, |_| Some(()), Ord::cmp, upwards),
         _ => sort(ids, |id| Some(section(id).parsed.matter.weight), Ord::cmp, upwards),
@@ -133,7 +134,10 @@ fn unsorted_pages(site: &Site, section: &Section, pages: &[PageId]) -> Option<Di
         1 => ("1 page has".to_owned(), "that page"),
         many => (format!("{many} pages have"), "each of them"),
     };
-    let message = format!("This section sorts its pages by `{by}`, but {what} no {lacking} and so cannot be listed: {}.", some_of(&files));
+    let message = format!(
+        "This section sorts its pages by `{by}`, but {what} no {lacking} and so cannot be listed: {}.",
+        some_of(&files)
+    );
     let hint = format!("Give {whom} {remedy} in its front matter, or choose another `sort_by` in this file.");
     Some(Diagnostic::warning("resolve/unsorted", message).in_file(&section.parsed.file.path).hint(hint))
 }
@@ -143,7 +147,10 @@ fn unsorted_subsections(site: &Site, section: &Section, subsections: &[SectionId
         return None;
     }
     let files: Vec<&str> = subsections.iter().map(|id| site.section(*id).parsed.file.path.as_str()).collect();
-    let message = format!("This section sorts by title, but some of its subsections have no `title` and so cannot be listed: {}.", some_of(&files));
+    let message = format!(
+        "This section sorts by title, but some of its subsections have no `title` and so cannot be listed: {}.",
+        some_of(&files)
+    );
     let hint = "Give each of them a `title` in its front matter, or choose another `sort_by` in this file.";
     Some(Diagnostic::warning("resolve/unsorted", message).in_file(&section.parsed.file.path).hint(hint))
 }
@@ -165,7 +172,10 @@ mod tests {
 
     #[test]
     fn without_an_order_pages_go_by_path_of_file_and_have_no_neighbours() {
-        let built = sorted(SortBy::None).page("a/c.md", |m| m.slug = Some("0".into())).page("a/b.md", |_| ()).resolve();
+        let built = sorted(SortBy::None)
+            .page("a/c.md", |m| m.slug = Some("0".into()))
+            .page("a/b.md", |_| ())
+            .resolve();
         assert_eq!(built.pages_of("a/_index.md"), ["a/b.md", "a/c.md"]);
         assert!(built.page("a/b.md").higher.is_none() && built.page("a/c.md").lower.is_none());
     }
@@ -244,7 +254,11 @@ mod tests {
     #[test]
     fn one_page_without_the_key_is_named_alone() {
         let built = sorted(SortBy::Date).page("a/1.md", |_| ()).resolve();
-        assert!(built.diagnostics[0].message.contains("1 page has no `date` and so cannot be listed: content/a/1.md."));
+        assert!(
+            built.diagnostics[0]
+                .message
+                .contains("1 page has no `date` and so cannot be listed: content/a/1.md.")
+        );
     }
 
     #[test]
@@ -283,9 +297,13 @@ mod tests {
             .section("d/_index.md", |m| m.hidden = Some(true))
             .resolve();
         assert_eq!(built.subsections_of("_index.md"), ["b/_index.md", "c/_index.md", "a/_index.md"]);
-        let (a, b, c) = (built.section("a/_index.md"), built.section("b/_index.md"), built.section("c/_index.md"));
+        let (a, b, c) =
+            (built.section("a/_index.md"), built.section("b/_index.md"), built.section("c/_index.md"));
         assert_eq!((b.lower, b.higher), (None, Some(built.section_id("c/_index.md"))));
-        assert_eq!((c.lower, c.higher), (Some(built.section_id("b/_index.md")), Some(built.section_id("a/_index.md"))));
+        assert_eq!(
+            (c.lower, c.higher),
+            (Some(built.section_id("b/_index.md")), Some(built.section_id("a/_index.md")))
+        );
         assert_eq!((a.lower, a.higher), (Some(built.section_id("c/_index.md")), None));
     }
 

@@ -87,7 +87,12 @@ mod tests {
     }
 
     fn shape(built: &Built, section: &str) -> Vec<(String, String, usize)> {
-        built.section(section).pagers.iter().map(|p| (p.path.clone(), p.permalink.clone(), p.pages.len())).collect()
+        built
+            .section(section)
+            .pagers
+            .iter()
+            .map(|p| (p.path.clone(), p.permalink.clone(), p.pages.len()))
+            .collect()
     }
 
     fn row(path: &str, permalink: &str, pages: usize) -> (String, String, usize) {
@@ -97,7 +102,8 @@ mod tests {
     #[test]
     fn the_first_pager_stands_at_the_list_and_the_others_below_it() {
         let built = with_pages("a/_index.md", "a/", "", |_| ());
-        let rows = [row("/a/", "/a/", 2), row("/a/page/2/", "/a/page/2/", 2), row("/a/page/3/", "/a/page/3/", 1)];
+        let rows =
+            [row("/a/", "/a/", 2), row("/a/page/2/", "/a/page/2/", 2), row("/a/page/3/", "/a/page/3/", 1)];
         assert_eq!(shape(&built, "a/_index.md"), rows);
         assert_eq!(built.section("a/_index.md").pagers[2].pages, [built.page_id("a/5.md")]);
     }
@@ -111,7 +117,10 @@ mod tests {
     #[test]
     fn pagers_of_another_root_have_the_path_of_the_default_one() {
         let built = with_pages("_index.fr.md", "", ".fr", |_| ());
-        assert_eq!(shape(&built, "_index.fr.md")[..2], [row("/fr/", "/fr/", 2), row("/page/2/", "/fr/page/2/", 2)]);
+        assert_eq!(
+            shape(&built, "_index.fr.md")[..2],
+            [row("/fr/", "/fr/", 2), row("/page/2/", "/fr/page/2/", 2)]
+        );
     }
 
     #[test]
@@ -120,7 +129,11 @@ mod tests {
         let pagers = &built.section("a/_index.md").pagers;
         assert_eq!(pagers[0].pages, [built.page_id("a/5.md"), built.page_id("a/4.md")]);
         assert_eq!(pagers[2].pages, [built.page_id("a/1.md")]);
-        assert_eq!(built.section("a/_index.md").pages[0], built.page_id("a/1.md"), "the section's own list is not reversed");
+        assert_eq!(
+            built.section("a/_index.md").pages[0],
+            built.page_id("a/1.md"),
+            "the section's own list is not reversed"
+        );
     }
 
     #[test]

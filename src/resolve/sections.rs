@@ -33,7 +33,8 @@ pub(super) fn connect(site: &mut Site, complaints: &mut Vec<Diagnostic>, config:
     let files: Vec<Arc<ParsedSection>> = site.sections.iter().map(|section| section.parsed.clone()).collect();
     let folders = by_folder(&files);
     let above: Vec<Vec<SectionId>> = files.iter().map(|parsed| sections_above(parsed, &folders)).collect();
-    let heritages: Vec<Heritage> = (0..files.len()).map(|at| heritage(at, &files, &folders, &above)).collect();
+    let heritages: Vec<Heritage> =
+        (0..files.len()).map(|at| heritage(at, &files, &folders, &above)).collect();
     for (at, section) in site.sections.iter_mut().enumerate() {
         section.hidden = heritages[at].hidden;
         section.ancestors = relatives(&above[at], &files);
@@ -55,12 +56,22 @@ fn sections_above(parsed: &ParsedSection, folders: &Folders<'_>) -> Vec<SectionI
         return Vec::new();
     }
     let between = folder.match_indices('/').map(|(at, _)| &folder[..at]);
-    std::iter::once("").chain(between).filter_map(|folder| folders.get(&(parsed.file.lang.as_str(), folder)).copied()).collect()
+    std::iter::once("")
+        .chain(between)
+        .filter_map(|folder| folders.get(&(parsed.file.lang.as_str(), folder)).copied())
+        .collect()
 }
 
-fn heritage(at: usize, files: &[Arc<ParsedSection>], folders: &Folders<'_>, above: &[Vec<SectionId>]) -> Heritage {
+fn heritage(
+    at: usize,
+    files: &[Arc<ParsedSection>],
+    folders: &Folders<'_>,
+    above: &[Vec<SectionId>],
+) -> Heritage {
     let this = SectionId(at as u32);
-    let upwards = || std::iter::once(this).chain(above[at].iter().rev().copied()).map(|id| &files[id.0 as usize].matter);
+    let upwards = || {
+        std::iter::once(this).chain(above[at].iter().rev().copied()).map(|id| &files[id.0 as usize].matter)
+    };
     let listed_in = listed_in(this, files, folders);
     let last = listed_in.last().copied().unwrap_or(this);
     let mut ancestors = relatives(&above[last.0 as usize], files);
@@ -103,7 +114,8 @@ fn place_subsections(sections: &mut [Section], folders: &Folders<'_>) {
             continue;
         }
         let file = &section.parsed.file;
-        let parent = folder_above(file.directory()).and_then(|folder| folders.get(&(file.lang.as_str(), folder)));
+        let parent =
+            folder_above(file.directory()).and_then(|folder| folders.get(&(file.lang.as_str(), folder)));
         if let Some(parent) = parent.copied() {
             sections[parent.0 as usize].subsections.push(SectionId(at as u32));
         }
@@ -144,7 +156,11 @@ fn place_pages(site: &mut Site, folders: &Folders<'_>, heritages: &[Heritage]) {
 fn root_not_in_search(section: &Section, config: &Config) -> Option<Diagnostic> {
     let file = &section.parsed.file;
     let searched = |lang: &str| config.language(lang).is_some_and(|options| options.build_search_index);
-    if !section.is_root() || section.parsed.matter.in_search_index || !searched(&config.default_language) || !searched(&file.lang) {
+    if !section.is_root()
+        || section.parsed.matter.in_search_index
+        || !searched(&config.default_language)
+        || !searched(&file.lang)
+    {
         return None;
     }
     let message = "The site has a search index, but its root section says `in_search_index = false`, which would leave the index empty.";
@@ -170,12 +186,19 @@ mod tests {
         assert_eq!(built.pages_of("_index.fr.md"), ["top.fr.md"]);
         assert_eq!(built.page("a/one.md").ancestors, ["_index.md", "a/_index.md"]);
         assert_eq!(built.page("top.fr.md").ancestors, ["_index.fr.md"]);
-        assert!(built.page("a/one.fr.md").ancestors.is_empty(), "an orphan: no section of its language in its folder");
+        assert!(
+            built.page("a/one.fr.md").ancestors.is_empty(),
+            "an orphan: no section of its language in its folder"
+        );
     }
 
     #[test]
     fn ancestors_pass_over_a_folder_without_a_section_but_subsections_do_not() {
-        let built = Fixture::new().section("a/_index.md", |_| ()).section("a/b/c/_index.md", |_| ()).page("a/b/x.md", |_| ()).resolve();
+        let built = Fixture::new()
+            .section("a/_index.md", |_| ())
+            .section("a/b/c/_index.md", |_| ())
+            .page("a/b/x.md", |_| ())
+            .resolve();
         assert_eq!(built.section("a/b/c/_index.md").ancestors, ["_index.md", "a/_index.md"]);
         assert!(built.subsections_of("a/_index.md").is_empty());
         assert_eq!(built.subsections_of("_index.md"), ["a/_index.md"]);
@@ -199,14 +222,18 @@ mod tests {
 
     #[test]
     fn a_transparent_section_below_a_folder_without_a_section_leads_nowhere() {
-        let built = Fixture::new().section("a/b/_index.md", |m| m.transparent = true).page("a/b/x.md", |_| ()).resolve();
+        let built = Fixture::new()
+            .section("a/b/_index.md", |m| m.transparent = true)
+            .page("a/b/x.md", |_| ())
+            .resolve();
         assert_eq!(built.page("a/b/x.md").ancestors, ["_index.md", "a/b/_index.md"]);
         assert!(built.pages_of("_index.md").is_empty());
     }
 
     #[test]
     fn a_transparent_root_ends_the_way_up() {
-        let built = Fixture::new().section("_index.md", |m| m.transparent = true).page("x.md", |_| ()).resolve();
+        let built =
+            Fixture::new().section("_index.md", |m| m.transparent = true).page("x.md", |_| ()).resolve();
         assert_eq!(built.pages_of("_index.md"), ["x.md"]);
     }
 
@@ -226,7 +253,10 @@ mod tests {
         assert_eq!(built.pages_of("a/b/_index.md"), ["a/b/shown.md"]);
         assert_eq!(built.hidden_pages_of("a/b/_index.md"), ["a/b/as-section.md"]);
         assert_eq!(built.hidden_pages_of("a/c/_index.md"), ["a/c/self.md"]);
-        assert!(!built.page("a/d/orphan.md").hidden, "a page without a section of its own folder takes nothing from above");
+        assert!(
+            !built.page("a/d/orphan.md").hidden,
+            "a page without a section of its own folder takes nothing from above"
+        );
         assert!(built.subsections_of("_index.md").is_empty());
         assert_eq!(built.subsections_of("a/_index.md"), ["a/c/_index.md"]);
     }

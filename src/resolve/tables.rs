@@ -16,7 +16,9 @@ pub(super) fn fill(site: &mut Site, config: &Config) {
 
 /// Everything, also what is not rendered: internal links and `get_page` reach it all the same.
 fn by_relative(site: &Site) -> HashMap<String, ContentId> {
-    let sections = site.section_ids().map(|(id, section)| (section.parsed.file.relative.clone(), ContentId::Section(id)));
+    let sections = site
+        .section_ids()
+        .map(|(id, section)| (section.parsed.file.relative.clone(), ContentId::Section(id)));
     let pages = site.page_ids().map(|(id, page)| (page.parsed.file.relative.clone(), ContentId::Page(id)));
     let mut table = HashMap::with_capacity(site.pages.len() + site.sections.len());
     table.extend(sections.chain(pages));
@@ -28,11 +30,13 @@ fn by_relative(site: &Site) -> HashMap<String, ContentId> {
 fn translations(site: &Site, config: &Config) -> HashMap<String, Vec<ContentId>> {
     let mut of_language: HashMap<&str, Vec<ContentId>> = HashMap::new();
     let sections = site.section_ids().map(|(id, _)| ContentId::Section(id));
-    let pages = site.page_ids().filter(|(_, page)| page.parsed.matter.render).map(|(id, _)| ContentId::Page(id));
+    let pages =
+        site.page_ids().filter(|(_, page)| page.parsed.matter.render).map(|(id, _)| ContentId::Page(id));
     for id in sections.chain(pages) {
         of_language.entry(&site.file(id).lang).or_default().push(id);
     }
-    let mut table: HashMap<String, Vec<ContentId>> = HashMap::with_capacity(site.pages.len() + site.sections.len());
+    let mut table: HashMap<String, Vec<ContentId>> =
+        HashMap::with_capacity(site.pages.len() + site.sections.len());
     for (lang, _) in &config.languages {
         for id in of_language.remove(lang.as_str()).unwrap_or_default() {
             let canonical = &site.file(id).canonical;
@@ -54,7 +58,10 @@ mod tests {
 
     #[test]
     fn content_is_found_also_when_it_is_not_rendered() {
-        let built = Fixture::new().page("a/b.md", |m| m.render = false).section("a/_index.md", |m| m.render = false).resolve();
+        let built = Fixture::new()
+            .page("a/b.md", |m| m.render = false)
+            .section("a/_index.md", |m| m.render = false)
+            .resolve();
         assert!(matches!(built.site.by_relative["a/b.md"], ContentId::Page(_)));
         assert!(matches!(built.site.by_relative["a/_index.md"], ContentId::Section(_)));
         assert!(matches!(built.site.by_relative["_index.md"], ContentId::Section(_)), "implied");
@@ -70,7 +77,12 @@ mod tests {
             .page("a/b.md", |_| ())
             .page("a/alone.md", |_| ())
             .resolve();
-        let langs = |canonical: &str| built.site.translations[canonical].iter().map(|id| built.site.file(*id).lang.as_str()).collect::<Vec<_>>();
+        let langs = |canonical: &str| {
+            built.site.translations[canonical]
+                .iter()
+                .map(|id| built.site.file(*id).lang.as_str())
+                .collect::<Vec<_>>()
+        };
         assert_eq!(langs("a/b"), ["nl", "fr", "de"]);
         assert_eq!(langs("a/alone"), ["nl"]);
         assert_eq!(langs("_index"), ["nl", "fr", "de"]);

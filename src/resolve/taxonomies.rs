@@ -67,7 +67,9 @@ fn by_name<'a>(gatherings: &[Gathering<'_>], config: &'a Config) -> HashMap<(&'a
     let mut places = HashMap::new();
     for (lang, options) in &config.languages {
         for kind in &options.taxonomies {
-            let place = gatherings.iter().position(|gathering| gathering.lang == lang && gathering.kind.slug == kind.slug);
+            let place = gatherings
+                .iter()
+                .position(|gathering| gathering.lang == lang && gathering.kind.slug == kind.slug);
             places.extend(place.map(|place| ((lang.as_str(), kind.name.as_str()), place)));
         }
     }
@@ -86,14 +88,28 @@ impl<'a> Gathering<'a> {
     fn finish(self, pages: &[Page], config: &Config) -> (Taxonomy, Vec<Diagnostic>) {
         let Gathering { kind, lang, terms, .. } = self;
         let path = taxonomy_path(kind, lang, config);
-        let slugged = terms.into_par_iter().with_min_len(64).map(|(name, pages)| (path_slug(name, config.slugify.taxonomies), name, pages));
+        let slugged = terms
+            .into_par_iter()
+            .with_min_len(64)
+            .map(|(name, pages)| (path_slug(name, config.slugify.taxonomies), name, pages));
         let (slugless, mut slugged): (Vec<_>, Vec<_>) = slugged.partition(|(slug, ..)| slug.is_empty());
-        let mut faults: Vec<Diagnostic> = slugless.iter().map(|(_, name, ids)| without_slug(kind, name, ids, pages)).collect();
-        faults.dedup();
-        slugged.sort_by(|(slug, name, _), (other_slug, other_name, _)| (slug, name).cmp(&(other_slug, other_name)));
+        let faults: Vec<Diagnostic> =
+            slugless.iter().map(|(_, name, ids)| without_slug(kind, name, ids, pages)).collect();
+        slugged.sort_by(|(slug, name, _), (other_slug, other_name, _)| {
+            (slug, name).cmp(&(other_slug, other_name))
+        });
         let merged = merge(slugged);
-        let terms = merged.into_par_iter().with_min_len(16).map(|(slug, name, ids)| term(kind, &path, slug, name, ids, pages, config));
-        let taxonomy = Taxonomy { terms: terms.collect(), permalink: config.permalink(&path), kind: kind.clone(), lang: lang.to_owned(), path };
+        let terms = merged
+            .into_par_iter()
+            .with_min_len(16)
+            .map(|(slug, name, ids)| term(kind, &path, slug, name, ids, pages, config));
+        let taxonomy = Taxonomy {
+            terms: terms.collect(),
+            permalink: config.permalink(&path),
+            kind: kind.clone(),
+            lang: lang.to_owned(),
+            path,
+        };
         (taxonomy, faults)
     }
 }
@@ -127,7 +143,15 @@ fn term(
     let permalink = config.permalink(&path);
     let pagers = kind.pager_size().map_or_else(Vec::new, |size| {
         let paginate_path = kind.paginate_path.as_deref().unwrap_or("page");
-        pagers::cut(&List { pages: &ids, size, reversed: false, paginate_path, path: &path, base: &path, permalink: &permalink })
+        pagers::cut(&List {
+            pages: &ids,
+            size,
+            reversed: false,
+            paginate_path,
+            path: &path,
+            base: &path,
+            permalink: &permalink,
+        })
     });
     Term { name: name.to_owned(), slug, path, permalink, pages: ids, pagers }
 }
@@ -141,17 +165,29 @@ fn undeclared(page: &Page, name: &str, config: &Config) -> Diagnostic {
         _ => format!("It has {}.", known.join(", ")),
     };
     let lang = &file.lang;
-    let whose = if config.is_multilingual() { format!("for the language `{lang}`") } else { "in the settings of the site".to_owned() };
+    let whose = if config.is_multilingual() {
+        format!("for the language `{lang}`")
+    } else {
+        "in the settings of the site".to_owned()
+    };
     let message = format!("This page has terms of the taxonomy `{name}`, which is not declared {whose}.");
-    let table = if *lang == config.default_language { "taxonomies".to_owned() } else { format!("languages.{lang}.taxonomies") };
+    let table = if *lang == config.default_language {
+        "taxonomies".to_owned()
+    } else {
+        format!("languages.{lang}.taxonomies")
+    };
     Diagnostic::error("resolve/unknown-taxonomy", message)
         .in_file(&file.path)
         .hint(format!("Correct or remove `{name}` in the front matter, or add `{{ name = \"{name}\" }}` to `{table}` in the settings. {known}"))
 }
 
 fn without_slug(kind: &TaxonomyConfig, name: &str, ids: &[PageId], pages: &[Page]) -> Diagnostic {
-    let message = format!("The term `{name}` of the taxonomy `{}` has no letter or digit that an address could be made of.", kind.name);
-    let hint = "Rename the term so that it has at least one letter or digit, or remove it from the front matter.";
+    let message = format!(
+        "The term `{name}` of the taxonomy `{}` has no letter or digit that an address could be made of.",
+        kind.name
+    );
+    let hint =
+        "Rename the term so that it has at least one letter or digit, or remove it from the front matter.";
     let mut fault = Diagnostic::error("resolve/empty-term", message).hint(hint);
     let mut files = ids.iter().filter_map(|id| pages.get(id.0 as usize)).map(|page| &page.parsed.file.path);
     if let Some(first) = files.next() {
@@ -171,7 +207,10 @@ mod tests {
 
     fn terms(built: &Built) -> Vec<(&str, &str, Vec<&str>)> {
         let terms = &built.site.taxonomies[0].terms;
-        terms.iter().map(|term| (term.slug.as_str(), term.name.as_str(), built.relatives(&term.pages))).collect()
+        terms
+            .iter()
+            .map(|term| (term.slug.as_str(), term.name.as_str(), built.relatives(&term.pages)))
+            .collect()
     }
 
     fn site() -> Fixture {
@@ -185,15 +224,24 @@ mod tests {
             .page("b.md", |m| (m.date, m.taxonomies) = (date(10), vec![("tags".into(), vec!["Zorg".into()])]))
             .page("c.md", |m| (m.date, m.taxonomies) = (date(20), vec![("tags".into(), vec!["Zorg".into()])]))
             .resolve();
-        assert_eq!(terms(&built), [("een", "Één", vec!["a.md"]), ("zorg", "Zorg", vec!["c.md", "b.md", "a.md"])]);
+        assert_eq!(
+            terms(&built),
+            [("een", "Één", vec!["a.md"]), ("zorg", "Zorg", vec!["c.md", "b.md", "a.md"])]
+        );
         let term = &built.site.taxonomies[0].terms[1];
-        assert_eq!((term.path.as_str(), term.permalink.as_str()), ("/tags/zorg/", "https://example.org/tags/zorg/"));
+        assert_eq!(
+            (term.path.as_str(), term.permalink.as_str()),
+            ("/tags/zorg/", "https://example.org/tags/zorg/")
+        );
     }
 
     #[test]
     fn terms_with_one_slug_become_one_term_with_each_page_once_and_in_order() {
         let built = site()
-            .page("a.md", |m| (m.date, m.taxonomies) = (date(10), vec![("tags".into(), vec!["zorg".into(), "Zorg".into(), "zorg".into()])]))
+            .page("a.md", |m| {
+                (m.date, m.taxonomies) =
+                    (date(10), vec![("tags".into(), vec!["zorg".into(), "Zorg".into(), "zorg".into()])])
+            })
             .page("b.md", |m| (m.date, m.taxonomies) = (date(20), vec![("tags".into(), vec!["zorg".into()])]))
             .page("c.md", tags(["ZORG"]))
             .resolve();
@@ -204,7 +252,9 @@ mod tests {
     fn only_pages_that_are_rendered_and_not_hidden_count_and_empty_terms_vanish() {
         let built = site()
             .page("a.md", |m| (m.render, m.taxonomies) = (false, vec![("tags".into(), vec!["x".into()])]))
-            .page("b.md", |m| (m.hidden, m.taxonomies) = (Some(true), vec![("tags".into(), vec!["!".into()])]))
+            .page("b.md", |m| {
+                (m.hidden, m.taxonomies) = (Some(true), vec![("tags".into(), vec!["!".into()])])
+            })
             .resolve();
         assert!(terms(&built).is_empty() && built.diagnostics.is_empty());
         assert_eq!(built.site.taxonomies.len(), 1, "a taxonomy without terms stays");
@@ -230,17 +280,23 @@ mod tests {
 
     #[test]
     fn a_taxonomy_that_is_not_declared_in_the_language_is_an_error_also_when_not_rendered() {
-        let built = site().language("fr").page("a.fr.md", tags([])).page("b.md", |m| m.render = false).resolve();
+        let built =
+            site().language("fr").page("a.fr.md", tags([])).page("b.md", |m| m.render = false).resolve();
         assert_eq!(built.codes(), ["resolve/unknown-taxonomy"]);
         assert!(built.diagnostics[0].message.contains("language `fr`"));
     }
 
     #[test]
     fn languages_have_their_own_terms_and_paths_with_the_root_between() {
-        let mut fixture = site().language("fr").taxonomy("fr", "tags", |_| ()).page("a.md", tags(["x"])).page("a.fr.md", tags(["y"]));
+        let mut fixture = site()
+            .language("fr")
+            .taxonomy("fr", "tags", |_| ())
+            .page("a.md", tags(["x"]))
+            .page("a.fr.md", tags(["y"]));
         fixture.config.taxonomy_root = Some("blog".into());
         let built = fixture.resolve();
-        let paths: Vec<_> = built.site.taxonomies.iter().map(|t| (t.path.as_str(), t.terms[0].path.as_str())).collect();
+        let paths: Vec<_> =
+            built.site.taxonomies.iter().map(|t| (t.path.as_str(), t.terms[0].path.as_str())).collect();
         assert_eq!(paths, [("/blog/tags/", "/blog/tags/x/"), ("/fr/blog/tags/", "/fr/blog/tags/y/")]);
         assert_eq!(built.site.taxonomies[1].permalink, "https://example.org/fr/blog/tags/");
     }
@@ -248,17 +304,21 @@ mod tests {
     #[test]
     fn terms_are_cut_into_pagers() {
         let built = Fixture::new()
-            .taxonomy("nl", "tags", |kind| (kind.paginate_by, kind.paginate_path) = (Some(1), Some("blad".into())))
+            .taxonomy("nl", "tags", |kind| {
+                (kind.paginate_by, kind.paginate_path) = (Some(1), Some("blad".into()))
+            })
             .page("a.md", tags(["x"]))
             .page("b.md", tags(["x"]))
             .resolve();
-        let paths: Vec<_> = built.site.taxonomies[0].terms[0].pagers.iter().map(|pager| pager.path.as_str()).collect();
+        let paths: Vec<_> =
+            built.site.taxonomies[0].terms[0].pagers.iter().map(|pager| pager.path.as_str()).collect();
         assert_eq!(paths, ["/tags/x/", "/tags/x/blad/2/"]);
     }
 
     #[test]
     fn two_taxonomies_with_one_slug_are_one() {
-        let built = site().taxonomy("nl", "Tags", |kind| kind.feed = true).page("a.md", tags(["x"])).resolve();
+        let built =
+            site().taxonomy("nl", "Tags", |kind| kind.feed = true).page("a.md", tags(["x"])).resolve();
         assert_eq!(built.site.taxonomies.len(), 1);
         assert!(built.site.taxonomies[0].kind.feed);
         assert_eq!(terms(&built).len(), 1);

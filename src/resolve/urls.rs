@@ -19,7 +19,8 @@ pub(super) fn pages(parsed: Vec<Arc<ParsedPage>>, config: &Config) -> Vec<Page> 
 
 /// The sections with their URLs, by path of the file. A language whose root section nobody wrote gets one.
 pub(super) fn sections(parsed: Vec<Arc<ParsedSection>>, config: &Config) -> Vec<Section> {
-    let mut sections: Vec<Section> = parsed.into_par_iter().with_min_len(256).map(|parsed| section(parsed, config)).collect();
+    let mut sections: Vec<Section> =
+        parsed.into_par_iter().with_min_len(256).map(|parsed| section(parsed, config)).collect();
     for (lang, _) in &config.languages {
         if !sections.iter().any(|section| section.is_root() && section.parsed.file.lang == *lang) {
             sections.push(implied_root(lang, config));
@@ -89,7 +90,12 @@ fn implied_root(lang: &str, config: &Config) -> Section {
     Section { implied: true, ..bare_section(parsed, path, Vec::new(), permalink) }
 }
 
-fn bare_section(parsed: Arc<ParsedSection>, path: String, components: Vec<String>, permalink: String) -> Section {
+fn bare_section(
+    parsed: Arc<ParsedSection>,
+    path: String,
+    components: Vec<String>,
+    permalink: String,
+) -> Section {
     Section {
         parsed,
         implied: false,
@@ -173,7 +179,10 @@ mod tests {
 
     #[test]
     fn an_index_page_goes_by_its_folder() {
-        assert_eq!(path_of(Fixture::new().page("blog/My Post/index.md", |_| ()), "blog/My Post/index.md"), "/blog/my-post/");
+        assert_eq!(
+            path_of(Fixture::new().page("blog/My Post/index.md", |_| ()), "blog/My Post/index.md"),
+            "/blog/my-post/"
+        );
         assert_eq!(path_of(Fixture::new().page("post/index.md", |_| ()), "post/index.md"), "/post/");
     }
 
@@ -199,7 +208,11 @@ mod tests {
 
     #[test]
     fn another_language_comes_first_in_the_path() {
-        let built = Fixture::new().language("fr").page("a/b.fr.md", |_| ()).section("a/_index.fr.md", |_| ()).resolve();
+        let built = Fixture::new()
+            .language("fr")
+            .page("a/b.fr.md", |_| ())
+            .section("a/_index.fr.md", |_| ())
+            .resolve();
         assert_eq!(built.page("a/b.fr.md").path, "/fr/a/b/");
         let section = built.section("a/_index.fr.md");
         assert_eq!((section.path.as_str(), section.components.len()), ("/fr/a/", 2));
@@ -209,7 +222,8 @@ mod tests {
     #[test]
     fn a_written_root_of_another_language_has_components_and_an_implied_one_has_not() {
         let built = Fixture::new().language("fr").language("de").section("_index.fr.md", |_| ()).resolve();
-        let (fr, de, nl) = (built.section("_index.fr.md"), built.section("_index.de.md"), built.section("_index.md"));
+        let (fr, de, nl) =
+            (built.section("_index.fr.md"), built.section("_index.de.md"), built.section("_index.md"));
         assert_eq!((fr.path.as_str(), fr.implied, fr.components.len()), ("/fr/", false, 1));
         assert_eq!((de.path.as_str(), de.implied, de.components.len()), ("de/", true, 0));
         assert_eq!(de.permalink, "https://example.org/de/");
@@ -219,9 +233,17 @@ mod tests {
 
     #[test]
     fn sections_and_pages_go_by_path_of_file_whatever_the_order_given() {
-        let built = Fixture::new().page("b.md", |_| ()).page("a.md", |_| ()).section("z/_index.md", |_| ()).section("c/_index.md", |_| ()).resolve();
+        let built = Fixture::new()
+            .page("b.md", |_| ())
+            .page("a.md", |_| ())
+            .section("z/_index.md", |_| ())
+            .section("c/_index.md", |_| ())
+            .resolve();
         assert_eq!(built.site.pages[0].path, "/a/");
-        assert_eq!(built.site.sections.iter().map(|s| s.path.as_str()).collect::<Vec<_>>(), ["/", "/c/", "/z/"]);
+        assert_eq!(
+            built.site.sections.iter().map(|s| s.path.as_str()).collect::<Vec<_>>(),
+            ["/", "/c/", "/z/"]
+        );
     }
 
     #[test]
