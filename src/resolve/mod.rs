@@ -7,19 +7,30 @@
 //! |---|---|
 //! | [`site`] | what the result is |
 //! | [`urls`] | which slug, path and permalink a file has |
+//! | [`assets`] | which other files belong to it |
+//! | [`tables`] | where content is found by its path, and which contents translate one another |
 //! | [`sections`] | which pages and subsections belong together, who is hidden, which template |
 //! | [`order`] | in which order, and who stands beside whom |
+//! | [`natural`] | how people order words |
 //! | [`pagers`] | how a list is cut into pagers |
 //! | [`taxonomies`] | which terms there are and which pages they hold |
+//! | [`misplaced`] | which pages lie where no page can be |
 //! | [`collisions`] | who claims the same URL |
 
+pub mod assets;
 pub mod collisions;
+pub mod misplaced;
+pub mod natural;
 pub mod order;
 pub mod pagers;
 pub mod sections;
 pub mod site;
+pub mod tables;
 pub mod taxonomies;
 pub mod urls;
+
+#[cfg(test)]
+mod fixture;
 
 use std::sync::Arc;
 
@@ -42,6 +53,32 @@ pub struct Input {
 }
 
 /// Resolves a site.
-pub fn resolve(input: Input) -> (Site, Vec<Diagnostic>) {
-    sections::resolve(input)
+pub fn resolve(mut input: Input) -> (Site, Vec<Diagnostic>) {
+    in_order(&mut input);
+    let config = &*input.config;
+    let mut site = Site {
+        pages: urls::pages(input.pages, config),
+        sections: urls::sections(input.sections, config),
+        ..Site::default()
+    };
+    let mut complaints = Vec::new();
+    assets::attach(&mut site, &input.assets);
+    tables::fill(&mut site, config);
+    sections::connect(&mut site, &mut complaints, config);
+    order::arrange(&mut site, &mut complaints);
+    pagers::cut_sections(&mut site);
+    site.taxonomies = taxonomies::gather(&site.pages, config, &mut complaints);
+    collisions::find(&site, &mut complaints);
+    Diagnostic::sort(&mut complaints);
+    (site, complaints)
+}
+
+/// Puts the files in the order of their paths, should they not be: binary search and all stable orders rest on it.
+fn in_order(input: &mut Input) {
+    if !input.pages.is_sorted_by(|a, b| a.file.path <= b.file.path) {
+        input.pages.sort_by(|a, b| a.file.path.cmp(&b.file.path));
+    }
+    if !input.assets.is_sorted() {
+        input.assets.sort();
+    }
 }
