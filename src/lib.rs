@@ -25,6 +25,7 @@
 pub mod base;
 pub mod body;
 pub mod check;
+pub mod cli;
 pub mod engine;
 pub mod export;
 pub mod model;

@@ -1,3 +1,7 @@
 //! The program `praktijk`.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    praktijk::cli::main()
+}

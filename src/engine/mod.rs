@@ -20,7 +20,7 @@
 
 pub mod cache;
 pub mod files;
-mod job;
+pub mod job;
 pub mod jobs;
 pub mod ledger;
 pub mod links;

@@ -21,6 +21,8 @@ pub enum Step {
     Outputs,
     /// Putting them in their place.
     Write,
+    /// Asking whether links to other sites lead somewhere.
+    Links,
 }
 
 impl Step {
@@ -34,6 +36,7 @@ impl Step {
             Step::Texts => "texts",
             Step::Outputs => "outputs",
             Step::Write => "write",
+            Step::Links => "links",
         }
     }
 }

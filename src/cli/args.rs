@@ -1,0 +1,154 @@
+//! The words of each command. Zola's flags have Zola's names.
+
+use std::net::IpAddr;
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+
+/// Builds knowledge platforms and any other Zola site.
+#[derive(Debug, Parser)]
+#[command(name = "praktijk", version, about, after_help = "Licence: EUPL-1.2 <https://eupl.eu>")]
+pub struct Args {
+    /// The folder of the site, or one inside it
+    #[arg(short = 'r', long, default_value = ".", global = true)]
+    pub root: PathBuf,
+
+    /// The settings' file [default: zola.toml, else config.toml]
+    #[arg(short = 'c', long, global = true)]
+    pub config: Option<PathBuf>,
+
+    /// How complaints are shown
+    #[arg(long, value_enum, default_value_t = ReportForm::Terminal, global = true)]
+    pub report: ReportForm,
+
+    /// What to do
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// How complaints are shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ReportForm {
+    /// For people: drawn on a terminal, plain elsewhere
+    Terminal,
+    /// For programs: one JSON object a line, on standard output
+    Json,
+    /// For the page of a change in a forge: `::error file=…,line=…::…`
+    Annotations,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Make a new site
+    Init(Init),
+    /// Build the site
+    Build(Build),
+    /// Serve the site on this computer, and build it again whenever something changes
+    Serve(Serve),
+    /// See whether the site can be built and whether its links lead somewhere; writes nothing
+    Check(Check),
+    /// Print what a shell needs to complete commands
+    Completion(Completion),
+}
+
+/// `init`
+#[derive(Debug, clap::Args)]
+pub struct Init {
+    /// The folder to make it in
+    #[arg(default_value = ".")]
+    pub name: PathBuf,
+    /// Also when the folder is not empty
+    #[arg(short, long)]
+    pub force: bool,
+}
+
+/// `build`
+#[derive(Debug, clap::Args)]
+pub struct Build {
+    /// Where the site will stand, instead of the settings' base_url
+    #[arg(short = 'u', long)]
+    pub base_url: Option<String>,
+    /// The output folder, instead of the settings' output_dir
+    #[arg(short, long)]
+    pub output_dir: Option<PathBuf>,
+    /// Also when the folder of --output-dir exists; what is in it and not of the site is removed
+    #[arg(short, long)]
+    pub force: bool,
+    /// Build drafts too
+    #[arg(long)]
+    pub drafts: bool,
+    /// Make the HTML smaller
+    #[arg(long)]
+    pub minify: bool,
+    /// Say what was done, what was reused, and why
+    #[arg(long)]
+    pub explain: bool,
+    /// Say how long each step took
+    #[arg(long)]
+    pub timings: bool,
+    /// Forget what earlier builds did
+    #[arg(long)]
+    pub no_cache: bool,
+}
+
+/// `serve`
+#[derive(Debug, clap::Args)]
+pub struct Serve {
+    /// The address to listen at
+    #[arg(short, long, default_value = "127.0.0.1")]
+    pub interface: IpAddr,
+    /// The port to listen at [default: 1111, or the next free one]
+    #[arg(short, long)]
+    pub port: Option<u16>,
+    /// Also write the site to this folder after each build
+    #[arg(short, long)]
+    pub output_dir: Option<PathBuf>,
+    /// Also when the folder of --output-dir exists
+    #[arg(long)]
+    pub force: bool,
+    /// The address in the pages, instead of the one that is listened at
+    #[arg(short = 'u', long)]
+    pub base_url: Option<String>,
+    /// Build drafts too
+    #[arg(long)]
+    pub drafts: bool,
+    /// Open the site in a browser
+    #[arg(short = 'O', long)]
+    pub open: bool,
+    /// Also write the site to its output folder after each build
+    #[arg(long)]
+    pub store_html: bool,
+    /// Every build does only what must be done, so there is nothing to choose; taken for Zola's sake
+    #[arg(short, long)]
+    pub fast: bool,
+    /// Do not put the port behind --base-url
+    #[arg(long)]
+    pub no_port_append: bool,
+    /// A further file or folder to watch, from the root of the site
+    #[arg(long)]
+    pub extra_watch_path: Vec<PathBuf>,
+    /// How many milliseconds it must be quiet before a build starts
+    #[arg(short, long, default_value_t = 10, value_parser = clap::value_parser!(u64).range(1..))]
+    pub debounce: u64,
+}
+
+/// `check`
+#[derive(Debug, clap::Args)]
+pub struct Check {
+    /// Check drafts too
+    #[arg(long)]
+    pub drafts: bool,
+    /// Leave links to other sites alone
+    #[arg(long)]
+    pub skip_external_links: bool,
+}
+
+/// `completion`
+#[derive(Debug, clap::Args)]
+pub struct Completion {
+    /// The shell
+    #[arg(value_enum)]
+    pub shell: Shell,
+}

@@ -1,0 +1,84 @@
+//! `check`: whether the site can be built and whether its links lead somewhere. Nothing is written but the memory of
+//! links that were found to work.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use super::args::{Args, Check};
+use super::build::{self, CACHE};
+use super::exit::Failure;
+use super::place;
+use super::show::{self, Progress};
+use crate::base::Diagnostic;
+use crate::check::{self, CacheFile, ExternalLink};
+use crate::engine::world::World;
+use crate::engine::{Engine, Options, Target};
+use crate::model::config::Mode;
+use crate::resolve::ContentId;
+
+/// Checks.
+pub fn run(args: &Args, words: &Check) -> Result<(), Failure> {
+    let place = place::find(args)?;
+    let options = Options { config_file: place.config_file.clone(), drafts: words.drafts, mode: Mode::Check, ..Options::default() };
+    let progress = Arc::new(Progress::new());
+    let mut engine = build::engine(&place, options, Target::Nowhere, &progress);
+    build::stop_on_ctrl_c(engine.stop_flag());
+    let outcome = engine.build(None);
+    progress.end();
+    let mut outcome = outcome?;
+    let mut asked = 0;
+    if !words.skip_external_links
+        && let Some(world) = engine.world().cloned()
+    {
+        asked = ask_outside(&world, &engine, &place.root.join(CACHE), &mut outcome.diagnostics)?;
+    }
+    let language = show::language(engine.world().map(|world| world.config.default_language.as_str()));
+    show::diagnostics(&outcome.diagnostics, args.report, &place.root, language);
+    if !outcome.is_ok() {
+        return Err(Failure::Content);
+    }
+    let (pages, _, sections) = outcome.report.counts;
+    let outside = if words.skip_external_links { "links to other sites left alone".to_owned() } else { show::count(asked, "link to another site asked for", "links to other sites asked for") };
+    eprintln!("Checked {} and {}: {outside}.", show::count(pages, "page", "pages"), show::count(sections, "section", "sections"));
+    Ok(())
+}
+
+/// Asks whether links to other sites lead somewhere.
+fn ask_outside(world: &World, engine: &Engine, folder: &std::path::Path, diagnostics: &mut Vec<Diagnostic>) -> Result<usize, Failure> {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_secs());
+    let file = folder.join("links.json");
+    let progress = Progress::new();
+    let outcome = check::check_external(
+        &links(world),
+        &world.config.link_checker,
+        Some(CacheFile::new(&file, now)),
+        &check::Options::default(),
+        &engine.stop_flag(),
+        &mut |told| progress.tell(crate::engine::Step::Links, told.done, told.total),
+    );
+    progress.end();
+    if outcome.interrupted {
+        return Err(crate::engine::EngineError::Interrupted.into());
+    }
+    diagnostics.extend(outcome.diagnostics);
+    Diagnostic::sort(diagnostics);
+    Ok(outcome.asked)
+}
+
+/// Every link to another site, by file.
+fn links(world: &World) -> Vec<ExternalLink> {
+    let site = &world.site;
+    let ids = site.page_ids().map(|(id, _)| ContentId::Page(id)).chain(site.section_ids().map(|(id, _)| ContentId::Section(id)));
+    let mut by_file = BTreeMap::new();
+    for id in ids {
+        let file = &site.file(id).path;
+        let urls: &mut Vec<String> = by_file.entry(file.clone()).or_default();
+        urls.extend(world.body(id).into_iter().flat_map(|(body, _)| body.external_links.iter().cloned()));
+        if let ContentId::Section(id) = id {
+            let to = site.section(id).parsed.matter.redirect_to.iter();
+            urls.extend(to.filter(|to| to.starts_with("http:") || to.starts_with("https:")).cloned());
+        }
+    }
+    by_file.into_iter().flat_map(|(file, urls)| urls.into_iter().map(move |url| ExternalLink { url, file: file.clone(), span: None })).collect()
+}

@@ -1,0 +1,66 @@
+//! The commands. In: the words on the command line. Out: what was asked for, said on the terminal, and an exit code.
+//!
+//! | file | command |
+//! |---|---|
+//! | [`init`] | `init`: a new site |
+//! | [`build`] | `build`: the site, in its output folder |
+//! | [`serve`] | `serve`: the site, at an address, rebuilt while somebody writes |
+//! | [`check`] | `check`: whether it can be built and whether its links lead somewhere |
+//! | [`completion`] | `completion`: what a shell needs to complete commands |
+//! | [`args`] | the words of each |
+//! | [`place`] | which folder is the site |
+//! | [`exit`] | errors and exit codes: 1 for content, 2 for usage, 3 for the machine |
+//! | [`show`] | complaints and progress on the terminal |
+
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "this room is the one that talks to the terminal")]
+
+pub mod args;
+pub mod build;
+pub mod check;
+pub mod completion;
+pub mod exit;
+pub mod init;
+pub mod place;
+pub mod serve;
+pub mod show;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use args::{Args, Command};
+use exit::Failure;
+
+/// Runs the command on the command line.
+pub fn main() -> ExitCode {
+    let args = match Args::try_parse() {
+        Ok(args) => args,
+        // Help and version are no errors; clap knows which goes to which stream.
+        Err(error) => {
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { exit::USAGE } else { 0 });
+        }
+    };
+    match run(&args) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            if let Some(text) = failure.text() {
+                eprintln!("{text}");
+            }
+            ExitCode::from(failure.code())
+        }
+    }
+}
+
+fn run(args: &Args) -> Result<(), Failure> {
+    match &args.command {
+        Command::Init(words) => init::run(words),
+        Command::Build(words) => build::run(args, words),
+        Command::Serve(words) => serve::run(args, words),
+        Command::Check(words) => check::run(args, words),
+        Command::Completion(words) => {
+            completion::run(words);
+            Ok(())
+        }
+    }
+}

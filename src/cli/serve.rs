@@ -1,0 +1,191 @@
+//! `serve`: the site, at an address, rebuilt while somebody writes.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use super::args::{Args, ReportForm, Serve};
+use super::build::{self, CACHE};
+use super::exit::Failure;
+use super::place::{self, Place};
+use super::show::{self, Progress};
+use crate::base::{Content, Diagnostic, OutPath, SourcePath};
+use crate::engine::{Engine, Options, Target};
+use crate::model::config::Mode;
+use crate::report::{self, Language};
+use crate::serve::{self, Door, Event, Outcome, Outputs, ServeError, Served, Stop};
+
+/// Serves until somebody stops it.
+pub fn run(args: &Args, words: &Serve) -> Result<(), Failure> {
+    let place = place::find(args)?;
+    if let Some(folder) = &words.output_dir {
+        build::refuse_strange(folder, words.force, &place)?;
+    }
+    let door = Door::open(words.interface, words.port).map_err(failure)?;
+    if let Some(notice) = door.notice() {
+        eprintln!("{notice}");
+    }
+    let url = serve::site_url(words.base_url.as_deref(), door.address(), words.no_port_append);
+    let site = Watched::new(args, words, &place, &url);
+    let stop = Stop::default();
+    on_ctrl_c(stop.clone(), site.engine.stop_flag());
+    let open = std::cell::Cell::new(words.open);
+    let notify = |event: Event| tell(event, &open);
+    let mut options = serve::Options::new(door, &notify);
+    options.url = url;
+    options.quiet = Duration::from_millis(words.debounce);
+    options.never = vec![place.root.join("public"), place.root.join(CACHE)];
+    options.never.extend(words.output_dir.clone());
+    options.stop = stop;
+    serve::run(options, site).map_err(failure)
+}
+
+fn failure(error: ServeError) -> Failure {
+    match error {
+        ServeError::Busy { .. } => Failure::Usage(error.to_string()),
+        _ => Failure::Machine(error.to_string()),
+    }
+}
+
+fn on_ctrl_c(stop: Stop, building: Arc<AtomicBool>) {
+    // Without a handler Ctrl-C ends the program at once, which loses nothing either.
+    let _ = ctrlc::set_handler(move || {
+        building.store(true, Ordering::Relaxed);
+        stop.stop();
+    });
+}
+
+fn tell(event: Event, open_browser: &std::cell::Cell<bool>) {
+    match event {
+        Event::Ready { url, .. } => {
+            eprintln!("The site is at {url} (stop with Ctrl-C)");
+            if open_browser.replace(false)
+                && let Err(error) = open::that(&url)
+            {
+                eprintln!("No browser could be opened: {error}");
+            }
+        }
+        Event::Rebuilt { millis, changed } => {
+            let what = show::count(changed, "output", "outputs");
+            eprintln!("Built in {millis} ms: {what} changed.");
+        }
+        // The complaints themselves were shown when they arose.
+        Event::Failed { .. } => eprintln!("The site stays as it was until this is mended."),
+        Event::Notice(text) => eprintln!("{text}"),
+    }
+}
+
+/// The engine as `serve` sees it.
+struct Watched {
+    engine: Engine,
+    place: Place,
+    extra: Vec<PathBuf>,
+    form: ReportForm,
+    /// A second engine that writes to a folder, when that was asked for.
+    store: Option<Engine>,
+    outputs: Arc<Shown>,
+    /// The complaints that were shown last, so that the same is not said twice.
+    shown: Vec<Diagnostic>,
+}
+
+/// The outputs of one build.
+#[derive(Default)]
+struct Shown {
+    outputs: HashMap<OutPath, Content>,
+    root: PathBuf,
+}
+
+impl Outputs for Shown {
+    fn get(&self, path: &OutPath) -> Option<Served> {
+        Some(match self.outputs.get(path)? {
+            Content::Bytes(bytes) => Served::Bytes(bytes.clone()),
+            Content::Copy(source) => Served::File(source.on_disk(&self.root)),
+        })
+    }
+}
+
+impl Watched {
+    fn new(args: &Args, words: &Serve, place: &Place, url: &str) -> Self {
+        let options = Options {
+            config_file: place.config_file.clone(),
+            base_url: Some(url.to_owned()),
+            drafts: words.drafts,
+            minify: false,
+            mode: Mode::Serve,
+        };
+        let progress = Arc::new(Progress::new());
+        let store = words.store_html || words.output_dir.is_some();
+        let target = Target::Folder { root: place.root.clone(), output: words.output_dir.clone() };
+        Watched {
+            engine: build::engine(place, options.clone(), Target::Memory, &progress),
+            store: store.then(|| build::engine(place, options, target, &progress)),
+            place: place.clone(),
+            extra: words.extra_watch_path.iter().map(|path| place.root.join(path)).collect(),
+            form: args.report,
+            outputs: Arc::default(),
+            shown: Vec::new(),
+        }
+    }
+
+    /// The sources among some paths; none when one of them may stand for anything.
+    fn sources(&self, changed: &[PathBuf]) -> Option<Vec<SourcePath>> {
+        if changed.is_empty() {
+            return None;
+        }
+        changed.iter().map(|path| inside(path, &self.place.root)).collect()
+    }
+
+    fn language(&self) -> Language {
+        show::language(self.engine.world().map(|world| world.config.default_language.as_str()))
+    }
+
+    /// What is wrong, for the page.
+    fn errors(&self, diagnostics: &[Diagnostic]) -> Vec<String> {
+        let read = |path: &SourcePath| std::fs::read(path.on_disk(&self.place.root)).ok().map(Arc::from);
+        let errors = diagnostics.iter().filter(|told| told.is_error());
+        errors.map(|told| report::plain::text(std::slice::from_ref(told), &read, self.language())).collect()
+    }
+}
+
+fn inside(path: &Path, root: &Path) -> Option<SourcePath> {
+    let below = path.strip_prefix(root).ok()?.to_str()?;
+    (!below.is_empty()).then(|| SourcePath::new(below.replace('\\', "/")))
+}
+
+impl serve::Site for Watched {
+    fn rebuild(&mut self, changed: &[PathBuf]) -> Outcome {
+        let sources = self.sources(changed);
+        let built = match self.engine.build(sources.as_deref()) {
+            Ok(built) => built,
+            Err(error) => return Outcome { errors: vec![error.to_string()], ..Outcome::default() },
+        };
+        if built.diagnostics != self.shown {
+            show::diagnostics(&built.diagnostics, self.form, &self.place.root, self.language());
+            self.shown.clone_from(&built.diagnostics);
+        }
+        if !built.is_ok() {
+            return Outcome { errors: self.errors(&built.diagnostics), ..Outcome::default() };
+        }
+        if !built.changed.is_empty() || self.outputs.outputs.is_empty() {
+            self.outputs = Arc::new(Shown { outputs: self.engine.outputs().clone(), root: self.place.root.clone() });
+        }
+        let mut errors = Vec::new();
+        if let Some(store) = &mut self.store
+            && let Err(error) = store.build(sources.as_deref())
+        {
+            errors.push(error.to_string());
+        }
+        Outcome { outputs: Some(self.outputs.clone()), errors, changed: built.changed }
+    }
+
+    fn watched(&self) -> Vec<PathBuf> {
+        let root = &self.place.root;
+        let mut paths: Vec<PathBuf> = ["content", "templates", "static", "sass", "themes"].iter().map(|name| root.join(name)).collect();
+        paths.push(root.join(&self.place.config_file));
+        paths.extend(self.engine.asked_elsewhere().iter().map(|path| path.on_disk(root)));
+        paths.extend(self.extra.iter().cloned());
+        paths
+    }
+}
