@@ -50,9 +50,11 @@ pub(super) fn from_file_name(name: &str) -> Option<(DateValue, Option<&str>)> {
     }
     let text = &name[..name.len() - cursor.rest.len()];
     let date = text.parse::<Datetime>().ok().map(|date| from_toml(&date));
-    let date = date.map_or_else(|| value(text.to_owned(), None), |date| DateValue { text: text.to_owned(), ..date });
+    let date =
+        date.map_or_else(|| value(text.to_owned(), None), |date| DateValue { text: text.to_owned(), ..date });
     let rest = cursor.rest;
-    let rest = rest.strip_prefix(char::is_whitespace).filter(|rest| rest.starts_with(['_', '-'])).unwrap_or(rest);
+    let rest =
+        rest.strip_prefix(char::is_whitespace).filter(|rest| rest.starts_with(['_', '-'])).unwrap_or(rest);
     let slug = rest.strip_prefix(['_', '-']).filter(|slug| !slug.is_empty() && !slug.contains('\n'));
     Some((date, slug))
 }
@@ -161,7 +163,8 @@ fn loose(text: &str) -> Option<Clock> {
     let month = cursor.number(1, 2)? as u8;
     cursor.eat('-')?;
     let day = cursor.number(1, 2)? as u8;
-    let mut clock = Clock { year, month, day, hour: 0, minute: 0, second: 0, nanosecond: 0, offset_minutes: 0 };
+    let mut clock =
+        Clock { year, month, day, hour: 0, minute: 0, second: 0, nanosecond: 0, offset_minutes: 0 };
     if !cursor.rest.is_empty() {
         loose_time(&mut cursor, &mut clock)?;
     }
@@ -232,13 +235,22 @@ impl<'a> Cursor<'a> {
     fn pattern(&mut self, pattern: &str) -> Option<()> {
         let mut parts = pattern;
         while let Some(first) = parts.chars().next() {
-            let bounds = [("dddd", 0, 9999), ("mM", 1, 12), ("DD", 1, 31), ("HH", 0, 23), ("MM", 0, 59), ("SS", 0, 60)];
-            let Some((part, low, high)) = bounds.into_iter().find(|(part, ..)| parts.starts_with(part)) else {
+            let bounds = [
+                ("dddd", 0, 9999),
+                ("mM", 1, 12),
+                ("DD", 1, 31),
+                ("HH", 0, 23),
+                ("MM", 0, 59),
+                ("SS", 0, 60),
+            ];
+            let Some((part, low, high)) = bounds.into_iter().find(|(part, ..)| parts.starts_with(part))
+            else {
                 self.eat(first)?;
                 parts = &parts[first.len_utf8()..];
                 continue;
             };
-            let digits = self.rest.get(..part.len()).filter(|digits| digits.bytes().all(|b| b.is_ascii_digit()))?;
+            let digits =
+                self.rest.get(..part.len()).filter(|digits| digits.bytes().all(|b| b.is_ascii_digit()))?;
             let number: i32 = digits.parse().ok()?;
             if !(low..=high).contains(&number) {
                 return None;
@@ -267,16 +279,31 @@ impl<'a> Cursor<'a> {
 mod tests {
     use super::*;
 
-    fn shown(date: Option<DateValue>) -> Option<(String, Option<(i64, i32)>, Option<(i32, u8, u8)>)> {
+    type Parts = (String, Option<(i64, i32)>, Option<(i32, u8, u8)>);
+
+    fn shown(date: Option<DateValue>) -> Option<Parts> {
         date.map(|date| (date.text, date.moment, date.ymd))
     }
 
     #[test]
     fn texts_that_are_no_dates() {
         for text in [
-            "", "gisteren", "2024", "2024-13-01", "2024-1-32", "2023-2-29", "2024-01-02 25:00:00", "2024-01-02x",
-            "2024-1-2 3:04", "2024-1-2 3:04:05.1234567890", "2024-1-2 3:04:05 +24:00", "2024-1-2 3:04:05 z",
-            "2024-1-2 3:04:60", "24-01-02", "2024-1-2T", "2024-1-2 3:04:05 +1:5",
+            "",
+            "gisteren",
+            "2024",
+            "2024-13-01",
+            "2024-1-32",
+            "2023-2-29",
+            "2024-01-02 25:00:00",
+            "2024-01-02x",
+            "2024-1-2 3:04",
+            "2024-1-2 3:04:05.1234567890",
+            "2024-1-2 3:04:05 +24:00",
+            "2024-1-2 3:04:05 z",
+            "2024-1-2 3:04:60",
+            "24-01-02",
+            "2024-1-2T",
+            "2024-1-2 3:04:05 +1:5",
         ] {
             assert_eq!(from_text(text), None, "{text}");
         }
@@ -294,7 +321,12 @@ mod tests {
             ("2024-01-02T00:20:00+02:00", "2024-01-02T00:20:00+02:00", (1_704_147_600, 0), (2024, 1, 2)),
             ("2024-1-2", "2024-01-02T00:00:00Z", (1_704_153_600, 0), (2024, 1, 2)),
             ("\"2024-1-2\"", "2024-01-02T00:00:00Z", (1_704_153_600, 0), (2024, 1, 2)),
-            ("2024-1-2 3:04:05.1234567 -05:30", "2024-01-02T03:04:05.1234567-05:30", (1_704_184_445, 123_456_700), (2024, 1, 2)),
+            (
+                "2024-1-2 3:04:05.1234567 -05:30",
+                "2024-01-02T03:04:05.1234567-05:30",
+                (1_704_184_445, 123_456_700),
+                (2024, 1, 2),
+            ),
             ("2024-2-2 3:04:05 -00:30", "2024-02-02T03:04:05+00:30", (1_706_841_245, 0), (2024, 2, 2)),
             ("2024-2-2 \t3:04:05 +1", "2024-02-02T03:04:05+01:00", (1_706_839_445, 0), (2024, 2, 2)),
             ("2024-2-2 3:04:05.", "2024-02-02T03:04:05Z", (1_706_843_045, 0), (2024, 2, 2)),
@@ -306,7 +338,10 @@ mod tests {
     #[test]
     fn a_west_offset_works_in_short_months_too() {
         // Zola refuses this one: it starts counting at the thirty-first of December and finds no thirty-first of February.
-        assert_eq!(from_text("2024-2-2 3:04:05 -05:30").map(|date| date.text).as_deref(), Some("2024-02-02T03:04:05-05:30"));
+        assert_eq!(
+            from_text("2024-2-2 3:04:05 -05:30").map(|date| date.text).as_deref(),
+            Some("2024-02-02T03:04:05-05:30")
+        );
     }
 
     #[test]

@@ -114,12 +114,22 @@ pub(super) struct Block<'a> {
 
 impl Block<'_> {
     /// An error at a place inside.
-    pub(super) fn error(&self, code: &'static str, message: impl Into<String>, at: Range<usize>) -> Diagnostic {
+    pub(super) fn error(
+        &self,
+        code: &'static str,
+        message: impl Into<String>,
+        at: Range<usize>,
+    ) -> Diagnostic {
         Diagnostic::error(code, message).at(self.file, self.in_file(at))
     }
 
     /// A warning at a place inside.
-    pub(super) fn warning(&self, code: &'static str, message: impl Into<String>, at: Range<usize>) -> Diagnostic {
+    pub(super) fn warning(
+        &self,
+        code: &'static str,
+        message: impl Into<String>,
+        at: Range<usize>,
+    ) -> Diagnostic {
         Diagnostic::warning(code, message).at(self.file, self.in_file(at))
     }
 
@@ -145,15 +155,24 @@ impl Block<'_> {
             Kind::Count => "10",
             Kind::Texts => "[\"…\", \"…\"]",
             Kind::Date => "2024-05-31",
-            Kind::Choice(words) => return format!("Write {}.", self.assignment(name, &format!("\"{}\"", words[0]))),
+            Kind::Choice(words) => {
+                return format!("Write {}.", self.assignment(name, &format!("\"{}\"", words[0])));
+            }
             Kind::Terms => return self.nested(name, "tags", "[\"…\", \"…\"]"),
             Kind::Pairs => return self.nested(name, "word", "\"…\""),
             Kind::Data | Kind::Elsewhere => return self.nested(name, "key", "\"…\""),
         };
         match kind {
             Kind::Text => format!("Write {}: text stands in quotes.", self.assignment(name, value)),
-            Kind::Flag => format!("Write {} or {}, without quotes.", self.assignment(name, value), self.assignment(name, "false")),
-            Kind::Texts => format!("Write {}: a list stands in square brackets, also when it holds one thing.", self.assignment(name, value)),
+            Kind::Flag => format!(
+                "Write {} or {}, without quotes.",
+                self.assignment(name, value),
+                self.assignment(name, "false")
+            ),
+            Kind::Texts => format!(
+                "Write {}: a list stands in square brackets, also when it holds one thing.",
+                self.assignment(name, value)
+            ),
             Kind::Count => format!("Write {}, without quotes.", self.assignment(name, value)),
             _ => format!("Write {}: year, month, day.", self.assignment(name, value)),
         }
@@ -168,8 +187,12 @@ impl Block<'_> {
 
     fn nested(&self, name: &str, key: &str, value: &str) -> String {
         match self.syntax {
-            Syntax::Toml => format!("Write `[{name}]` on a line of its own, and below it lines such as `{key} = {value}`."),
-            Syntax::Yaml => format!("Write `{name}:` on a line of its own, and below it, indented, lines such as `{key}: {value}`."),
+            Syntax::Toml => format!(
+                "Write `[{name}]` on a line of its own, and below it lines such as `{key} = {value}`."
+            ),
+            Syntax::Yaml => format!(
+                "Write `{name}:` on a line of its own, and below it, indented, lines such as `{key}: {value}`."
+            ),
         }
     }
 }
@@ -194,17 +217,26 @@ pub(super) fn listed<'a>(words: impl IntoIterator<Item = &'a &'a str>) -> String
     words.join(", ")
 }
 
-/// The text of a file with the byte-order mark taken off, and how many bytes that were; a complaint when it is no UTF-8.
-pub(super) fn text<'a>(file: &SourcePath, bytes: &'a [u8]) -> Result<(&'a str, usize), Diagnostic> {
-    match std::str::from_utf8(bytes) {
-        Ok(text) => Ok(text.strip_prefix('\u{feff}').map_or((text, 0), |rest| (rest, '\u{feff}'.len_utf8()))),
-        Err(error) => {
-            let start = error.valid_up_to();
-            let end = error.error_len().map_or(bytes.len(), |length| start + length);
-            let line = bytes[..start].iter().filter(|byte| **byte == b'\n').count() + 1;
-            Err(Diagnostic::error("content/encoding", format!("This file is not saved as UTF-8: line {line} holds bytes that are no character."))
-                .at(file, start..end)
-                .hint("Open the file in an editor and save it again with the encoding UTF-8."))
+/// The text of a file with the byte-order mark taken off, and how many bytes that was; none, with a complaint, when it
+/// is no UTF-8.
+pub(super) fn text<'a>(
+    file: &SourcePath,
+    bytes: &'a [u8],
+    faults: &mut Vec<Diagnostic>,
+) -> Option<(&'a str, usize)> {
+    let error = match std::str::from_utf8(bytes) {
+        Ok(text) => {
+            return Some(
+                text.strip_prefix('\u{feff}').map_or((text, 0), |rest| (rest, '\u{feff}'.len_utf8())),
+            );
         }
-    }
+        Err(error) => error,
+    };
+    let start = error.valid_up_to();
+    let end = error.error_len().map_or(bytes.len(), |length| start + length);
+    let line = bytes[..start].iter().filter(|byte| **byte == b'\n').count() + 1;
+    let message = format!("This file is not saved as UTF-8: line {line} holds bytes that are no character.");
+    let fault = Diagnostic::error("content/encoding", message).at(file, start..end);
+    faults.push(fault.hint("Open the file in an editor and save it again with the encoding UTF-8."));
+    None
 }

@@ -38,7 +38,8 @@ impl FileName {
         let (name, lang) = split_language(stem, path, config)?;
         let is_section = file.starts_with("_index.");
         let is_index = stem.split('.').next() == Some("index");
-        let mut components: Vec<String> = dir.split('/').filter(|part| !part.is_empty()).map(str::to_owned).collect();
+        let mut components: Vec<String> =
+            dir.split('/').filter(|part| !part.is_empty()).map(str::to_owned).collect();
         let mut folder = dir.to_owned();
         let colocated = (!dir.is_empty() && (is_section || is_index)).then(|| format!("{dir}/"));
         if is_index && components.pop().is_some() {
@@ -76,9 +77,15 @@ fn split_language(stem: &str, path: &SourcePath, config: &Config) -> Result<(Str
     }
     if config.language(code).is_none() {
         let known: Vec<_> = config.languages.iter().map(|(code, _)| format!("`{code}`")).collect();
-        return Err(Diagnostic::error("content/language", format!("The file name says language `{code}`, which the site does not have."))
-            .in_file(path)
-            .hint(format!("The site has {}. Add `[languages.{code}]` to zola.toml, or take the dot out of the file name.", known.join(", "))));
+        return Err(Diagnostic::error(
+            "content/language",
+            format!("The file name says language `{code}`, which the site does not have."),
+        )
+        .in_file(path)
+        .hint(format!(
+            "The site has {}. Add `[languages.{code}]` to zola.toml, or take the dot out of the file name.",
+            known.join(", ")
+        )));
     }
     Ok((name.to_owned(), code.to_owned()))
 }
@@ -89,14 +96,16 @@ mod tests {
 
     fn config(more: &str) -> Config {
         let text = format!("base_url = \"https://e.org\"\n{more}");
-        let (config, faults) = crate::parse::config::config(&SourcePath::new("zola.toml"), text.as_bytes(), &|_| unreachable!());
+        let (config, faults) =
+            crate::parse::config::config(&SourcePath::new("zola.toml"), text.as_bytes(), &|_| unreachable!());
         assert_eq!(faults, []);
         config.unwrap()
     }
 
     #[test]
     fn a_language_nobody_has() {
-        let fault = FileName::new(&SourcePath::new("content/a/b.de.md"), &config("[languages.fr]")).unwrap_err();
+        let fault =
+            FileName::new(&SourcePath::new("content/a/b.de.md"), &config("[languages.fr]")).unwrap_err();
         assert_eq!(fault.code, "content/language");
         assert!(fault.message.contains("`de`") && fault.hints[0].contains("`en`, `fr`"), "{fault:?}");
     }
@@ -115,7 +124,11 @@ mod tests {
             ("content/x/_index.md", "_index", "x", Some("x/"), "x/_index"),
         ] {
             let file = FileName::new(&SourcePath::new(path), &config("")).unwrap();
-            assert_eq!((file.name.as_str(), file.folder.as_str(), file.canonical.as_str()), (name, folder, canonical), "{path}");
+            assert_eq!(
+                (file.name.as_str(), file.folder.as_str(), file.canonical.as_str()),
+                (name, folder, canonical),
+                "{path}"
+            );
             assert_eq!((file.colocated.as_deref(), file.lang.as_str()), (colocated, "en"), "{path}");
             assert_eq!(file.components.join("/"), folder, "{path}");
             assert_eq!(Some(file.relative.as_str()), path.strip_prefix("content/"));
@@ -134,8 +147,15 @@ mod tests {
             ("content/x/_index.fr.md", "_index", "fr", "x/_index"),
         ] {
             let file = FileName::new(&SourcePath::new(path), &config("[languages.fr]")).unwrap();
-            assert_eq!((file.name.as_str(), file.lang.as_str(), file.canonical.as_str()), (name, lang, canonical), "{path}");
-            assert_eq!(file.directory(), path.strip_prefix("content/").unwrap().rsplit_once('/').map_or("", |(dir, _)| dir));
+            assert_eq!(
+                (file.name.as_str(), file.lang.as_str(), file.canonical.as_str()),
+                (name, lang, canonical),
+                "{path}"
+            );
+            assert_eq!(
+                file.directory(),
+                path.strip_prefix("content/").unwrap().rsplit_once('/').map_or("", |(dir, _)| dir)
+            );
         }
     }
 }

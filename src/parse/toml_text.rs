@@ -29,6 +29,7 @@ pub(super) fn parse<'a>(block: &Block<'a>, faults: &mut Vec<Diagnostic>) -> Opti
     let mut line_end = 0;
     for error in &errors {
         let at = error.span().unwrap_or(0..block.text.len());
+        let at = block.text.floor_char_boundary(at.start)..block.text.ceil_char_boundary(at.end);
         // What follows on the line of a fault is mostly a consequence of it.
         if at.start < line_end {
             continue;
@@ -56,7 +57,12 @@ fn syntax_fault(block: &Block<'_>, message: &str, at: Range<usize>, line: &str) 
 }
 
 /// What the known keys of a table hold.
-pub(super) fn cells(block: &Block<'_>, table: &DeTable<'_>, keys: &[Key], faults: &mut Vec<Diagnostic>) -> Found {
+pub(super) fn cells(
+    block: &Block<'_>,
+    table: &DeTable<'_>,
+    keys: &[Key],
+    faults: &mut Vec<Diagnostic>,
+) -> Found {
     let mut found = Found { cells: Vec::with_capacity(table.len()), unknown: Vec::new() };
     for (name, value) in table {
         match keys.iter().find(|key| key.name == name.get_ref().as_ref()) {
@@ -83,19 +89,28 @@ pub(super) fn table<'t, 'a>(
     below
 }
 
-fn cell(block: &Block<'_>, key: &Key, value: &Spanned<DeValue<'_>>, faults: &mut Vec<Diagnostic>) -> Option<Cell> {
+fn cell(
+    block: &Block<'_>,
+    key: &Key,
+    value: &Spanned<DeValue<'_>>,
+    faults: &mut Vec<Diagnostic>,
+) -> Option<Cell> {
     let name = key.name;
     let cell = match (key.kind, value.get_ref()) {
         (Kind::Text, DeValue::String(text)) => Cell::Text(text.to_string()),
         (Kind::Flag, DeValue::Boolean(flag)) => Cell::Flag(*flag),
-        (Kind::Count, DeValue::Integer(number)) => match usize::from_str_radix(number.as_str(), number.radix()) {
-            Ok(count) => Cell::Count(count),
-            Err(_) => {
-                faults.push(block.mismatch(name, key.kind, &described(value.get_ref()), value.span()));
-                return None;
+        (Kind::Count, DeValue::Integer(number)) => {
+            match usize::from_str_radix(number.as_str(), number.radix()) {
+                Ok(count) => Cell::Count(count),
+                Err(_) => {
+                    faults.push(block.mismatch(name, key.kind, &described(value.get_ref()), value.span()));
+                    return None;
+                }
             }
-        },
-        (Kind::Choice(words), DeValue::String(text)) if words.contains(&text.as_ref()) => Cell::Text(text.to_string()),
+        }
+        (Kind::Choice(words), DeValue::String(text)) if words.contains(&text.as_ref()) => {
+            Cell::Text(text.to_string())
+        }
         (Kind::Choice(_), DeValue::String(text)) => {
             faults.push(block.mismatch(name, key.kind, &format!("`{text}`"), value.span()));
             return None;
@@ -121,7 +136,12 @@ fn cell(block: &Block<'_>, key: &Key, value: &Spanned<DeValue<'_>>, faults: &mut
 }
 
 /// A list of texts; none when it is something else or holds something else.
-fn texts(block: &Block<'_>, name: &str, list: &Spanned<DeValue<'_>>, faults: &mut Vec<Diagnostic>) -> Option<Vec<String>> {
+fn texts(
+    block: &Block<'_>,
+    name: &str,
+    list: &Spanned<DeValue<'_>>,
+    faults: &mut Vec<Diagnostic>,
+) -> Option<Vec<String>> {
     let Some(items) = list.get_ref().as_array() else {
         faults.push(block.mismatch(name, Kind::Texts, &described(list.get_ref()), list.span()));
         return None;
@@ -132,7 +152,10 @@ fn texts(block: &Block<'_>, name: &str, list: &Spanned<DeValue<'_>>, faults: &mu
         match item.get_ref() {
             DeValue::String(text) => texts.push(text.to_string()),
             other => {
-                let message = format!("Everything in the list `{name}` must be text; here it holds {}.", described(other));
+                let message = format!(
+                    "Everything in the list `{name}` must be text; here it holds {}.",
+                    described(other)
+                );
                 faults.push(block.error(block.names.value, message, item.span()).hint("Put it in quotes."));
             }
         }
@@ -140,19 +163,34 @@ fn texts(block: &Block<'_>, name: &str, list: &Spanned<DeValue<'_>>, faults: &mu
     (faults.len() == before).then_some(texts)
 }
 
-fn terms(block: &Block<'_>, table: &DeTable<'_>, faults: &mut Vec<Diagnostic>) -> Option<Vec<(String, Vec<String>)>> {
-    let lists: Vec<_> =
-        table.iter().map(|(name, list)| Some((name.get_ref().to_string(), texts(block, name.get_ref(), list, faults)?))).collect();
+fn terms(
+    block: &Block<'_>,
+    table: &DeTable<'_>,
+    faults: &mut Vec<Diagnostic>,
+) -> Option<Vec<(String, Vec<String>)>> {
+    let lists: Vec<_> = table
+        .iter()
+        .map(|(name, list)| Some((name.get_ref().to_string(), texts(block, name.get_ref(), list, faults)?)))
+        .collect();
     lists.into_iter().collect()
 }
 
-fn pairs(block: &Block<'_>, table: &DeTable<'_>, faults: &mut Vec<Diagnostic>) -> Option<Vec<(String, String)>> {
+fn pairs(
+    block: &Block<'_>,
+    table: &DeTable<'_>,
+    faults: &mut Vec<Diagnostic>,
+) -> Option<Vec<(String, String)>> {
     let pairs: Vec<_> = table
         .iter()
         .map(|(name, value)| {
             let text = value.get_ref().as_str().map(|text| (name.get_ref().to_string(), text.to_owned()));
             if text.is_none() {
-                faults.push(block.mismatch(name.get_ref(), Kind::Text, &described(value.get_ref()), value.span()));
+                faults.push(block.mismatch(
+                    name.get_ref(),
+                    Kind::Text,
+                    &described(value.get_ref()),
+                    value.span(),
+                ));
             }
             text
         })
@@ -161,8 +199,16 @@ fn pairs(block: &Block<'_>, table: &DeTable<'_>, faults: &mut Vec<Diagnostic>) -
 }
 
 /// The author's own data.
-pub(super) fn data(block: &Block<'_>, table: &DeTable<'_>, dates: Dates, faults: &mut Vec<Diagnostic>) -> JsonMap {
-    table.iter().map(|(name, value)| (name.get_ref().to_string(), json(block, value, dates, faults))).collect()
+pub(super) fn data(
+    block: &Block<'_>,
+    table: &DeTable<'_>,
+    dates: Dates,
+    faults: &mut Vec<Diagnostic>,
+) -> JsonMap {
+    table
+        .iter()
+        .map(|(name, value)| (name.get_ref().to_string(), json(block, value, dates, faults)))
+        .collect()
 }
 
 fn json(block: &Block<'_>, value: &Spanned<DeValue<'_>>, dates: Dates, faults: &mut Vec<Diagnostic>) -> Json {
@@ -173,14 +219,20 @@ fn json(block: &Block<'_>, value: &Spanned<DeValue<'_>>, dates: Dates, faults: &
             Ok(number) => Json::from(number),
             Err(_) => {
                 let message = format!("The number {number} is too large.");
-                faults.push(block.error(block.names.value, message, value.span()).hint("Put it in quotes, as text."));
+                faults.push(
+                    block.error(block.names.value, message, value.span()).hint("Put it in quotes, as text."),
+                );
                 Json::Null
             }
         },
         DeValue::Float(number) => number.as_str().parse().map_or(Json::Null, float),
         DeValue::Datetime(date) if dates == Dates::Text => Json::String(dates::toml_text(date)),
-        DeValue::Datetime(date) => Json::Object(JsonMap::from_iter([(DATE_KEY.to_owned(), Json::String(dates::toml_text(date)))])),
-        DeValue::Array(items) => Json::Array(items.iter().map(|item| json(block, item, dates, faults)).collect()),
+        DeValue::Datetime(date) => {
+            Json::Object(JsonMap::from_iter([(DATE_KEY.to_owned(), Json::String(dates::toml_text(date)))]))
+        }
+        DeValue::Array(items) => {
+            Json::Array(items.iter().map(|item| json(block, item, dates, faults)).collect())
+        }
         DeValue::Table(table) => Json::Object(data(block, table, dates, faults)),
     }
 }

@@ -14,7 +14,8 @@ pub(super) const STRATEGIES: &[&str] = &["on", "safe", "off"];
 /// How bad a broken link may be.
 pub(super) const LEVELS: &[&str] = &["error", "warn"];
 /// The formats of the search index.
-pub(super) const FORMATS: &[&str] = &["elasticlunr_json", "elasticlunr_javascript", "fuse_json", "fuse_javascript"];
+pub(super) const FORMATS: &[&str] =
+    &["elasticlunr_json", "elasticlunr_javascript", "fuse_json", "fuse_javascript"];
 /// What a site may be made for.
 pub(super) const MODES: &[&str] = &["build", "serve", "check"];
 /// Which pagers may be left out of the sitemap.
@@ -142,16 +143,34 @@ pub(super) const HIGHLIGHTING: &[Key] = &[
 /// Keys that older versions had, and what to write now.
 const REMOVED: &[(&str, &str)] = &[
     ("generate_feed", "It is called `generate_feeds` now."),
-    ("generate_rss", "It is called `generate_feeds` now, and the file is named by `feed_filenames = [\"rss.xml\"]`."),
+    (
+        "generate_rss",
+        "It is called `generate_feeds` now, and the file is named by `feed_filenames = [\"rss.xml\"]`.",
+    ),
     ("feed_filename", "It is a list now: `feed_filenames = [\"atom.xml\"]`."),
     ("rss", "It is called `generate_feeds` now."),
     ("rss_limit", "It is called `feed_limit` now."),
-    ("highlight_code", "Colours for code have a table of their own now: write `[markdown.highlighting]` with `theme = \"…\"` below it, or leave both out for plain code."),
+    (
+        "highlight_code",
+        "Colours for code have a table of their own now: write `[markdown.highlighting]` with `theme = \"…\"` below it, or leave both out for plain code.",
+    ),
     ("highlight_theme", "Write `theme = \"…\"` below `[markdown.highlighting]`."),
-    ("highlight_themes_css", "Write `style = \"class\"` and `theme = \"…\"` below `[markdown.highlighting]`; the style sheet is made by itself."),
-    ("highlight_theme_css", "Write `style = \"class\"` and `theme = \"…\"` below `[markdown.highlighting]`; the style sheet is made by itself."),
-    ("extra_syntaxes", "Write `extra_grammars = [\"…\"]` below `[markdown.highlighting]`, with grammars in TextMate's JSON."),
-    ("extra_syntaxes_and_themes", "Write `extra_grammars = [\"…\"]` and `extra_themes = [\"…\"]` below `[markdown.highlighting]`, with files in JSON."),
+    (
+        "highlight_themes_css",
+        "Write `style = \"class\"` and `theme = \"…\"` below `[markdown.highlighting]`; the style sheet is made by itself.",
+    ),
+    (
+        "highlight_theme_css",
+        "Write `style = \"class\"` and `theme = \"…\"` below `[markdown.highlighting]`; the style sheet is made by itself.",
+    ),
+    (
+        "extra_syntaxes",
+        "Write `extra_grammars = [\"…\"]` below `[markdown.highlighting]`, with grammars in TextMate's JSON.",
+    ),
+    (
+        "extra_syntaxes_and_themes",
+        "Write `extra_grammars = [\"…\"]` and `extra_themes = [\"…\"]` below `[markdown.highlighting]`, with files in JSON.",
+    ),
     ("slugify_paths", "Write `paths = \"on\"` or `paths = \"off\"` below `[slugify]`."),
     ("generate_tags_pages", "Write `taxonomies = [{ name = \"tags\" }]`."),
     ("generate_categories_pages", "Write `taxonomies = [{ name = \"categories\" }]`."),
@@ -167,7 +186,8 @@ pub(super) fn unknown(
     faults: &mut Vec<Diagnostic>,
 ) {
     for (name, at) in unknown {
-        let place = if table.is_empty() { "at the top of the file".to_owned() } else { format!("in `[{table}]`") };
+        let place =
+            if table.is_empty() { "at the top of the file".to_owned() } else { format!("in `[{table}]`") };
         let message = format!("There is no setting `{name}` {place}.");
         let fault = block.error("config/unknown-key", message, at.clone());
         faults.push(match meant(table, name, known) {
@@ -188,7 +208,11 @@ pub(super) fn passed_over(
     for (name, at) in unknown {
         if let Some(near) = closest(name, known.iter().map(|key| key.name)) {
             let message = format!("There is no setting `{name}` in `[{table}]`, so it is passed over.");
-            faults.push(block.warning("config/unknown-key", message, at.clone()).hint(format!("Did you mean `{near}`?")));
+            faults.push(
+                block
+                    .warning("config/unknown-key", message, at.clone())
+                    .hint(format!("Did you mean `{near}`?")),
+            );
         }
     }
 }
@@ -198,7 +222,14 @@ fn meant(table: &str, name: &str, known: &[Key]) -> Option<String> {
     if let Some((_, now)) = REMOVED.iter().find(|(old, _)| *old == name) {
         return Some((*now).to_owned());
     }
-    let homes = [("", SITE), ("markdown", MARKDOWN), ("markdown.highlighting", HIGHLIGHTING), ("slugify", SLUGIFY), ("search", SEARCH), ("link_checker", LINK_CHECKER)];
+    let homes = [
+        ("", SITE),
+        ("markdown", MARKDOWN),
+        ("markdown.highlighting", HIGHLIGHTING),
+        ("slugify", SLUGIFY),
+        ("search", SEARCH),
+        ("link_checker", LINK_CHECKER),
+    ];
     let home = homes.iter().find(|(home, keys)| *home != table && keys.iter().any(|key| key.name == name));
     match home {
         Some(("", _)) => {

@@ -20,7 +20,8 @@ use crate::model::{Config, LanguageOptions, TaxonomyConfig};
 /// Reads all languages.
 pub(super) fn read(block: &Block<'_>, root: &DeTable<'_>, config: &mut Config, faults: &mut Vec<Diagnostic>) {
     check_code(block, &config.default_language, || value_place(block, &["default_language"]), faults);
-    let mut default = options(block, root, toml_text::cells(block, root, keys::LANGUAGE, faults).cells, faults);
+    let mut default =
+        options(block, root, toml_text::cells(block, root, keys::LANGUAGE, faults).cells, faults);
     config.search = default.search.clone();
     let mut others = Vec::new();
     for (code, at, table) in tables(block, root, faults) {
@@ -51,7 +52,9 @@ fn tables<'t, 'a>(
     if let Some(value) = root.get("languages").filter(|value| value.get_ref().is_array()) {
         let message = "`languages` is a list; a language is a table of its own.";
         let fault = block.error("config/value", message, value.span());
-        faults.push(fault.hint("Write `[languages.fr]` on a line of its own for French, and its settings below it."));
+        faults.push(
+            fault.hint("Write `[languages.fr]` on a line of its own for French, and its settings below it."),
+        );
         return Vec::new();
     }
     let Some(languages) = toml_text::table(block, root, "languages", faults) else { return Vec::new() };
@@ -62,7 +65,12 @@ fn tables<'t, 'a>(
         .collect()
 }
 
-fn check_code(block: &Block<'_>, code: &str, at: impl FnOnce() -> Range<usize>, faults: &mut Vec<Diagnostic>) {
+fn check_code(
+    block: &Block<'_>,
+    code: &str,
+    at: impl FnOnce() -> Range<usize>,
+    faults: &mut Vec<Diagnostic>,
+) {
     if LanguageIdentifier::from_bytes(code.as_bytes()).is_err() {
         let fault = block.error("config/language", format!("`{code}` is no code of a language."), at());
         faults.push(fault.hint("Codes have two or three letters, such as `nl`, with a region behind a dash if need be, such as `nl-BE`."));
@@ -97,21 +105,27 @@ fn taxonomies(block: &Block<'_>, table: &DeTable<'_>, faults: &mut Vec<Diagnosti
     let Some(value) = table.get("taxonomies") else { return Vec::new() };
     let hint = "Write `taxonomies = [{ name = \"tags\" }, { name = \"themes\" }]`.";
     let Some(items) = value.get_ref().as_array() else {
-        let message = format!("`taxonomies` must be a list of tables; here it is {}.", toml_text::described(value.get_ref()));
+        let message = format!(
+            "`taxonomies` must be a list of tables; here it is {}.",
+            toml_text::described(value.get_ref())
+        );
         faults.push(block.error("config/value", message, value.span()).hint(hint));
         return Vec::new();
     };
     let mut taxonomies: Vec<TaxonomyConfig> = Vec::new();
     for item in items.iter() {
         let DeValue::Table(table) = item.get_ref() else {
-            let message = format!("A taxonomy must be a table; here it is {}.", toml_text::described(item.get_ref()));
+            let message =
+                format!("A taxonomy must be a table; here it is {}.", toml_text::described(item.get_ref()));
             faults.push(block.error("config/value", message, item.span()).hint(hint));
             continue;
         };
         let taxonomy = taxonomy(block, table, faults);
         if taxonomy.name.is_empty() {
-            if !table.get("name").is_some_and(|name| !name.get_ref().is_str()) {
-                faults.push(block.error("config/taxonomy", "This taxonomy has no name.", item.span()).hint(hint));
+            if table.get("name").is_none_or(|name| name.get_ref().is_str()) {
+                faults.push(
+                    block.error("config/taxonomy", "This taxonomy has no name.", item.span()).hint(hint),
+                );
             }
         } else {
             taxonomies.push(taxonomy);
@@ -147,8 +161,10 @@ fn merged(
     let mut twice = |name: &str| faults.push(said_twice(block, code, name));
     let title = either("title", top.title, own.title, Option::is_some, &mut twice);
     let description = either("description", top.description, own.description, Option::is_some, &mut twice);
-    let taxonomies = either("taxonomies", top.taxonomies, own.taxonomies, |list| !list.is_empty(), &mut twice);
-    let translations = either("translations", top.translations, own.translations, |list| !list.is_empty(), &mut twice);
+    let taxonomies =
+        either("taxonomies", top.taxonomies, own.taxonomies, |list| !list.is_empty(), &mut twice);
+    let translations =
+        either("translations", top.translations, own.translations, |list| !list.is_empty(), &mut twice);
     // Saying the same twice does no harm for these two, nor does saying what goes without saying.
     let feeds_said = |feeds: &Vec<String>| !feeds.is_empty() && *feeds != usual.feed_filenames;
     let feed_filenames = if !feeds_said(&top.feed_filenames) {

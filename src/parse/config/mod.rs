@@ -24,18 +24,14 @@ use crate::model::{Config, Globs, JsonMap};
 
 pub(super) use keys::ANCHORS;
 
+/// How to come by the path and bytes of `themes/NAME/theme.toml`, for a name.
+pub type ThemeFile<'a> = &'a dyn Fn(&str) -> (SourcePath, Option<Vec<u8>>);
+
 /// Understands the settings. `theme` gives the path and bytes of `themes/NAME/theme.toml` for a name; its `[extra]` goes
 /// under the site's own. None comes with at least one error.
-pub fn config(
-    path: &SourcePath,
-    bytes: &[u8],
-    theme: &dyn Fn(&str) -> (SourcePath, Option<Vec<u8>>),
-) -> (Option<Config>, Vec<Diagnostic>) {
+pub fn config(path: &SourcePath, bytes: &[u8], theme: ThemeFile<'_>) -> (Option<Config>, Vec<Diagnostic>) {
     let mut faults = Vec::new();
-    let (text, mark) = match fields::text(path, bytes) {
-        Ok(text) => text,
-        Err(fault) => return (None, vec![fault]),
-    };
+    let Some((text, mark)) = fields::text(path, bytes, &mut faults) else { return (None, faults) };
     let block = Block { file: path, text, offset: mark, syntax: Syntax::Toml, names: SETTINGS };
     let Some(table) = toml_text::parse(&block, &mut faults) else { return (None, faults) };
     let mut config = settings(&block, &table, &mut faults);
@@ -118,7 +114,9 @@ fn set(config: &mut Config, name: &str, cell: Cell) {
         ("preserve_dotfiles_in_output", Cell::Flag(flag)) => config.preserve_dotfiles_in_output = flag,
         ("generate_sitemap", Cell::Flag(flag)) => config.generate_sitemap = flag,
         ("generate_robots_txt", Cell::Flag(flag)) => config.generate_robots_txt = flag,
-        ("exclude_paginated_pages_in_sitemap", Cell::Text(word)) => config.exclude_paginated_pages_in_sitemap = choice(&word),
+        ("exclude_paginated_pages_in_sitemap", Cell::Text(word)) => {
+            config.exclude_paginated_pages_in_sitemap = choice(&word)
+        }
         _ => {}
     }
 }
@@ -127,7 +125,11 @@ fn check_base_url(block: &Block<'_>, table: &DeTable<'_>, config: &Config, fault
     let hint = "Write where the site will stand, such as `base_url = \"https://www.example.org\"`, at the top of the file.";
     match table.get("base_url") {
         None => {
-            let fault = block.error("config/base-url", "`base_url` is missing: the site does not know its own address.", 0..0);
+            let fault = block.error(
+                "config/base-url",
+                "`base_url` is missing: the site does not know its own address.",
+                0..0,
+            );
             faults.push(fault.hint(hint));
         }
         // A value that is no text has been complained about.

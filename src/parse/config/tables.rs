@@ -8,7 +8,9 @@ use super::super::toml_text;
 use super::{keys, value_place};
 use crate::base::Diagnostic;
 use crate::model::Globs;
-use crate::model::config::{DataAttrPosition, HighlightStyle, Highlighting, LinkChecker, Markdown, Search, Slugify};
+use crate::model::config::{
+    DataAttrPosition, HighlightStyle, Highlighting, LinkChecker, Markdown, Search, Slugify,
+};
 
 /// The cells of a table that passes over keys it does not know.
 pub(super) fn lenient(
@@ -53,7 +55,11 @@ pub(super) fn slugify(block: &Block<'_>, root: &DeTable<'_>, faults: &mut Vec<Di
 }
 
 /// `[link_checker]`.
-pub(super) fn link_checker(block: &Block<'_>, root: &DeTable<'_>, faults: &mut Vec<Diagnostic>) -> LinkChecker {
+pub(super) fn link_checker(
+    block: &Block<'_>,
+    root: &DeTable<'_>,
+    faults: &mut Vec<Diagnostic>,
+) -> LinkChecker {
     let mut checker = LinkChecker::default();
     let Some(table) = toml_text::table(block, root, "link_checker", faults) else { return checker };
     for (name, cell) in lenient(block, table, "link_checker", keys::LINK_CHECKER, faults) {
@@ -111,15 +117,22 @@ pub(super) fn markdown(block: &Block<'_>, root: &DeTable<'_>, faults: &mut Vec<D
     }
     if markdown.external_links_class.as_ref().is_some_and(|class| class.contains(['"', '\''])) {
         let at = value_place(block, &["markdown", "external_links_class"]);
-        let fault = block.error("config/value", "`external_links_class` holds a quote, which no class can hold.", at);
-        faults.push(fault.hint("Write one or more names with blanks between, such as `external_links_class = \"external\"`."));
+        let fault =
+            block.error("config/value", "`external_links_class` holds a quote, which no class can hold.", at);
+        faults.push(fault.hint(
+            "Write one or more names with blanks between, such as `external_links_class = \"external\"`.",
+        ));
     }
     markdown.highlighting = highlighting(block, table, faults);
     markdown
 }
 
 /// `[markdown.highlighting]`. Whether its themes exist is found out where code is coloured.
-fn highlighting(block: &Block<'_>, markdown: &DeTable<'_>, faults: &mut Vec<Diagnostic>) -> Option<Highlighting> {
+fn highlighting(
+    block: &Block<'_>,
+    markdown: &DeTable<'_>,
+    faults: &mut Vec<Diagnostic>,
+) -> Option<Highlighting> {
     let table = toml_text::table(block, markdown, "highlighting", faults)?;
     let mut found = Highlighting {
         error_on_missing_language: false,
@@ -165,7 +178,12 @@ fn highlighting(block: &Block<'_>, markdown: &DeTable<'_>, faults: &mut Vec<Diag
 }
 
 /// A list of file patterns.
-pub(super) fn globs(block: &Block<'_>, table: &DeTable<'_>, name: &'static str, faults: &mut Vec<Diagnostic>) -> Globs {
+pub(super) fn globs(
+    block: &Block<'_>,
+    table: &DeTable<'_>,
+    name: &'static str,
+    faults: &mut Vec<Diagnostic>,
+) -> Globs {
     let key = [super::super::fields::key(name, super::super::fields::Kind::Texts)];
     let cells = toml_text::cells(block, table, &key, faults).cells;
     let Some((_, Cell::Texts(patterns))) = cells.into_iter().next() else { return Globs::default() };

@@ -8,7 +8,9 @@ use crate::model::{InsertAnchor, Json};
 const BASE: &str = "base_url = \"https://e.org\"\n";
 
 fn read_with(text: &str, theme: Option<&str>) -> (Option<Config>, Vec<Diagnostic>) {
-    let theme = |name: &str| (SourcePath::new(format!("themes/{name}/theme.toml")), theme.map(|text| text.as_bytes().to_vec()));
+    let theme = |name: &str| {
+        (SourcePath::new(format!("themes/{name}/theme.toml")), theme.map(|text| text.as_bytes().to_vec()))
+    };
     config(&SourcePath::new("zola.toml"), text.as_bytes(), &theme)
 }
 
@@ -23,7 +25,10 @@ fn complaints(text: &str) -> Vec<(&'static str, String, String)> {
     let (config, faults) = read_with(text, None);
     assert_eq!(config.is_none(), faults.iter().any(Diagnostic::is_error), "{text}");
     let marked = |fault: &Diagnostic| text[fault.place.clone().unwrap().span.unwrap()].to_owned();
-    faults.iter().map(|fault| (fault.code, marked(fault), format!("{} {}", fault.message, fault.hints.join(" ")))).collect()
+    faults
+        .iter()
+        .map(|fault| (fault.code, marked(fault), format!("{} {}", fault.message, fault.hints.join(" "))))
+        .collect()
 }
 
 #[test]
@@ -42,13 +47,28 @@ fn every_fault_has_its_place_and_a_way_to_mend_it() {
         ("render_emoji = true", "config/unknown-key", "render_emoji", "belongs below `[markdown]`"),
         ("[markdown]\nhighlight_theme = \"a\"", "config/unknown-key", "highlight_theme", "`[markdown]`"),
         ("[markdown]\ncompile_sass = true", "config/unknown-key", "compile_sass", "top of the file"),
-        ("[markdown]\nrender_emojis = true", "config/unknown-key", "render_emojis", "Did you mean `render_emoji`?"),
-        ("[markdown.highlighting]\ntheme = \"a\"\nstijl = 1", "config/unknown-key", "stijl", "[markdown.highlighting]"),
+        (
+            "[markdown]\nrender_emojis = true",
+            "config/unknown-key",
+            "render_emojis",
+            "Did you mean `render_emoji`?",
+        ),
+        (
+            "[markdown.highlighting]\ntheme = \"a\"\nstijl = 1",
+            "config/unknown-key",
+            "stijl",
+            "[markdown.highlighting]",
+        ),
         ("[languages.fr]\ntitel = \"a\"", "config/unknown-key", "titel", "in `[languages.fr]`"),
         // Where Zola passes over them, a slip is a warning.
         ("[search]\ninclude_titel = true", "config/unknown-key", "include_titel", "`include_title`"),
         ("[slugify]\npath = \"on\"", "config/unknown-key", "path", "Did you mean `paths`?"),
-        ("taxonomies = [{ name = \"a\", feeds = true }]", "config/unknown-key", "feeds", "Did you mean `feed`?"),
+        (
+            "taxonomies = [{ name = \"a\", feeds = true }]",
+            "config/unknown-key",
+            "feeds",
+            "Did you mean `feed`?",
+        ),
         // Values of the wrong kind.
         ("title = 1", "config/value", "1", "`title` must be text; here it is the number 1."),
         ("minify_html = \"true\"", "config/value", "\"true\"", "without quotes"),
@@ -66,7 +86,12 @@ fn every_fault_has_its_place_and_a_way_to_mend_it() {
         ("[markdown]\ninsert_anchor_links = \"links\"", "config/value", "\"links\"", "`left`"),
         ("languages = [{ code = \"fr\" }]", "config/value", "[{ code = \"fr\" }]", "[languages.fr]"),
         ("taxonomies = [\"tags\"]", "config/value", "\"tags\"", "{ name = \"tags\" }"),
-        ("taxonomies = { name = \"tags\" }", "config/value", "{ name = \"tags\" }", "must be a list of tables; here it is a table"),
+        (
+            "taxonomies = { name = \"tags\" }",
+            "config/value",
+            "{ name = \"tags\" }",
+            "must be a list of tables; here it is a table",
+        ),
         ("taxonomies = [{ name = 1 }]", "config/value", "1", "`name` must be text"),
         // What no kind can say.
         ("taxonomies = [{ feed = true }]", "config/taxonomy", "{ feed = true }", "has no name"),
@@ -76,9 +101,24 @@ fn every_fault_has_its_place_and_a_way_to_mend_it() {
         ("[link_checker]\nignored_files = [\"{\"]", "config/pattern", "\"{\"", "`{` is not a file pattern"),
         ("[markdown]\nexternal_links_class = \"a'b\"", "config/value", "\"a'b\"", "holds a quote"),
         ("[markdown.highlighting]\n", "config/highlighting", "highlighting", "names no theme"),
-        ("[markdown.highlighting]\nlight_theme = \"a\"", "config/highlighting", "highlighting", "no dark one"),
-        ("[markdown.highlighting]\ndark_theme = \"a\"", "config/highlighting", "highlighting", "no light one"),
-        ("[markdown.highlighting]\ntheme = \"x\"\ndark_theme = \"a\"", "config/highlighting", "highlighting", "as well as"),
+        (
+            "[markdown.highlighting]\nlight_theme = \"a\"",
+            "config/highlighting",
+            "highlighting",
+            "no dark one",
+        ),
+        (
+            "[markdown.highlighting]\ndark_theme = \"a\"",
+            "config/highlighting",
+            "highlighting",
+            "no light one",
+        ),
+        (
+            "[markdown.highlighting]\ntheme = \"x\"\ndark_theme = \"a\"",
+            "config/highlighting",
+            "highlighting",
+            "as well as",
+        ),
         ("theme = \"mooi\"", "config/theme", "\"mooi\"", "themes/mooi/theme.toml is missing"),
     ] {
         let found = complaints(&format!("{BASE}{text}"));
@@ -100,7 +140,8 @@ fn base_url_is_required() {
 
 #[test]
 fn all_faults_come_at_once() {
-    let found = complaints("titel = 1\ntitle = 2\n[markdown]\nx = 1\nrender_emoji = 3\n[languages.fr]\nsearch = 1\n");
+    let found =
+        complaints("titel = 1\ntitle = 2\n[markdown]\nx = 1\nrender_emoji = 3\n[languages.fr]\nsearch = 1\n");
     assert_eq!(found.iter().map(|fault| fault.0).collect::<Vec<_>>().len(), 6, "{found:?}");
 }
 
@@ -131,7 +172,9 @@ fn nothing_set_gives_zolas_defaults() {
     assert_eq!(config.base_url, "https://e.org");
     assert_eq!((config.default_language.as_str(), config.output_dir.as_str()), ("en", "public"));
     assert_eq!(config.languages, [("en".to_owned(), LanguageOptionsDefault::default())]);
-    assert!(config.generate_sitemap && config.generate_robots_txt && !config.compile_sass && !config.minify_html);
+    assert!(
+        config.generate_sitemap && config.generate_robots_txt && !config.compile_sass && !config.minify_html
+    );
     assert!(config.markdown.external_links_external && config.markdown.highlighting.is_none());
     assert_eq!((config.mode, config.slugify.paths, config.feed_limit), (Mode::Build, Strategy::On, None));
     assert!(config.extra.is_empty() && config.ignored_content.is_empty());
@@ -217,9 +260,20 @@ data_attr_position = "both"
     assert_eq!(language.translations, [("b".into(), "B".into()), ("a".into(), "A".into())]);
     let taxonomy = &language.taxonomies[0];
     assert_eq!((taxonomy.name.as_str(), taxonomy.slug.as_str()), ("Mijn Tags", "Mijn Tags"));
-    assert_eq!((taxonomy.paginate_by, taxonomy.paginate_path.as_deref(), taxonomy.render, taxonomy.feed), (Some(2), Some("p"), false, true));
-    assert_eq!((config.feed_limit, config.taxonomy_root.as_deref(), config.author.as_deref()), (Some(3), Some("r"), Some("A")));
-    assert!(config.hard_link_static && config.compile_sass && config.minify_html && config.preserve_dotfiles_in_output);
+    assert_eq!(
+        (taxonomy.paginate_by, taxonomy.paginate_path.as_deref(), taxonomy.render, taxonomy.feed),
+        (Some(2), Some("p"), false, true)
+    );
+    assert_eq!(
+        (config.feed_limit, config.taxonomy_root.as_deref(), config.author.as_deref()),
+        (Some(3), Some("r"), Some("A"))
+    );
+    assert!(
+        config.hard_link_static
+            && config.compile_sass
+            && config.minify_html
+            && config.preserve_dotfiles_in_output
+    );
     assert!(config.ignored_content.is_match("x/y.tmp") && config.ignored_static.is_match("a/b"));
     assert!(config.skip_content_templating.is_match("b/c/d.md"));
     assert_eq!((config.mode, config.output_dir.as_str()), (Mode::Check, "uit"));
@@ -227,10 +281,16 @@ data_attr_position = "both"
     assert_eq!(config.exclude_paginated_pages_in_sitemap, ExcludePaginatedPages::All);
     let checker = &config.link_checker;
     assert_eq!((checker.internal_level, checker.external_level), (LinkLevel::Warn, LinkLevel::Warn));
-    assert_eq!((&checker.skip_prefixes[0], &checker.skip_anchor_prefixes[0]), (&"http://a".to_owned(), &"http://b".to_owned()));
+    assert_eq!(
+        (&checker.skip_prefixes[0], &checker.skip_anchor_prefixes[0]),
+        (&"http://a".to_owned(), &"http://b".to_owned())
+    );
     assert!(checker.ignored_files.is_match("c.md"));
     let slugify = &config.slugify;
-    assert_eq!((slugify.paths, slugify.taxonomies, slugify.anchors), (Strategy::Safe, Strategy::Off, Strategy::Safe));
+    assert_eq!(
+        (slugify.paths, slugify.taxonomies, slugify.anchors),
+        (Strategy::Safe, Strategy::Off, Strategy::Safe)
+    );
     assert!(slugify.paths_keep_dates);
     assert_eq!(config.search, language.search);
     let expected = Search {
@@ -244,15 +304,35 @@ data_attr_position = "both"
     };
     assert_eq!(config.search, expected);
     let markdown = &config.markdown;
-    assert!(markdown.render_emoji && markdown.external_links_target_blank && markdown.external_links_no_follow);
-    assert!(markdown.external_links_no_referrer && !markdown.external_links_external && markdown.smart_punctuation);
-    assert!(markdown.definition_list && markdown.bottom_footnotes && markdown.lazy_async_image && markdown.github_alerts);
-    assert_eq!((markdown.external_links_class.as_deref(), markdown.insert_anchor_links), (Some("x y"), InsertAnchor::Heading));
+    assert!(
+        markdown.render_emoji && markdown.external_links_target_blank && markdown.external_links_no_follow
+    );
+    assert!(
+        markdown.external_links_no_referrer
+            && !markdown.external_links_external
+            && markdown.smart_punctuation
+    );
+    assert!(
+        markdown.definition_list
+            && markdown.bottom_footnotes
+            && markdown.lazy_async_image
+            && markdown.github_alerts
+    );
+    assert_eq!(
+        (markdown.external_links_class.as_deref(), markdown.insert_anchor_links),
+        (Some("x y"), InsertAnchor::Heading)
+    );
     let highlighting = markdown.highlighting.as_ref().unwrap();
     assert!(highlighting.error_on_missing_language && highlighting.theme.is_none());
     assert_eq!((highlighting.style, highlighting.add_color_scheme), (HighlightStyle::Class, Some(false)));
-    assert_eq!((highlighting.light_theme.as_deref(), highlighting.dark_theme.as_deref()), (Some("l"), Some("d")));
-    assert_eq!((&highlighting.extra_grammars[0], &highlighting.extra_themes[0]), (&"g".to_owned(), &"t".to_owned()));
+    assert_eq!(
+        (highlighting.light_theme.as_deref(), highlighting.dark_theme.as_deref()),
+        (Some("l"), Some("d"))
+    );
+    assert_eq!(
+        (&highlighting.extra_grammars[0], &highlighting.extra_themes[0]),
+        (&"g".to_owned(), &"t".to_owned())
+    );
     assert_eq!(highlighting.data_attr_position, DataAttrPosition::Both);
 }
 
@@ -287,7 +367,10 @@ fn languages_stand_as_written_with_the_default_one_first() {
 
 #[test]
 fn taxonomies_get_slugs() {
-    assert_eq!(read("taxonomies = [{ name = \"Mijn Tags\" }]").language("en").unwrap().taxonomies[0].slug, "mijn-tags");
+    assert_eq!(
+        read("taxonomies = [{ name = \"Mijn Tags\" }]").language("en").unwrap().taxonomies[0].slug,
+        "mijn-tags"
+    );
 }
 
 #[test]
@@ -310,7 +393,11 @@ fn the_default_language_may_be_set_in_two_places_but_not_twice() {
         match twice {
             None => assert_eq!(found, [], "{top} {own}"),
             Some(name) => {
-                assert_eq!((found.len(), found[0].0, found[0].1.as_str()), (1, "config/language", name), "{top} {own}");
+                assert_eq!(
+                    (found.len(), found[0].0, found[0].1.as_str()),
+                    (1, "config/language", name),
+                    "{top} {own}"
+                );
                 assert!(found[0].2.contains("is set twice"));
             }
         }
@@ -352,7 +439,8 @@ fn the_theme_goes_under_the_site() {
     let theme = "min_version = \"0\"\n[extra]\nb = \"theme\"\na = \"theme\"\n[extra.sub]\ny = 2\nx = 9\nd = 2025-01-01\n";
     let (config, faults) = read_with(&site, Some(theme));
     assert_eq!(faults, []);
-    let expected = r#"{"a":"site","sub":{"x":1,"d":{"$__toml_private_datetime":"2024-01-01"},"y":2},"b":"theme"}"#;
+    let expected =
+        r#"{"a":"site","sub":{"x":1,"d":{"$__toml_private_datetime":"2024-01-01"},"y":2},"b":"theme"}"#;
     assert_eq!(Json::Object(config.unwrap().extra).to_string(), expected);
     for theme in ["", "extra = 1", "[author]\nname = \"x\""] {
         assert_eq!(read_with(&site, Some(theme)).1, [], "{theme}");
@@ -370,7 +458,10 @@ fn a_table_against_something_else_is_a_clash_in_both_directions() {
         assert!(faults[0].message.contains("`extra.s.sleutel`"));
         assert_eq!(&site[faults[0].place.clone().unwrap().span.unwrap()], "sleutel");
         let note = &faults[0].notes[0].place;
-        assert_eq!((note.file.as_str(), &theme[note.span.clone().unwrap()]), ("themes/t/theme.toml", "sleutel"));
+        assert_eq!(
+            (note.file.as_str(), &theme[note.span.clone().unwrap()]),
+            ("themes/t/theme.toml", "sleutel")
+        );
     }
 }
 
@@ -380,5 +471,8 @@ fn faults_of_the_theme_are_placed_in_the_theme() {
     let (config, faults) = read_with(&site, Some("a = b"));
     assert!(config.is_none());
     let place = faults[0].place.as_ref().unwrap();
-    assert_eq!((faults[0].code, place.file.as_str(), place.span.clone()), ("config/syntax", "themes/t/theme.toml", Some(4..5)));
+    assert_eq!(
+        (faults[0].code, place.file.as_str(), place.span.clone()),
+        ("config/syntax", "themes/t/theme.toml", Some(4..5))
+    );
 }

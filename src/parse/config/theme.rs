@@ -16,14 +16,18 @@ pub(super) fn merge(
     faults: &mut Vec<Diagnostic>,
 ) {
     let Some(bytes) = bytes else {
-        let fault = site.error("config/theme", format!("There is no theme `{name}`: the file {path} is missing."), value_place(site, &["theme"]));
-        faults.push(fault.hint(format!("Put the theme into the folder {}, mend its name, or take the line `theme = …` away.", path.parent())));
+        let fault = site.error(
+            "config/theme",
+            format!("There is no theme `{name}`: the file {path} is missing."),
+            value_place(site, &["theme"]),
+        );
+        faults.push(fault.hint(format!(
+            "Put the theme into the folder {}, mend its name, or take the line `theme = …` away.",
+            path.parent()
+        )));
         return;
     };
-    let (text, mark) = match fields::text(&path, &bytes) {
-        Ok(text) => text,
-        Err(fault) => return faults.push(fault),
-    };
+    let Some((text, mark)) = fields::text(&path, &bytes, faults) else { return };
     let theme = Block { file: &path, text, offset: mark, syntax: Syntax::Toml, names: SETTINGS };
     let Some(table) = toml_text::parse(&theme, faults) else { return };
     let Some(below) = table.get("extra").and_then(|value| value.get_ref().as_table()) else { return };
@@ -43,7 +47,9 @@ fn put_under(into: &mut JsonMap, below: JsonMap, at: &mut Vec<String>, clashes: 
                 into.insert(name, value);
             }
             (Some(own), value) if is_table(own) != is_table(&value) => clashes.push(at.clone()),
-            (Some(Json::Object(own)), Json::Object(value)) if !own.contains_key(DATE_KEY) => put_under(own, value, at, clashes),
+            (Some(Json::Object(own)), Json::Object(value)) if !own.contains_key(DATE_KEY) => {
+                put_under(own, value, at, clashes)
+            }
             (Some(_), _) => {}
         }
         at.pop();
@@ -59,7 +65,11 @@ fn clash(site: &Block<'_>, theme: &Block<'_>, path: &[String]) -> Diagnostic {
     let name = path.join(".");
     let own = toml_text::places(site, &path).0;
     let other = theme.in_file(toml_text::places(theme, &path).0);
-    site.error("config/theme", format!("`{name}` is a table in one of the site and its theme, but not in the other."), own)
-        .note("The theme sets it here.", theme.file, Some(other))
-        .hint("Write it in the same way as the theme does.")
+    site.error(
+        "config/theme",
+        format!("`{name}` is a table in one of the site and its theme, but not in the other."),
+        own,
+    )
+    .note("The theme sets it here.", theme.file, Some(other))
+    .hint("Write it in the same way as the theme does.")
 }

@@ -52,7 +52,11 @@ pub(super) fn split(text: &str) -> Result<Split, Missing> {
     let content = blank_end(text, opening.end);
     let Some(line_break) = text[opening.end..content].rfind('\n').map(|at| opening.end + at) else {
         let closed = content == text.len();
-        return Err(if closed { Missing::Closing(syntax, opening) } else { Missing::BehindOpening(syntax, content..line_end(text, content)) });
+        return Err(if closed {
+            Missing::Closing(syntax, opening)
+        } else {
+            Missing::BehindOpening(syntax, content..line_end(text, content))
+        });
     };
     // Fences may overlap: of `++++`, the last three count.
     let bytes = text.as_bytes();

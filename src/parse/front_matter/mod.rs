@@ -7,11 +7,15 @@
 //! | [`page`] | what a page may say, and what follows from it |
 //! | [`section`] | the same for a section |
 //! | [`yaml`] | what YAML says |
+//! | [`yaml_data`] | what YAML says below `extra` |
+//! | [`yaml_faults`] | what is wrong with YAML, and where |
 
 mod fence;
 mod page;
 mod section;
 mod yaml;
+mod yaml_data;
+mod yaml_faults;
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -45,7 +49,7 @@ fn open<'a>(
     faults: &mut Vec<Diagnostic>,
 ) -> Option<Opened<'a>> {
     let file = FileName::new(path, config).map_err(|fault| faults.push(fault)).ok();
-    let (text, mark) = fields::text(path, bytes).map_err(|fault| faults.push(fault)).ok()?;
+    let (text, mark) = fields::text(path, bytes, faults)?;
     let split = match fence::split(text) {
         Ok(split) => split,
         Err(missing) => {
@@ -61,26 +65,40 @@ fn open<'a>(
         names: FRONT_MATTER,
     };
     let found = match split.syntax {
-        Syntax::Toml => toml_text::parse(&block, faults).map(|table| toml_text::cells(&block, &table, keys, faults)),
+        Syntax::Toml => {
+            toml_text::parse(&block, faults).map(|table| toml_text::cells(&block, &table, keys, faults))
+        }
         Syntax::Yaml => yaml::cells(&block, keys, faults),
     }?;
     Some(Opened { file, block, found, text: &text[split.body..], text_offset: mark + split.body })
 }
 
 fn missing_fault(path: &SourcePath, missing: &Missing, mark: usize) -> Diagnostic {
-    let fault = |code, message: String, at: &Range<usize>| Diagnostic::error(code, message).at(path, at.start + mark..at.end + mark);
+    let fault = |code, message: String, at: &Range<usize>| {
+        Diagnostic::error(code, message).at(path, at.start + mark..at.end + mark)
+    };
     match missing {
-        Missing::Opening(at) => fault("front-matter/missing", "This file does not begin with front matter.".to_owned(), at)
-            .hint("Put three lines at the top of the file: `+++`, then `title = \"…\"`, then `+++`."),
+        Missing::Opening(at) => {
+            fault("front-matter/missing", "This file does not begin with front matter.".to_owned(), at)
+                .hint("Put three lines at the top of the file: `+++`, then `title = \"…\"`, then `+++`.")
+        }
         Missing::BehindOpening(syntax, at) => {
             let fence = syntax.fence();
-            fault("front-matter/missing", format!("Nothing may stand behind `{fence}` on the first line."), at)
-                .hint(format!("Leave `{fence}` alone on the first line and move the rest to the next."))
+            fault(
+                "front-matter/missing",
+                format!("Nothing may stand behind `{fence}` on the first line."),
+                at,
+            )
+            .hint(format!("Leave `{fence}` alone on the first line and move the rest to the next."))
         }
         Missing::Closing(syntax, at) => {
             let fence = syntax.fence();
-            fault("front-matter/unclosed", format!("The front matter that begins with this `{fence}` is never closed."), at)
-                .hint(format!("Put a line with nothing but `{fence}` between the front matter and the text."))
+            fault(
+                "front-matter/unclosed",
+                format!("The front matter that begins with this `{fence}` is never closed."),
+                at,
+            )
+            .hint(format!("Put a line with nothing but `{fence}` between the front matter and the text."))
         }
     }
 }
@@ -89,7 +107,7 @@ fn missing_fault(path: &SourcePath, missing: &Missing, mark: usize) -> Diagnosti
 fn places(block: &Block<'_>, path: &[&str]) -> (Range<usize>, Range<usize>) {
     match block.syntax {
         Syntax::Toml => toml_text::places(block, path),
-        Syntax::Yaml => yaml::places(block, path),
+        Syntax::Yaml => yaml_faults::places(block, path),
     }
 }
 

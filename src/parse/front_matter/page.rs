@@ -29,7 +29,11 @@ pub(super) const KEYS: &[Key] = &[
 ];
 
 /// Understands a page.
-pub(in super::super) fn page(path: &SourcePath, bytes: &[u8], config: &Config) -> (Option<ParsedPage>, Vec<Diagnostic>) {
+pub(in super::super) fn page(
+    path: &SourcePath,
+    bytes: &[u8],
+    config: &Config,
+) -> (Option<ParsedPage>, Vec<Diagnostic>) {
     let mut faults = Vec::new();
     let Some(mut opened) = open(path, bytes, config, KEYS, &mut faults) else { return (None, faults) };
     let mut matter = PageMatter::default();
@@ -82,26 +86,38 @@ fn check_values(block: &Block<'_>, matter: &PageMatter, faults: &mut Vec<Diagnos
         if value.as_deref() == Some("") {
             let message = format!("`{name}` is empty, so the page would have no address.");
             let fault = block.error("front-matter/empty", message, places(block, &[name]).1);
-            faults.push(fault.hint("Write the address between the quotes, or take the line away to let the file's name decide."));
+            faults.push(fault.hint(
+                "Write the address between the quotes, or take the line away to let the file's name decide.",
+            ));
         }
     }
     if let Some(date) = matter.date.as_ref().filter(|date| date.moment.is_none()) {
         let message = format!("`date` must be a date; here it is `{}`.", date.text);
         let fault = block.error("front-matter/value", message, places(block, &["date"]).1);
-        faults.push(fault.hint("Write a date that the calendar has, such as `2024-05-31` or `2024-05-31T09:30:00Z`."));
+        faults.push(
+            fault.hint("Write a date that the calendar has, such as `2024-05-31` or `2024-05-31T09:30:00Z`."),
+        );
     }
     for (taxonomy, terms) in &matter.taxonomies {
         if terms.iter().any(|term| term.trim().is_empty()) {
             let message = format!("The taxonomy `{taxonomy}` holds an empty term.");
-            let fault = block.error("front-matter/empty", message, places(block, &["taxonomies", taxonomy]).1);
+            let fault =
+                block.error("front-matter/empty", message, places(block, &["taxonomies", taxonomy]).1);
             faults.push(fault.hint("Take the empty quotes out of the list."));
         }
     }
 }
 
-fn check_taxonomies(block: &Block<'_>, matter: &PageMatter, file: &FileName, config: &Config, faults: &mut Vec<Diagnostic>) {
+fn check_taxonomies(
+    block: &Block<'_>,
+    matter: &PageMatter,
+    file: &FileName,
+    config: &Config,
+    faults: &mut Vec<Diagnostic>,
+) {
     let known: Vec<&str> = taxonomies(file, config).collect();
-    for (taxonomy, _) in matter.taxonomies.iter().filter(|(taxonomy, _)| !known.contains(&taxonomy.as_str())) {
+    for (taxonomy, _) in matter.taxonomies.iter().filter(|(taxonomy, _)| !known.contains(&taxonomy.as_str()))
+    {
         let message = format!("The site has no taxonomy `{taxonomy}` in language `{}`.", file.lang);
         let fault = block.error("front-matter/taxonomy", message, places(block, &["taxonomies", taxonomy]).0);
         let fault = match closest(taxonomy, known.iter().copied()) {
@@ -109,13 +125,22 @@ fn check_taxonomies(block: &Block<'_>, matter: &PageMatter, file: &FileName, con
             None if known.is_empty() => fault,
             None => fault.hint(format!("The site has {}.", listed(&known))),
         };
-        let place = if file.lang == config.default_language { String::new() } else { format!("to `[languages.{}]` ", file.lang) };
-        faults.push(fault.hint(format!("To have it, add {{ name = \"{taxonomy}\" }} to the list `taxonomies` {place}in zola.toml.")));
+        let place = if file.lang == config.default_language {
+            String::new()
+        } else {
+            format!("to `[languages.{}]` ", file.lang)
+        };
+        faults.push(fault.hint(format!(
+            "To have it, add {{ name = \"{taxonomy}\" }} to the list `taxonomies` {place}in zola.toml."
+        )));
     }
 }
 
 fn taxonomies<'a>(file: &FileName, config: &'a Config) -> impl Iterator<Item = &'a str> {
-    config.language(&file.lang).into_iter().flat_map(|options| options.taxonomies.iter().map(|taxonomy| taxonomy.name.as_str()))
+    config
+        .language(&file.lang)
+        .into_iter()
+        .flat_map(|options| options.taxonomies.iter().map(|taxonomy| taxonomy.name.as_str()))
 }
 
 /// Keys nobody reads are passed over, but where they look like a slip somebody should know.
@@ -123,8 +148,10 @@ fn unknown(block: &Block<'_>, name: &str, file: Option<&FileName>, config: &Conf
     let warning = |message| block.warning("front-matter/unknown-key", message, places(block, &[name]).0);
     if file.is_some_and(|file| taxonomies(file, config).any(|taxonomy| taxonomy == name)) {
         return Some(
-            warning(format!("`{name}` is a taxonomy, but stands outside `taxonomies`, so it is passed over."))
-                .hint("Move it below `[taxonomies]` (in YAML: indented below `taxonomies:`)."),
+            warning(format!(
+                "`{name}` is a taxonomy, but stands outside `taxonomies`, so it is passed over."
+            ))
+            .hint("Move it below `[taxonomies]` (in YAML: indented below `taxonomies:`)."),
         );
     }
     let near = closest(name, KEYS.iter().map(|key| key.name))?;
@@ -135,14 +162,24 @@ fn unknown(block: &Block<'_>, name: &str, file: Option<&FileName>, config: &Conf
 }
 
 /// The name that becomes the slug. A date in front of it becomes the page's date when it has none.
-fn name_for_slug(file: &FileName, config: &Config, matter: &mut PageMatter, faults: &mut Vec<Diagnostic>) -> String {
+fn name_for_slug(
+    file: &FileName,
+    config: &Config,
+    matter: &mut PageMatter,
+    faults: &mut Vec<Diagnostic>,
+) -> String {
     let folder = file.path.parent();
     let name = if file.is_index() { folder.file_name() } else { file.name.as_str() };
     let Some((date, rest)) = dates::from_file_name(name) else { return name.to_owned() };
     if matter.date.is_none() {
         if date.moment.is_none() {
-            let message = format!("The file is named after `{}`, a date that the calendar does not have.", date.text);
-            faults.push(Diagnostic::warning("front-matter/date", message).in_file(&file.path).hint("Mend the file's name, or give the page a `date`."));
+            let message =
+                format!("The file is named after `{}`, a date that the calendar does not have.", date.text);
+            faults.push(
+                Diagnostic::warning("front-matter/date", message)
+                    .in_file(&file.path)
+                    .hint("Mend the file's name, or give the page a `date`."),
+            );
         }
         matter.date = Some(date);
     }

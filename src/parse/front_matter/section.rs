@@ -8,7 +8,8 @@ use crate::base::{Diagnostic, SourcePath};
 use crate::model::{Config, SectionMatter};
 
 /// The orders that pages may have.
-pub(super) const ORDERS: &[&str] = &["date", "update_date", "title", "title_bytes", "weight", "slug", "permalink", "none"];
+pub(super) const ORDERS: &[&str] =
+    &["date", "update_date", "title", "title_bytes", "weight", "slug", "permalink", "none"];
 
 /// The keys a section knows.
 pub(super) const KEYS: &[Key] = &[
@@ -34,7 +35,11 @@ pub(super) const KEYS: &[Key] = &[
 ];
 
 /// Understands a section.
-pub(in super::super) fn section(path: &SourcePath, bytes: &[u8], config: &Config) -> (Option<ParsedSection>, Vec<Diagnostic>) {
+pub(in super::super) fn section(
+    path: &SourcePath,
+    bytes: &[u8],
+    config: &Config,
+) -> (Option<ParsedSection>, Vec<Diagnostic>) {
     let mut faults = Vec::new();
     let Some(mut opened) = open(path, bytes, config, KEYS, &mut faults) else { return (None, faults) };
     let mut matter = SectionMatter::default();
@@ -75,7 +80,11 @@ fn set(matter: &mut SectionMatter, name: &str, cell: Cell) {
 }
 
 fn unknown(block: &Block<'_>, name: &str) -> Diagnostic {
-    let fault = block.error("front-matter/unknown-key", format!("A section knows no `{name}`."), places(block, &[name]).0);
+    let fault = block.error(
+        "front-matter/unknown-key",
+        format!("A section knows no `{name}`."),
+        places(block, &[name]).0,
+    );
     if page::KEYS.iter().any(|key| key.name == name) {
         return fault.hint(format!("`{name}` is for pages. Take it away, or put it below `extra`."));
     }
