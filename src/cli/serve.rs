@@ -44,7 +44,7 @@ pub fn run(args: &Args, words: &Serve) -> Result<(), Failure> {
 
 fn failure(error: ServeError) -> Failure {
     match error {
-        ServeError::Busy { .. } => Failure::Usage(error.to_string()),
+        ServeError::Address { .. } => Failure::Usage(error.to_string()),
         _ => Failure::Machine(error.to_string()),
     }
 }

@@ -89,3 +89,73 @@ fn split_language(stem: &str, path: &SourcePath, config: &Config) -> Result<(Str
     }
     Ok((name.to_owned(), code.to_owned()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn config(more: &str) -> Config {
+        let text = format!("base_url = \"https://e.org\"\n{more}");
+        let (config, faults) =
+            crate::parse::config::config(&SourcePath::new("zola.toml"), text.as_bytes(), &|_| unreachable!());
+        assert_eq!(faults, []);
+        config.unwrap()
+    }
+
+    #[test]
+    fn a_language_nobody_has() {
+        let fault =
+            FileName::new(&SourcePath::new("content/a/b.de.md"), &config("[languages.fr]")).unwrap_err();
+        assert_eq!(fault.code, "content/language");
+        assert!(fault.message.contains("`de`") && fault.hints[0].contains("`en`, `fr`"), "{fault:?}");
+    }
+
+    #[test]
+    fn names_of_one_language() {
+        // Path, name, folder, colocated, canonical.
+        for (path, name, folder, colocated, canonical) in [
+            ("content/a.md", "a", "", None, "a"),
+            ("content/a.b.md", "a.b", "", None, "a.b"),
+            ("content/x/y/a.md", "a", "x/y", None, "x/y/a"),
+            ("content/x/y/index.md", "index", "x", Some("x/y/"), "x/y/index"),
+            ("content/x/y/index.fr.md", "index.fr", "x", Some("x/y/"), "x/y/index.fr"),
+            ("content/index.md", "index", "", None, "index"),
+            ("content/_index.md", "_index", "", None, "_index"),
+            ("content/x/_index.md", "_index", "x", Some("x/"), "x/_index"),
+        ] {
+            let file = FileName::new(&SourcePath::new(path), &config("")).unwrap();
+            assert_eq!(
+                (file.name.as_str(), file.folder.as_str(), file.canonical.as_str()),
+                (name, folder, canonical),
+                "{path}"
+            );
+            assert_eq!((file.colocated.as_deref(), file.lang.as_str()), (colocated, "en"), "{path}");
+            assert_eq!(file.components.join("/"), folder, "{path}");
+            assert_eq!(Some(file.relative.as_str()), path.strip_prefix("content/"));
+            assert_eq!(file.is_section(), path.contains("_index"), "{path}");
+            assert_eq!(file.is_index(), name == "index", "{path}");
+        }
+    }
+
+    #[test]
+    fn names_of_several_languages() {
+        for (path, name, lang, canonical) in [
+            ("content/a.md", "a", "en", "a"),
+            ("content/a.fr.md", "a", "fr", "a"),
+            ("content/a.en.md", "a.en", "en", "a.en"),
+            ("content/x/index.fr.md", "index", "fr", "x/index"),
+            ("content/x/_index.fr.md", "_index", "fr", "x/_index"),
+        ] {
+            let file = FileName::new(&SourcePath::new(path), &config("[languages.fr]")).unwrap();
+            assert_eq!(
+                (file.name.as_str(), file.lang.as_str(), file.canonical.as_str()),
+                (name, lang, canonical),
+                "{path}"
+            );
+            assert_eq!(
+                file.directory(),
+                path.strip_prefix("content/").unwrap().rsplit_once('/').map_or("", |(dir, _)| dir)
+            );
+        }
+    }
+}

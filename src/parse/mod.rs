@@ -9,12 +9,18 @@
 //! | [`dates`] | what moment a date means |
 //! | [`reading`] | how many words, how many minutes |
 //! | [`config`] | what `zola.toml` and `theme.toml` say |
+//! | [`fields`] | what a table of settings may hold, and how to complain of it |
+//! | [`toml_text`] | what TOML says, and where |
+//! | [`spelling`] | what somebody probably meant to write |
 
 pub mod config;
-pub mod dates;
+mod dates;
+mod fields;
 pub mod file_name;
-pub mod front_matter;
-pub mod reading;
+mod front_matter;
+mod reading;
+mod spelling;
+mod toml_text;
 
 use std::sync::Arc;
 

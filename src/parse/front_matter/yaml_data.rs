@@ -1,0 +1,100 @@
+//! The author's own data in YAML. In: whatever stands below `extra`. Out: the same as JSON. As in TOML, nothing in there
+//! is empty, every key is text and stands once, and numbers are no larger than TOML's.
+
+use std::fmt;
+
+use serde::de::{self, Deserialize, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
+
+use super::super::toml_text;
+use super::yaml_faults::{EMPTY, KEY_NUMBER, LARGE, SAME_KEY};
+use crate::model::{Json, JsonMap};
+
+/// The author's own table.
+pub(super) struct Table(pub(super) JsonMap);
+
+impl<'de> Deserialize<'de> for Table {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        struct Visit;
+        impl<'de> Visitor<'de> for Visit {
+            type Value = Table;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a table")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Table, A::Error> {
+                data_map(map).map(Table)
+            }
+        }
+        from.deserialize_any(Visit)
+    }
+}
+
+/// Anything in there.
+struct Data(Json);
+
+impl<'de> Deserialize<'de> for Data {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        from.deserialize_any(DataVisitor).map(Data)
+    }
+}
+
+struct DataVisitor;
+
+impl<'de> Visitor<'de> for DataVisitor {
+    type Value = Json;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value")
+    }
+
+    fn visit_bool<E: de::Error>(self, flag: bool) -> Result<Json, E> {
+        Ok(Json::Bool(flag))
+    }
+
+    fn visit_i64<E: de::Error>(self, number: i64) -> Result<Json, E> {
+        Ok(Json::from(number))
+    }
+
+    fn visit_u64<E: de::Error>(self, number: u64) -> Result<Json, E> {
+        i64::try_from(number).map(Json::from).map_err(|_| E::custom(LARGE))
+    }
+
+    fn visit_f64<E: de::Error>(self, number: f64) -> Result<Json, E> {
+        Ok(toml_text::float(number))
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<Json, E> {
+        Ok(Json::String(text.to_owned()))
+    }
+
+    fn visit_unit<E: de::Error>(self) -> Result<Json, E> {
+        Err(E::custom(EMPTY))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Json, A::Error> {
+        let mut items = Vec::new();
+        while let Some(Data(item)) = list.next_element()? {
+            items.push(item);
+        }
+        Ok(Json::Array(items))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Json, A::Error> {
+        data_map(map).map(Json::Object)
+    }
+}
+
+/// A table of anything; its keys are texts, each once.
+fn data_map<'de, A: MapAccess<'de>>(mut map: A) -> Result<JsonMap, A::Error> {
+    let mut table = JsonMap::new();
+    while let Some((Data(name), Data(value))) = map.next_entry()? {
+        let Json::String(name) = name else {
+            return Err(A::Error::custom(KEY_NUMBER));
+        };
+        if table.insert(name, value).is_some() {
+            return Err(A::Error::custom(SAME_KEY));
+        }
+    }
+    Ok(table)
+}
