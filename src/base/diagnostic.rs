@@ -113,6 +113,31 @@ impl Diagnostic {
         });
         list.dedup();
     }
+
+    /// Tells what is said several times with the same words about the same place only once: a fault in a template is a
+    /// fault of every page it renders. Expects a sorted list.
+    pub fn fold(list: &mut Vec<Diagnostic>) {
+        let mut folded: Vec<(Diagnostic, usize)> = Vec::new();
+        for told in list.drain(..) {
+            match folded.last_mut() {
+                Some((last, more)) if last.place.is_some() && last.says_the_same(&told) => *more += 1,
+                _ => folded.push((told, 0)),
+            }
+        }
+        for (mut told, more) in folded {
+            if more > 0 {
+                told.hints.push(format!(
+                    "The same is wrong in {more} more {}.",
+                    if more == 1 { "place" } else { "places" }
+                ));
+            }
+            list.push(told);
+        }
+    }
+
+    fn says_the_same(&self, other: &Diagnostic) -> bool {
+        (&self.place, &self.code, &self.message) == (&other.place, &other.code, &other.message)
+    }
 }
 
 /// The byte at which a line and column (both from 1, columns in characters) stand in a text.

@@ -56,7 +56,8 @@ pub fn run(args: &Args, words: &Build) -> Result<(), Failure> {
 /// An engine for a site on disk.
 pub fn engine(place: &Place, options: Options, target: Target, progress: &Arc<Progress>) -> Engine {
     let progress = progress.clone();
-    Engine::new(Arc::new(Disk::new(&place.root)), options, target).with_progress(move |step, done, of| progress.tell(step, done, of))
+    Engine::new(Arc::new(Disk::new(&place.root)), options, target)
+        .with_progress(move |step, done, of| progress.tell(step, done, of))
 }
 
 /// An output folder named on the command line that exists may hold anything, and building would remove it.

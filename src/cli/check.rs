@@ -20,7 +20,12 @@ use crate::resolve::ContentId;
 /// Checks.
 pub fn run(args: &Args, words: &Check) -> Result<(), Failure> {
     let place = place::find(args)?;
-    let options = Options { config_file: place.config_file.clone(), drafts: words.drafts, mode: Mode::Check, ..Options::default() };
+    let options = Options {
+        config_file: place.config_file.clone(),
+        drafts: words.drafts,
+        mode: Mode::Check,
+        ..Options::default()
+    };
     let progress = Arc::new(Progress::new());
     let mut engine = build::engine(&place, options, Target::Nowhere, &progress);
     build::stop_on_ctrl_c(engine.stop_flag());
@@ -39,13 +44,26 @@ pub fn run(args: &Args, words: &Check) -> Result<(), Failure> {
         return Err(Failure::Content);
     }
     let (pages, _, sections) = outcome.report.counts;
-    let outside = if words.skip_external_links { "links to other sites left alone".to_owned() } else { show::count(asked, "link to another site asked for", "links to other sites asked for") };
-    eprintln!("Checked {} and {}: {outside}.", show::count(pages, "page", "pages"), show::count(sections, "section", "sections"));
+    let outside = if words.skip_external_links {
+        "links to other sites left alone".to_owned()
+    } else {
+        show::count(asked, "link to another site asked for", "links to other sites asked for")
+    };
+    eprintln!(
+        "Checked {} and {}: {outside}.",
+        show::count(pages, "page", "pages"),
+        show::count(sections, "section", "sections")
+    );
     Ok(())
 }
 
 /// Asks whether links to other sites lead somewhere.
-fn ask_outside(world: &World, engine: &Engine, folder: &std::path::Path, diagnostics: &mut Vec<Diagnostic>) -> Result<usize, Failure> {
+fn ask_outside(
+    world: &World,
+    engine: &Engine,
+    folder: &std::path::Path,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Result<usize, Failure> {
     let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_secs());
     let file = folder.join("links.json");
     let progress = Progress::new();
@@ -69,7 +87,10 @@ fn ask_outside(world: &World, engine: &Engine, folder: &std::path::Path, diagnos
 /// Every link to another site, by file.
 fn links(world: &World) -> Vec<ExternalLink> {
     let site = &world.site;
-    let ids = site.page_ids().map(|(id, _)| ContentId::Page(id)).chain(site.section_ids().map(|(id, _)| ContentId::Section(id)));
+    let ids = site
+        .page_ids()
+        .map(|(id, _)| ContentId::Page(id))
+        .chain(site.section_ids().map(|(id, _)| ContentId::Section(id)));
     let mut by_file = BTreeMap::new();
     for id in ids {
         let file = &site.file(id).path;
@@ -80,5 +101,10 @@ fn links(world: &World) -> Vec<ExternalLink> {
             urls.extend(to.filter(|to| to.starts_with("http:") || to.starts_with("https:")).cloned());
         }
     }
-    by_file.into_iter().flat_map(|(file, urls)| urls.into_iter().map(move |url| ExternalLink { url, file: file.clone(), span: None })).collect()
+    by_file
+        .into_iter()
+        .flat_map(|(file, urls)| {
+            urls.into_iter().map(move |url| ExternalLink { url, file: file.clone(), span: None })
+        })
+        .collect()
 }

@@ -11,8 +11,14 @@ use super::exit::Failure;
 pub fn run(words: &Init) -> Result<(), Failure> {
     let folder = &words.name;
     if !words.force && !is_free(folder) {
-        let name = if folder == Path::new(".") { "This folder".to_owned() } else { format!("The folder `{}`", folder.display()) };
-        return Err(Failure::Usage(format!("{name} is not empty. (Files whose name begins with a dot do not count.)\n  help: Name another folder, or add --force to keep what is there and add a site.")));
+        let name = if folder == Path::new(".") {
+            "This folder".to_owned()
+        } else {
+            format!("The folder `{}`", folder.display())
+        };
+        return Err(Failure::Usage(format!(
+            "{name} is not empty. (Files whose name begins with a dot do not count.)\n  help: Name another folder, or add --force to keep what is there and add a site."
+        )));
     }
     let asking = std::io::stdin().is_terminal();
     let base_url = question(asking, "Where will the site stand?", "https://example.com")?;
@@ -26,7 +32,9 @@ pub fn run(words: &Init) -> Result<(), Failure> {
 
 fn is_free(folder: &Path) -> bool {
     match folder.read_dir() {
-        Ok(mut entries) => entries.all(|entry| entry.is_ok_and(|entry| entry.file_name().to_string_lossy().starts_with('.'))),
+        Ok(mut entries) => {
+            entries.all(|entry| entry.is_ok_and(|entry| entry.file_name().to_string_lossy().starts_with('.')))
+        }
         Err(_) => !folder.exists(),
     }
 }

@@ -169,7 +169,8 @@ impl serve::Site for Watched {
             return Outcome { errors: self.errors(&built.diagnostics), ..Outcome::default() };
         }
         if !built.changed.is_empty() || self.outputs.outputs.is_empty() {
-            self.outputs = Arc::new(Shown { outputs: self.engine.outputs().clone(), root: self.place.root.clone() });
+            self.outputs =
+                Arc::new(Shown { outputs: self.engine.outputs().clone(), root: self.place.root.clone() });
         }
         let mut errors = Vec::new();
         if let Some(store) = &mut self.store
@@ -182,7 +183,8 @@ impl serve::Site for Watched {
 
     fn watched(&self) -> Vec<PathBuf> {
         let root = &self.place.root;
-        let mut paths: Vec<PathBuf> = ["content", "templates", "static", "sass", "themes"].iter().map(|name| root.join(name)).collect();
+        let mut paths: Vec<PathBuf> =
+            ["content", "templates", "static", "sass", "themes"].iter().map(|name| root.join(name)).collect();
         paths.push(root.join(&self.place.config_file));
         paths.extend(self.engine.asked_elsewhere().iter().map(|path| path.on_disk(root)));
         paths.extend(self.extra.iter().cloned());

@@ -31,7 +31,11 @@ pub fn diagnostics(list: &[Diagnostic], form: ReportForm, root: &Path, language:
 
 /// The language of the frame around complaints: the site's, where there is a translation.
 pub fn language(default_language: Option<&str>) -> Language {
-    if default_language.is_some_and(|lang| lang == "nl" || lang.starts_with("nl-")) { Language::Dutch } else { Language::English }
+    if default_language.is_some_and(|lang| lang == "nl" || lang.starts_with("nl-")) {
+        Language::Dutch
+    } else {
+        Language::English
+    }
 }
 
 /// A line that moves, on a terminal, when the work takes long. Quiet in a pipe.
@@ -44,7 +48,11 @@ impl Progress {
     /// A line that shows nothing yet.
     pub fn new() -> Self {
         // Short work shows nothing: the first picture comes after a third of a second.
-        let target = if std::io::stderr().is_terminal() { ProgressDrawTarget::stderr_with_hz(8) } else { ProgressDrawTarget::hidden() };
+        let target = if std::io::stderr().is_terminal() {
+            ProgressDrawTarget::stderr_with_hz(8)
+        } else {
+            ProgressDrawTarget::hidden()
+        };
         let bar = ProgressBar::with_draw_target(None, target);
         if let Ok(style) = ProgressStyle::with_template("{prefix:>8} {bar:32} {pos}/{len}") {
             bar.set_style(style);

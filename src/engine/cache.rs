@@ -96,7 +96,8 @@ type StoredPlace = (String, Option<(usize, usize)>);
 /// Reads what was kept, if it can be trusted.
 pub fn read(folder: &Path, options: &Options) -> Option<Kept> {
     let stored: Stored = bitcode::decode(&open(&folder.join("ledger"), options)?).ok()?;
-    let mut ledger = Ledger { answers: stored.answers.into_iter().collect(), ..Ledger::default() };
+    let mut ledger = Ledger::default();
+    ledger.answers.extend(stored.answers);
     let count = ledger.answers.len() as u32;
     if stored.texts.iter().chain(&stored.jobs).any(|entry| entry.asked.iter().any(|at| *at >= count)) {
         return None;

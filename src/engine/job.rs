@@ -148,6 +148,12 @@ impl Job {
         }
     }
 
+    /// Whether it is done before the others, because templates may ask for its outputs
+    /// (`get_url(path="site.css", cachebust=true)`).
+    pub fn is_early(&self) -> bool {
+        matches!(self, Job::Sass { .. } | Job::Search(_) | Job::SearchReader | Job::CodeStyles(_))
+    }
+
     /// What goes before it.
     pub fn rank(&self) -> Rank {
         match self {

@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use rayon::prelude::*;
 
 use super::ledger::{Changes, Entry, JobResult, Ledger, Output, Why};
-use super::query::Query;
+use super::query::Known;
 use super::report::{Report, Step};
 use super::tracer::{Notes, Tracer};
 use super::world::World;
@@ -77,11 +77,17 @@ struct Todo {
 /// Does what must be done.
 pub(super) fn run(run: &mut Run<'_>) -> Made {
     let world = run.world;
-    run.ledger.ask_again(Query::needs_bodies, |query| world.answer(query));
-    let changes = run.ledger.pending();
     let mut diagnostics = Vec::new();
     let todo = wanted(super::job::all(world, &mut diagnostics), world, &mut diagnostics);
+    let (early, todo): (Vec<Todo>, Vec<Todo>) = todo.into_iter().partition(|todo| todo.job.is_early());
     let mut made = Made { came: Vec::new(), diagnostics, failure: None };
+    run.ledger.ask_again(|query| query.known() == Known::AfterTexts, |query| world.answer(query));
+    let early_jobs: HashMap<String, Job> =
+        early.iter().map(|todo| (todo.name.clone(), todo.job.clone())).collect();
+    do_all(run, &run.ledger.pending(), early, &mut made);
+    world.set_early_outputs(early_outputs(run.ledger, &made, &early_jobs));
+    run.ledger.ask_again(|query| query.known() == Known::AfterEarlyOutputs, |query| world.answer(query));
+    let changes = run.ledger.pending();
     do_all(run, &changes, todo, &mut made);
     let images = ordered(run.ledger, &made);
     let todo = images.into_iter().map(|image| Todo::new(Job::Image(image), world)).collect();
@@ -244,6 +250,25 @@ fn output(artifact: &Artifact, world: &World) -> Output {
             Output { path, hash: world.files.hash(source), size, copy_of: Some(source.as_str().to_owned()) }
         }
     }
+}
+
+/// The outputs that others may ask for, with the jobs that make them.
+fn early_outputs(
+    ledger: &Ledger,
+    made: &Made,
+    jobs: &HashMap<String, Job>,
+) -> HashMap<String, (Hash128, Job)> {
+    let mut early = HashMap::new();
+    for (name, came) in &made.came {
+        let outputs = match came {
+            Came::Reused => ledger.jobs.get(name).map_or(&[] as &[Output], |entry| &entry.result.outputs),
+            Came::Done { outputs, .. } => outputs,
+            Came::Failed { .. } => &[],
+        };
+        let Some(job) = jobs.get(name) else { continue };
+        early.extend(outputs.iter().map(|output| (output.path.clone(), (output.hash, job.clone()))));
+    }
+    early
 }
 
 /// Every image that texts and jobs ordered, in order.

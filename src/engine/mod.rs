@@ -235,6 +235,7 @@ impl Engine {
 
     fn outcome(mut diagnostics: Vec<Diagnostic>, report: Report) -> Outcome {
         Diagnostic::sort(&mut diagnostics);
+        Diagnostic::fold(&mut diagnostics);
         Outcome { diagnostics, report: report.finish(), changed: Vec::new() }
     }
 

@@ -39,15 +39,31 @@ pub enum Query {
     Term(String, String, String),
     /// What a page's text became, by relative path.
     Body(String),
+    /// An output that is made before the others: a style sheet, a search index.
+    Output(String),
+}
+
+/// When the answer to a question is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Known {
+    /// From the start.
+    AtOnce,
+    /// When every text has been rendered.
+    AfterTexts,
+    /// When the outputs have been made that others may ask for.
+    AfterEarlyOutputs,
 }
 
 impl Query {
-    /// Whether the answer is known only when every text has been rendered.
-    pub fn needs_bodies(&self) -> bool {
-        matches!(
-            self,
-            Query::Page(_) | Query::Section(_) | Query::Taxonomy(..) | Query::Term(..) | Query::Body(_)
-        )
+    /// When the answer is known.
+    pub fn known(&self) -> Known {
+        match self {
+            Query::Page(_) | Query::Section(_) | Query::Taxonomy(..) | Query::Term(..) | Query::Body(_) => {
+                Known::AfterTexts
+            }
+            Query::Output(_) => Known::AfterEarlyOutputs,
+            _ => Known::AtOnce,
+        }
     }
 
     /// A file's content.
@@ -75,6 +91,7 @@ impl fmt::Display for Query {
             Query::Taxonomy(lang, slug) => write!(f, "the taxonomy {slug} ({lang}) or one of its pages"),
             Query::Term(lang, taxonomy, term) => write!(f, "{taxonomy}/{term} ({lang}) or one of its pages"),
             Query::Body(path) => write!(f, "the text of {path}"),
+            Query::Output(path) => write!(f, "the output {path}"),
         }
     }
 }

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use rayon::prelude::*;
 
 use super::ledger::{Entry, Ledger, TextResult, Why};
-use super::query::Query;
+use super::query::{Known, Query};
 use super::report::{Report, Step};
 use super::tracer::{Notes, Tracer};
 use super::world::{Texts, World};
@@ -34,7 +34,7 @@ pub(super) fn render(
     report: &mut Report,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    let changes = ledger.ask_again(|query| !query.needs_bodies(), |query| world.answer(query));
+    let changes = ledger.ask_again(|query| query.known() == Known::AtOnce, |query| world.answer(query));
     let ids: Vec<ContentId> = all(world).collect();
     let done = AtomicUsize::new(0);
     let came: Vec<(Hash128, Came)> = ids

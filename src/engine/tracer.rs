@@ -3,10 +3,11 @@
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
+use super::job::Job;
 use super::network;
 use super::query::Query;
 use super::world::World;
-use crate::base::{Diagnostic, SourcePath};
+use crate::base::{Content, Diagnostic, SourcePath};
 use crate::model::{Config, Json};
 use crate::resolve::ContentId;
 use crate::template::lookup::{Fetch, Kept};
@@ -58,6 +59,27 @@ impl Tracer {
     /// The world behind it.
     pub fn world(&self) -> &Arc<World> {
         &self.world
+    }
+
+    /// A file in the output folder counts as one when this build makes it, and makes it before the others. Texts are
+    /// rendered before any output is made.
+    fn early_output(&self, output: &str) -> Option<Job> {
+        if self.text.is_some() {
+            return None;
+        }
+        self.note(Query::Output(output.to_owned()));
+        self.world.early_output(output).cloned()
+    }
+
+    fn bytes_of(&self, job: &Job, output: &str) -> Option<Arc<[u8]>> {
+        // The job is done again rather than its bytes kept: a hash of them is asked for once a build.
+        let made = job.make(&Tracer::for_job(&self.world)).ok()?;
+        made.into_iter().find(|artifact| artifact.path.as_str() == output).and_then(|artifact| match artifact
+            .content
+        {
+            Content::Bytes(bytes) => Some(bytes),
+            Content::Copy(_) => None,
+        })
     }
 
     fn always(&self, reason: &'static str) {
@@ -131,11 +153,17 @@ impl Lookup for Tracer {
     }
 
     fn file(&self, path: &SourcePath) -> Result<Option<Arc<[u8]>>, String> {
+        if let Some(output) = path.below(&self.world.config.output_dir) {
+            return Ok(self.early_output(output).and_then(|job| self.bytes_of(&job, output)));
+        }
         self.note(Query::file(path));
         Ok(self.world.files.read(path)?.map(|(bytes, _)| bytes))
     }
 
     fn has_file(&self, path: &SourcePath) -> bool {
+        if let Some(output) = path.below(&self.world.config.output_dir) {
+            return self.early_output(output).is_some();
+        }
         self.note(Query::HasFile(path.as_str().to_owned()));
         self.world.files.stamp(path).is_some()
     }

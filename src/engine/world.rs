@@ -8,6 +8,7 @@ use std::hash::Hash;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::files::Files;
+use super::job::Job;
 use super::query::Query;
 use crate::base::hash::Hasher128;
 use crate::base::{Hash128, SourcePath, hash_of};
@@ -39,6 +40,7 @@ pub struct World {
     /// Answers that are costly to make, by what they depend on.
     pub memo: Mutex<HashMap<String, Memo>>,
     texts: OnceLock<Texts>,
+    early: OnceLock<HashMap<String, (Hash128, Job)>>,
     shelf: Shelf,
     previous: Mutex<Option<Arc<World>>>,
 }
@@ -116,6 +118,7 @@ impl World {
             fetched: Mutex::default(),
             memo: Mutex::default(),
             texts: OnceLock::new(),
+            early: OnceLock::new(),
             shelf,
             previous: Mutex::new(previous),
         }
@@ -124,6 +127,16 @@ impl World {
     /// Says what texts became. Only the first call counts.
     pub fn set_texts(&self, texts: Texts) {
         let _ = self.texts.set(texts);
+    }
+
+    /// Says which outputs have been made that others may ask for, and by which job. Only the first call counts.
+    pub fn set_early_outputs(&self, early: HashMap<String, (Hash128, Job)>) {
+        let _ = self.early.set(early);
+    }
+
+    /// An output that was made before the others: the job that makes it.
+    pub fn early_output(&self, path: &str) -> Option<&Job> {
+        self.early.get()?.get(path).map(|(_, job)| job)
     }
 
     /// Lets go of the build before.
@@ -199,6 +212,9 @@ impl World {
             }
             Query::Term(lang, slug, term) => {
                 self.term_at(lang, slug, term).map_or(absent, |(at, term)| self.term_hash(at, term))
+            }
+            Query::Output(path) => {
+                self.early.get().and_then(|early| early.get(path)).map_or(absent, |(hash, _)| *hash)
             }
             Query::Body(path) => {
                 let body = self.site.by_relative.get(path).and_then(|id| self.body(*id));

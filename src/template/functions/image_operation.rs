@@ -58,7 +58,9 @@ pub enum Format {
 }
 
 /// How pixels are computed from others.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, bitcode::Encode, bitcode::Decode)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, bitcode::Encode, bitcode::Decode,
+)]
 pub enum Filter {
     /// The nearest pixel.
     Nearest,
