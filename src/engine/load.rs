@@ -24,11 +24,14 @@ const FOLDERS: [&str; 5] = ["content", "templates", "static", "sass", "themes"];
 /// The endings of templates.
 const TEMPLATES: [&str; 6] = ["html", "xml", "md", "txt", "json", "ics"];
 
+/// Templates that can be run, and what is not quite right with them.
+type Templates = (Arc<dyn TemplateEngine>, Vec<Diagnostic>);
+
 /// What was loaded.
 pub struct Loaded {
     config: Arc<Config>,
     config_hash: Hash128,
-    templates: Option<Arc<dyn TemplateEngine>>,
+    templates: Option<Templates>,
     templates_hash: Hash128,
     files: HashMap<SourcePath, (Hash128, Parsed)>,
     content: Vec<Parsed>,
@@ -106,10 +109,11 @@ pub(super) fn load(
     };
     let set = template_set(files, &config, &mut diagnostics);
     let templates_hash = hash_of(&set);
-    let templates: Option<Arc<dyn TemplateEngine>> = match before_templates {
+    let templates = match before_templates {
         Some((hash, templates)) if hash == templates_hash => Some(templates),
         _ => templates(set, &mut diagnostics),
     };
+    diagnostics.extend(templates.iter().flat_map(|(_, told)| told.iter().cloned()));
     let mut loaded = Loaded {
         config,
         config_hash,
@@ -204,13 +208,20 @@ fn template_set(files: &Files, config: &Config, diagnostics: &mut Vec<Diagnostic
     TemplateSet::new(theme, templates)
 }
 
-fn templates(set: TemplateSet, diagnostics: &mut Vec<Diagnostic>) -> Option<Arc<dyn TemplateEngine>> {
+fn templates(set: TemplateSet, diagnostics: &mut Vec<Diagnostic>) -> Option<Templates> {
     let places: HashMap<String, (SourcePath, Arc<str>)> = set
         .iter()
         .filter_map(|template| Some((template.name.clone(), (template.file.clone()?, template.text.clone()))))
         .collect();
     match Tera2::new(set) {
-        Ok(engine) => Some(Arc::new(engine)),
+        Ok((engine, vain)) => {
+            let told = vain.into_iter().filter_map(|(name, run)| {
+                let (file, _) = places.get(&name)?;
+                let message = "This is never shown: in a template that extends another, only blocks and components count.";
+                Some(Diagnostic::warning("template/unreachable", message).at(file, run).hint("Put it in a block, or take it out."))
+            });
+            Some((Arc::new(engine), told.collect()))
+        }
         Err(faults) => {
             diagnostics.extend(
                 faults
@@ -310,7 +321,7 @@ impl Loaded {
         let input = Input { config: self.config.clone(), pages, sections, assets: self.assets.clone() };
         let (site, told) = resolve::resolve(input);
         diagnostics.extend(told);
-        Some((self.config.clone(), Arc::new(site), self.templates.clone()?))
+        Some((self.config.clone(), Arc::new(site), self.templates.as_ref()?.0.clone()))
     }
 
     /// The folders whose section is a draft, in whichever language.

@@ -1,6 +1,7 @@
 //! Dialect 0.23: Tera 2, as Zola 0.23 sets it up. In: a [`TemplateSet`]. Out: a [`TemplateEngine`], or every fault of
 //! every template.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use tera2::value::Key;
@@ -11,7 +12,8 @@ use super::filters::FILTERS;
 use super::functions::{Answer, Call, FUNCTIONS};
 use super::lookup::Lookup;
 use super::scope;
-use super::sources::TemplateSet;
+use super::sources::{Template, TemplateSet};
+use super::unreachable;
 use super::value::{Context, Field, Shared};
 use crate::base::Hash128;
 use crate::model::{Json, JsonMap};
@@ -28,20 +30,33 @@ pub struct Tera2 {
 }
 
 impl Tera2 {
-    /// Loads the templates.
-    pub fn new(set: TemplateSet) -> Result<Self, Vec<Fault>> {
-        match load(&set) {
-            Ok(tera) => Ok(Tera2 { tera, set }),
-            Err(error) => Err(all_faults(&set, error)),
+    /// Loads the templates. What some of them say in vain is told and does no harm: template and place.
+    pub fn new(set: TemplateSet) -> Result<(Self, Vec<(String, Range<usize>)>), Vec<Fault>> {
+        let texts = |template: &Template| (template.name.clone(), template.text.to_string());
+        let error = match load(&set, set.iter().map(texts).collect()) {
+            Ok(tera) => return Ok((Tera2 { tera, set }, Vec::new())),
+            Err(error) => error,
+        };
+        let mut vain = Vec::new();
+        let texts = set.iter().map(|template| match unreachable::blank(&template.text) {
+            Some((text, runs)) => {
+                vain.extend(runs.into_iter().map(|run| (template.name.clone(), run)));
+                (template.name.clone(), text)
+            }
+            None => texts(template),
+        });
+        match load(&set, texts.collect()) {
+            Ok(tera) => Ok((Tera2 { tera, set }, vain)),
+            Err(again) => Err(all_faults(&set, if vain.is_empty() { error } else { again })),
         }
     }
 }
 
-fn load(set: &TemplateSet) -> TeraResult<Tera> {
+fn load(set: &TemplateSet, texts: Vec<(String, String)>) -> TeraResult<Tera> {
     let mut tera = empty();
     let prefixes: Vec<String> = set.prefixes().iter().filter(|prefix| !prefix.is_empty()).cloned().collect();
     tera.set_fallback_prefixes(prefixes)?;
-    tera.add_raw_templates(set.iter().map(|template| (template.name.clone(), template.text.to_string())))?;
+    tera.add_raw_templates(texts)?;
     tera.global_context().insert("zola_version", ZOLA_VERSION);
     Ok(tera)
 }
@@ -239,7 +254,9 @@ fn all_faults(set: &TemplateSet, error: tera2::Error) -> Vec<Fault> {
     let mut faults = Vec::new();
     for template in set.iter() {
         let mut alone = Tera::default();
-        if let Err(error) = alone.add_raw_template(&template.name, &template.text)
+        let text =
+            unreachable::blank(&template.text).map_or_else(|| template.text.to_string(), |(text, _)| text);
+        if let Err(error) = alone.add_raw_template(&template.name, &text)
             && matches!(error.kind(), ErrorKind::SyntaxError(_))
         {
             faults.push(fault(&template.name, &error));
