@@ -223,19 +223,25 @@ fn meant(table: &str, name: &str, known: &[Key]) -> Option<String> {
         return Some((*now).to_owned());
     }
     let homes = [
-        ("", SITE),
-        ("markdown", MARKDOWN),
         ("markdown.highlighting", HIGHLIGHTING),
+        ("markdown", MARKDOWN),
         ("slugify", SLUGIFY),
         ("search", SEARCH),
         ("link_checker", LINK_CHECKER),
     ];
-    let home = homes.iter().find(|(home, keys)| *home != table && keys.iter().any(|key| key.name == name));
+    let has = |keys: &[Key]| keys.iter().any(|key| key.name == name);
+    let home = homes.iter().find(|(home, keys)| *home != table && has(keys)).map(|(home, _)| *home);
+    // Two tables have a key `theme`: inside `[markdown]` it is the one for code that is meant.
+    let top =
+        !table.is_empty() && has(SITE) && !(table == "markdown" && home == Some("markdown.highlighting"));
     match home {
-        Some(("", _)) => {
+        _ if top => {
             Some(format!("`{name}` belongs at the top of the file, above the first line in square brackets."))
         }
-        Some((home, _)) => Some(format!("`{name}` belongs below `[{home}]`.")),
+        Some("search") if table.starts_with("languages.") => {
+            Some(format!("`{name}` belongs below `[{table}.search]`."))
+        }
+        Some(home) => Some(format!("`{name}` belongs below `[{home}]`.")),
         None => closest(name, known.iter().map(|key| key.name)).map(|near| format!("Did you mean `{near}`?")),
     }
 }

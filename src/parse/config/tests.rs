@@ -60,6 +60,19 @@ fn every_fault_has_its_place_and_a_way_to_mend_it() {
             "[markdown.highlighting]",
         ),
         ("[languages.fr]\ntitel = \"a\"", "config/unknown-key", "titel", "in `[languages.fr]`"),
+        (
+            "[markdown]\ntheme = \"a\"",
+            "config/unknown-key",
+            "theme",
+            "belongs below `[markdown.highlighting]`",
+        ),
+        (
+            "[languages.fr]\ninclude_date = true",
+            "config/unknown-key",
+            "include_date",
+            "below `[languages.fr.search]`",
+        ),
+        ("[languages.fr]\ntheme = \"a\"", "config/unknown-key", "theme", "top of the file"),
         // Where Zola passes over them, a slip is a warning.
         ("[search]\ninclude_titel = true", "config/unknown-key", "include_titel", "`include_title`"),
         ("[slugify]\npath = \"on\"", "config/unknown-key", "path", "Did you mean `paths`?"),

@@ -1,12 +1,12 @@
 //! The author's own data in YAML. In: whatever stands below `extra`. Out: the same as JSON. As in TOML, nothing in there
-//! is empty, every key is text and stands once, and numbers are no larger than TOML's.
+//! is empty, every key stands once, and numbers are no larger than TOML's.
 
 use std::fmt;
 
 use serde::de::{self, Deserialize, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 
 use super::super::toml_text;
-use super::yaml_faults::{EMPTY, KEY_NUMBER, LARGE, SAME_KEY};
+use super::yaml_faults::{EMPTY, LARGE, SAME_KEY};
 use crate::model::{Json, JsonMap};
 
 /// The author's own table.
@@ -85,13 +85,10 @@ impl<'de> Visitor<'de> for DataVisitor {
     }
 }
 
-/// A table of anything; its keys are texts, each once.
+/// A table of anything. Its keys stand once each; whatever they are is text, so that `2024: …` has the key "2024".
 fn data_map<'de, A: MapAccess<'de>>(mut map: A) -> Result<JsonMap, A::Error> {
     let mut table = JsonMap::new();
-    while let Some((Data(name), Data(value))) = map.next_entry()? {
-        let Json::String(name) = name else {
-            return Err(A::Error::custom(KEY_NUMBER));
-        };
+    while let Some((name, Data(value))) = map.next_entry::<String, Data>()? {
         if table.insert(name, value).is_some() {
             return Err(A::Error::custom(SAME_KEY));
         }

@@ -17,15 +17,12 @@ pub(super) const EMPTY: &str = "an empty value";
 pub(super) const LARGE: &str = "a number that is too large";
 /// A key of the author's stands twice.
 pub(super) const SAME_KEY: &str = "the same key twice";
-/// A key of the author's is no text.
-pub(super) const KEY_NUMBER: &str = "a key that is no text";
 
 /// What may be wrong deep inside a table of the author's own, and how to mend it.
-const DATA_FAULTS: [(&str, &str); 4] = [
+const DATA_FAULTS: [(&str, &str); 3] = [
     (EMPTY, "Give it a value, or take the line away; an empty text is written `\"\"`."),
     (LARGE, "Put the number in quotes, as text."),
     (SAME_KEY, "Take one of the two away."),
-    (KEY_NUMBER, "Put the key in quotes."),
 ];
 
 /// That the block is no YAML.
