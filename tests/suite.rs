@@ -1,1 +1,11 @@
+//! Tests of the whole program: one binary, one module per subject. `cargo test` runs them all.
 
+mod support;
+
+mod architecture;
+mod cli;
+mod conformance;
+mod demo;
+mod faults;
+mod incremental;
+mod serve;

@@ -1,7 +1,5 @@
 //! What is wrong with the content, where, and how to mend it. Plain data: `report` draws it.
 
-use std::borrow::Cow;
-
 use super::SourcePath;
 
 /// How bad it is.
@@ -37,7 +35,7 @@ pub struct Diagnostic {
     /// How bad it is.
     pub severity: Severity,
     /// A stable name, `room/what`, such as `link/missing`.
-    pub code: Cow<'static, str>,
+    pub code: &'static str,
     /// What is wrong, as a full sentence.
     pub message: String,
     /// Where; none when no file is to blame.
@@ -60,14 +58,7 @@ impl Diagnostic {
     }
 
     fn new(severity: Severity, code: &'static str, message: String) -> Self {
-        Diagnostic {
-            severity,
-            code: Cow::Borrowed(code),
-            message,
-            place: None,
-            notes: Vec::new(),
-            hints: Vec::new(),
-        }
+        Diagnostic { severity, code, message, place: None, notes: Vec::new(), hints: Vec::new() }
     }
 
     /// About a whole file.
@@ -109,7 +100,7 @@ impl Diagnostic {
         list.sort_by(|a, b| {
             let key =
                 |d: &Diagnostic| d.place.as_ref().map(|p| (p.file.clone(), p.span.as_ref().map(|s| s.start)));
-            key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message)).then_with(|| a.code.cmp(&b.code))
+            key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message)).then_with(|| a.code.cmp(b.code))
         });
         list.dedup();
     }

@@ -8,7 +8,7 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use bitcode::{Decode, Encode};
 use rayon::prelude::*;
@@ -321,11 +321,23 @@ impl From<StoredDiagnostic> for Diagnostic {
         };
         Diagnostic {
             severity: stored.severity,
-            code: stored.code.into(),
+            code: code(stored.code),
             message: stored.message,
             place: stored.place.map(place),
             notes: stored.notes.into_iter().map(|(label, at)| Note { label, place: place(at) }).collect(),
             hints: stored.hints,
         }
     }
+}
+
+/// A code as the program has them. There are few, so each that is read is kept for as long as the program runs.
+fn code(read: String) -> &'static str {
+    static CODES: Mutex<BTreeSet<&'static str>> = Mutex::new(BTreeSet::new());
+    let mut codes = CODES.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(known) = codes.get(read.as_str()) {
+        return known;
+    }
+    let kept: &'static str = Box::leak(read.into_boxed_str());
+    codes.insert(kept);
+    kept
 }

@@ -106,7 +106,8 @@ impl World {
             taxonomies: cells(site.taxonomies.len()),
         };
         let now = sources.now();
-        let config_hash = hash_of(&*config);
+        // Tables are equal whatever the order of their keys, but templates see that order.
+        let config_hash = hash_of(&*config).and(hash_of(&objects::data(&config.extra).to_string()));
         World {
             config,
             config_hash,

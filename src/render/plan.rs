@@ -3,6 +3,7 @@
 use crate::base::{Hash128, OutPath, SourcePath, hash_of};
 use crate::model::Config;
 use crate::resolve::{PageId, SectionId, Site};
+use crate::template::objects;
 
 /// Something to be made with templates. Numbers are places in the [`Site`].
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,12 +60,17 @@ pub fn jobs(site: &Site, config: &Config) -> Vec<Job> {
             jobs.push(Job::Page(id));
         }
         let file = &page.parsed.file.path;
-        jobs.extend(page.parsed.matter.aliases.iter().map(|from| alias(from, &page.permalink, file)));
+        let own = OutPath::new(&page.path).join("index.html");
+        // An alias that is the page's own path would take its place.
+        let aliases = page.parsed.matter.aliases.iter().filter(|from| alias_path(from) != own);
+        jobs.extend(aliases.map(|from| alias(from, &page.permalink, file)));
     }
     for (id, section) in site.section_ids() {
         let matter = &section.parsed.matter;
         let file = &section.parsed.file.path;
-        jobs.extend(matter.aliases.iter().map(|from| alias(from, &section.permalink, file)));
+        let own = section_folder(site, id, config).join("index.html");
+        let aliases = matter.aliases.iter().filter(|from| alias_path(from) != own);
+        jobs.extend(aliases.map(|from| alias(from, &section.permalink, file)));
         if matter.generate_feeds {
             let files = config
                 .language(&section.parsed.file.lang)
@@ -209,7 +215,13 @@ impl Job {
                 let (ids, updated) = super::feeds::entries(of, site, config);
                 hash_of(&(pages(&ids), updated, file, self.outputs(site, config)))
             }
-            Job::Sitemap => hash_of(&super::sitemap::entries(site, config)),
+            Job::Sitemap => {
+                let entries = super::sitemap::entries(site, config);
+                let texts = entries.iter().map(|(url, date, extra)| {
+                    (url, date, extra.map(|extra| objects::data(extra).to_string()))
+                });
+                hash_of(&texts.collect::<Vec<_>>())
+            }
             Job::NotFound | Job::Robots => Hash128::ABSENT,
             Job::Alias { from, to, .. } => hash_of(&(from, to)),
         }

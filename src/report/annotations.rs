@@ -17,7 +17,7 @@ fn one(diagnostic: &Diagnostic, sources: Sources<'_>, language: Language) -> Str
         Severity::Warning => "warning",
     };
     let mut properties = diagnostic.place.as_ref().map(|place| position(place, sources)).unwrap_or_default();
-    properties.push(("title", diagnostic.code.to_string()));
+    properties.push(("title", diagnostic.code.to_owned()));
     let properties: Vec<_> =
         properties.iter().map(|(key, value)| format!("{key}={}", property(value))).collect();
     format!("::{command} {}::{}\n", properties.join(","), escaped(&body(diagnostic, sources, language)))

@@ -59,7 +59,7 @@ fn record<'a>(diagnostic: &'a Diagnostic, sources: Sources<'_>) -> Record<'a> {
             Severity::Error => "error",
             Severity::Warning => "warning",
         },
-        code: &diagnostic.code,
+        code: diagnostic.code,
         message: &diagnostic.message,
         place: diagnostic.place.as_ref().map(|place| located(place, sources)).unwrap_or_default(),
         notes: diagnostic.notes.iter().map(note).collect(),

@@ -30,7 +30,10 @@ fn get_content(
     ask: impl Fn(&str) -> Option<Shared>,
 ) -> Result<Answer, String> {
     let args = Args::of(function, call);
-    let path = args.need_text("path", example)?;
+    let given = args.need_text("path", example)?;
+    // `translations` name files from the root of the site, and templates hand those paths on.
+    let below = given.strip_prefix("content/").filter(|_| call.lookup.link(&clean(&given)).is_none());
+    let path = below.filter(|below| call.lookup.link(&clean(below)).is_some()).unwrap_or(&given).to_owned();
     let lang = language(call, &args)?;
     let allow_missing = args.flag("allow_missing", false)?;
     let config = call.lookup.config();
