@@ -14,7 +14,7 @@ pub fn blank(text: &str) -> Option<(String, Vec<Range<usize>>)> {
     let mut extends = false;
     for tag in tags(text) {
         match tag.word {
-            "extends" if kept.is_empty() && depth == 0 => {
+            "extends" if !extends && depth == 0 => {
                 extends = true;
                 kept.push(tag.span);
             }
