@@ -10,7 +10,7 @@ use crate::base::OutPath;
 use super::Served;
 use super::document::{self, OWN};
 use super::hosts::Hosts;
-use super::http::{Answer, Body, Request, reason};
+use super::exchange::{Answer, Body, Request, reason};
 use super::media::{content_type, is_html};
 use super::ranges::{Part, part};
 use super::stage::Shown;
