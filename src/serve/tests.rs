@@ -567,11 +567,11 @@ fn slowest(site: &Running, streams: Vec<TcpStream>) -> Duration {
     waits.into_iter().map(|wait| wait.join().unwrap()).max().unwrap()
 }
 
-/// Half a second is the aim; a machine that does other work at the same time may need a little more now and then.
-fn mostly_quick(took: &mut [Duration]) {
+/// A queue that nobody empties shows as half a second and more, on a busy machine too.
+fn all_quick(took: &mut [Duration]) {
     took.sort();
     println!("slowest answers of each round: {took:?}");
-    assert!(took[took.len() - 2] < Duration::from_millis(500), "{took:?}");
+    assert!(took[took.len() - 1] < Duration::from_millis(500), "{took:?}");
 }
 
 #[test]
@@ -583,7 +583,7 @@ fn bursts_are_answered_quickly_also_behind_idle_connections() {
         let streams = (0..asking).map(|_| site.connect()).collect();
         took.push(slowest(&site, streams));
     }
-    mostly_quick(&mut took);
+    all_quick(&mut took);
 }
 
 #[test]
@@ -595,7 +595,7 @@ fn idle_connections_that_speak_later_are_answered_quickly() {
         thread::sleep(Duration::from_millis(700));
         took.push(slowest(&site, streams));
     }
-    mostly_quick(&mut took);
+    all_quick(&mut took);
 }
 
 #[test]
@@ -607,7 +607,7 @@ fn streams_of_news_hold_no_request_up() {
         browsers.iter_mut().for_each(|browser| drop(news(browser)));
         took.push(slowest(&site, (0..30).map(|_| site.connect()).collect()));
     }
-    mostly_quick(&mut took);
+    all_quick(&mut took);
 }
 
 #[test]
@@ -630,7 +630,8 @@ fn a_body_of_any_length_is_survived() {
     let mut streams = Vec::new();
     for length in ["70000", "60000000", "1000000000000000", "99999999999999999999999"] {
         let mut stream = site.connect();
-        write!(stream, "POST / HTTP/1.1\r\nHost: {}\r\nContent-Length: {length}\r\n\r\nx", site.address).unwrap();
+        write!(stream, "POST / HTTP/1.1\r\nHost: {}\r\nContent-Length: {length}\r\n\r\nx", site.address)
+            .unwrap();
         streams.push(stream);
     }
     starts(&site.get("/style.css"), 200);
@@ -662,4 +663,24 @@ fn accepting_is_taken_up_again_after_it_was_given_up() {
     }
     server.stop();
     assert!(TcpStream::connect(address).is_err(), "the port is given back");
+}
+
+#[test]
+fn who_does_not_read_loses_its_connection() {
+    let door = Door::open(IpAddr::V4(Ipv4Addr::LOCALHOST), Some(0)).unwrap();
+    let address = door.address();
+    let stage = Arc::new(Stage::new());
+    let big = BTreeMap::from([("big.bin".to_owned(), vec![0; 32 << 20])]);
+    stage.put(Arc::new(Copies(big, PathBuf::new())), &[], true);
+    let pace = Pace { writes: Duration::from_millis(200), ..Pace::USUAL };
+    let server = server::start(door, "/", &stage, pace).unwrap();
+    let mut stream = TcpStream::connect(address).unwrap();
+    stream.set_read_timeout(Some(Duration::from_secs(5))).unwrap();
+    write!(stream, "GET /big.bin HTTP/1.1\r\nHost: {address}\r\n\r\n").unwrap();
+    thread::sleep(Duration::from_secs(1));
+    let (start, mut rest) = (Instant::now(), Vec::new());
+    let _ = stream.read_to_end(&mut rest);
+    assert!(!rest.is_empty() && rest.len() < 32 << 20, "{}", rest.len());
+    assert!(start.elapsed() < Duration::from_secs(4), "it ended by itself: {:?}", start.elapsed());
+    server.stop();
 }
