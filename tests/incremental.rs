@@ -1,14 +1,8 @@
-//! (to be written)
+//! Whether a build that remembers makes what a build that knows nothing makes, and does no more for it than it must.
 
-use crate::support::TestSite;
-
-#[test]
-fn first() {
-    TestSite::new()
-        .put("content/a.md", "+++\ntitle = \"A\"\n+++\nHello")
-        .build()
-        .expect("a/index.html", "A|<p>Hello</p>\n")
-        .put("content/a.md", "+++\ntitle = \"A\"\n+++\nHello!")
-        .build()
-        .expect("a/index.html", "A|<p>Hello!</p>\n");
-}
+mod chance;
+mod edits;
+mod history;
+mod matter;
+mod platform;
+mod random;
