@@ -2,6 +2,9 @@
 
 use crate::support::TestSite;
 
+/// The root lists `over.md` and `map/`, and a section holds all that its pages hold.
+const ROOT: &str = "section _index.md";
+
 /// A section with four pages in a row, a page outside of it, and one of every other thing.
 fn site() -> TestSite {
     let page = "{% extends \"base.html\" %}{% block b %}{{ page.title }} {{ page.content | safe }}{% endblock %}";
@@ -64,6 +67,7 @@ fn a_title() {
         "page blog/3.md",
         // It is linked to, and `page.backlinks` shows titles.
         "page over.md",
+        ROOT,
         "section blog/_index.md",
         // The text stands elsewhere in its file, and complaints about it would, too.
         "text blog/2.md",
@@ -77,6 +81,7 @@ fn a_title_of_the_same_length_leaves_the_text_alone() {
         "page blog/2.md",
         "page blog/3.md",
         "page over.md",
+        ROOT,
         "section blog/_index.md",
     ]);
 }
@@ -117,7 +122,7 @@ fn a_component_in_a_template() {
 #[test]
 fn a_component_in_a_text() {
     let note = "{% component noot() %}<aside>!</aside>{% endcomponent noot %}";
-    site().put("templates/noot.html", note).build().expect_done(&["page over.md", "text over.md"]);
+    site().put("templates/noot.html", note).build().expect_done(&["page over.md", ROOT, "text over.md"]);
 }
 
 #[test]
@@ -185,13 +190,14 @@ fn a_page_comes_and_goes() {
             "page blog/5.md",
             // It links there.
             "page over.md",
+            ROOT,
             "section blog/_index.md",
             "sitemap",
             "text blog/5.md",
         ])
         .remove("content/blog/5.md")
         .build()
-        .expect_done(&["page blog/4.md", "page over.md", "section blog/_index.md", "sitemap"])
+        .expect_done(&["page blog/4.md", "page over.md", ROOT, "section blog/_index.md", "sitemap"])
         .expect_none("blog/5/index.html");
 }
 
@@ -204,7 +210,7 @@ fn an_asset() {
         .put("content/map/b.txt", "b")
         .build()
         // `page.assets` names it.
-        .expect_done(&["copy content/map/b.txt to map/b.txt", "page map/index.md"]);
+        .expect_done(&["copy content/map/b.txt to map/b.txt", "page map/index.md", ROOT]);
 }
 
 /// The settings are one answer: whoever asks for one of them rests on all. Texts ask how Markdown is to be read.
@@ -270,11 +276,15 @@ fn a_new_term_is_listed() {
         .build()
         .expect("tags/index.html", "[een][twee]")
         .expect_done(&[
-            "feed atom.xml of term tags/twee (nl)",
+            "feed atom.xml of term tags/twee (en)",
             "page b.md",
+            // The root lists it.
+            "section _index.md",
             "sitemap",
-            "taxonomy tags (nl)",
-            "term tags/twee (nl)",
+            "taxonomy tags (en)",
+            "term tags/twee (en)",
+            // The text stands elsewhere in its file.
+            "text b.md",
         ]);
 }
 
