@@ -21,11 +21,7 @@ impl Site {
     fn new() -> Self {
         let mut platform = Platform::new();
         platform.files.retain(|path, _| !path.contains("klok") && !path.contains("uur"));
-        let site = Site {
-            place: tempfile::tempdir().expect("made"),
-            platform,
-            options: Options::default(),
-        };
+        let site = Site { place: tempfile::tempdir().expect("made"), platform, options: Options::default() };
         write(&site.at("site"), &site.platform, site.platform.files.keys());
         site
     }

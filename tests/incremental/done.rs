@@ -7,7 +7,8 @@ const ROOT: &str = "section _index.md";
 
 /// A section with four pages in a row, a page outside of it, and one of every other thing.
 fn site() -> TestSite {
-    let page = "{% extends \"base.html\" %}{% block b %}{{ page.title }} {{ page.content | safe }}{% endblock %}";
+    let page =
+        "{% extends \"base.html\" %}{% block b %}{{ page.title }} {{ page.content | safe }}{% endblock %}";
     let section = "{% extends \"base.html\" %}{% block b %}{{ section.title | default(value=\"\") }}{% for p in section.pages %}{{ <kaart p /> }}{% endfor %}{% endblock %}";
     let mut site = TestSite::new()
         .put("zola.toml", "base_url = \"https://example.org\"\ntitle = \"T\"\ncompile_sass = true\n")
@@ -294,7 +295,8 @@ fn the_feed_of_a_term_follows_its_name() {
     let mut site = with_terms("[\"een\"]", "[\"een\"]").build();
     let before = site.outputs()["tags/een/atom.xml"].clone();
     site = site.put("content/a.md", "+++\ntitle = \"A\"\n[taxonomies]\ntags = [\"een\"]\n+++\n");
-    site = site.put("content/b.md", "+++\ntitle = \"B\"\ndate = 2026-01-01\n[taxonomies]\ntags = [\"een\"]\n+++\n");
+    site = site
+        .put("content/b.md", "+++\ntitle = \"B\"\ndate = 2026-01-01\n[taxonomies]\ntags = [\"een\"]\n+++\n");
     site = site.build();
     assert_eq!(site.outputs()["tags/een/atom.xml"], before);
     site = site.put("content/a.md", "+++\ntitle = \"A\"\n[taxonomies]\ntags = [\"Een\"]\n+++\n").build();

@@ -7,10 +7,40 @@ use super::platform::{Platform, png};
 /// Does one edit, and says which. It may break the site.
 pub(super) fn edit(platform: &mut Platform, chance: &mut Chance, number: usize) -> String {
     const EDITS: &[fn(&mut Platform, &mut Chance, usize) -> Option<String>] = &[
-        body, body, body, key_of_page, key_of_page, key_of_page, key_of_page, taxonomy, taxonomy, key_of_section,
-        key_of_section, rename, move_folder, delete, add_page, add_page, add_section, asset, template, template,
-        override_template, part, settings, settings, data, data, sass, sass, static_file, picture, break_something,
-        environment, touch, order,
+        body,
+        body,
+        body,
+        key_of_page,
+        key_of_page,
+        key_of_page,
+        key_of_page,
+        taxonomy,
+        taxonomy,
+        key_of_section,
+        key_of_section,
+        rename,
+        move_folder,
+        delete,
+        add_page,
+        add_page,
+        add_section,
+        asset,
+        template,
+        template,
+        override_template,
+        part,
+        settings,
+        settings,
+        data,
+        data,
+        sass,
+        sass,
+        static_file,
+        picture,
+        break_something,
+        environment,
+        touch,
+        order,
     ];
     loop {
         if let Some(told) = chance.pick(EDITS)(platform, chance, number) {
@@ -92,7 +122,9 @@ fn key_of_page(platform: &mut Platform, chance: &mut Chance, number: usize) -> O
         12 => ("", "hidden", Some(["true", "false"][number % 2].to_owned())),
         13 => ("", "include_in_feeds", Some(["true", "false"][number % 2].to_owned())),
         14 => ("", "in_search_index", Some(["true", "false"][number % 2].to_owned())),
-        15 => ("", "template", Some(["\"gids.html\"", "\"page.html\"", "\"uur.html\""][number % 3].to_owned())),
+        15 => {
+            ("", "template", Some(["\"gids.html\"", "\"page.html\"", "\"uur.html\""][number % 3].to_owned()))
+        }
         16 => ("", ["slug", "path", "aliases", "template", "draft", "hidden"][number % 6], None),
         _ => ("", "description", Some(format!("\"Over {number}\""))),
     };
@@ -102,7 +134,14 @@ fn key_of_page(platform: &mut Platform, chance: &mut Chance, number: usize) -> O
 fn taxonomy(platform: &mut Platform, chance: &mut Chance, number: usize) -> Option<String> {
     let path = one(platform, chance, is_page)?;
     let terms = chance
-        .pick(&["[\"rust\"]", "[\"Rust\"]", "[\"rust\", \"nieuw\"]", "[\"web\", \"Eén ding\"]", "[]", "[\"N\"]"])
+        .pick(&[
+            "[\"rust\"]",
+            "[\"Rust\"]",
+            "[\"rust\", \"nieuw\"]",
+            "[\"web\", \"Eén ding\"]",
+            "[]",
+            "[\"N\"]",
+        ])
         .replace('N', &format!("n{}", number % 5));
     let kind = if chance.percent(70) { "tags" } else { "regios" };
     Some(assign(platform, &path, "taxonomies", kind, Some(&terms)))
@@ -154,8 +193,18 @@ fn rename(platform: &mut Platform, chance: &mut Chance, number: usize) -> Option
 }
 
 fn move_folder(platform: &mut Platform, chance: &mut Chance, number: usize) -> Option<String> {
-    let from = chance.pick(&["content/blog/archief", "content/gids/diep", "content/gids/kaart", "content/los", "sass/deel"]);
-    let to = if *from == "sass/deel" { format!("sass/deel{number}") } else { format!("content/verhuisd-{number}") };
+    let from = chance.pick(&[
+        "content/blog/archief",
+        "content/gids/diep",
+        "content/gids/kaart",
+        "content/los",
+        "sass/deel",
+    ]);
+    let to = if *from == "sass/deel" {
+        format!("sass/deel{number}")
+    } else {
+        format!("content/verhuisd-{number}")
+    };
     let inside = files(platform, |path| path.starts_with(&format!("{from}/")));
     for path in &inside {
         let bytes = platform.files.remove(path)?;
@@ -235,8 +284,14 @@ fn override_template(platform: &mut Platform, chance: &mut Chance, number: usize
     }
     let builtin = [
         ("templates/anchor-link.html", "<a href=\"#{{ id }}\">¶</a>"),
-        ("templates/atom.xml", "{% for page in pages %}{{ page.title }} {{ page.permalink }}\n{% endfor %}{{ last_updated | default(value=\"\") }}{% if term is defined %}{{ term.name }}{% endif %}"),
-        ("templates/sitemap.xml", "{% for e in entries %}{{ e.permalink }} {{ e.updated | default(value=\"\") }}\n{% endfor %}"),
+        (
+            "templates/atom.xml",
+            "{% for page in pages %}{{ page.title }} {{ page.permalink }}\n{% endfor %}{{ last_updated | default(value=\"\") }}{% if term is defined %}{{ term.name }}{% endif %}",
+        ),
+        (
+            "templates/sitemap.xml",
+            "{% for e in entries %}{{ e.permalink }} {{ e.updated | default(value=\"\") }}\n{% endfor %}",
+        ),
         ("templates/regios/list.html", "{% for t in terms %}{{ t.name }} {% endfor %}"),
         ("templates/internal/alias.html", "verhuisd naar {{ url }}"),
         ("templates/summary-cutoff.html", "<span class=\"meer\"></span>"),

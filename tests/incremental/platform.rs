@@ -91,7 +91,10 @@ const FILES: &[(&str, &str)] = &[
         "content/blog/archief/oud.md",
         "+++\ntitle = \"Oud\"\ndate = 2020-05-05\nupdated = 2021-01-01\n[taxonomies]\ntags = [\"web\"]\n+++\nOud nieuws.[^1]\n\n[^1]: Een noot.\n",
     ),
-    ("content/blog/archief/ouder.md", "+++\ntitle = \"Ouder\"\ndate = 2019-05-05T10:00:00Z\n+++\nOuder nieuws.\n"),
+    (
+        "content/blog/archief/ouder.md",
+        "+++\ntitle = \"Ouder\"\ndate = 2019-05-05T10:00:00Z\n+++\nOuder nieuws.\n",
+    ),
     (
         "content/gids/_index.md",
         "+++\ntitle = \"Gids\"\nsort_by = \"weight\"\npage_template = \"gids.html\"\n+++\n# Gids\n",
@@ -108,7 +111,10 @@ const FILES: &[(&str, &str)] = &[
     ("content/gids/hoog/_index.md", "+++\ntitle = \"Hoog\"\nweight = 1\ntemplate = \"kaal.html\"\n+++\n"),
     ("content/oud-adres/_index.md", "+++\ntitle = \"Oud\"\nredirect_to = \"/gids/\"\n+++\n"),
     ("content/los/een.md", "+++\ntitle = \"Los\"\n[taxonomies]\nregios = [\"zuid\"]\n+++\nWees.\n"),
-    ("content/los/twee.md", "+++\ntitle = \"Los twee\"\naliases = [\"vroeger\", \"vroeger/twee.html\"]\n+++\nWees.\n"),
+    (
+        "content/los/twee.md",
+        "+++\ntitle = \"Los twee\"\naliases = [\"vroeger\", \"vroeger/twee.html\"]\n+++\nWees.\n",
+    ),
     ("content/stil/_index.md", "+++\ntitle = \"Stil\"\nrender = false\n+++\n"),
     ("content/stil/p.md", "+++\ntitle = \"Stille\"\nrender = false\n+++\nNiemand ziet dit.\n"),
     ("content/verborgen.md", "+++\ntitle = \"Verborgen\"\nhidden = true\n+++\nAlleen met de link.\n"),
@@ -168,7 +174,10 @@ const FILES: &[(&str, &str)] = &[
         "{% component kaart(p) %}<a href=\"{{ p.permalink }}\">{{ p.title }} {{ p.date | default(value=\"\") }}</a>{% endcomponent kaart %}",
     ),
     ("themes/huis/templates/delen/voet.html", VOET),
-    ("themes/huis/templates/404.html", "{% extends \"base.html\" %}{% block inhoud %}Niet gevonden{% endblock %}"),
+    (
+        "themes/huis/templates/404.html",
+        "{% extends \"base.html\" %}{% block inhoud %}Niet gevonden{% endblock %}",
+    ),
 ];
 
 const CONFIG: &str = r##"base_url = "https://example.org"

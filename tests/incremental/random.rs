@@ -46,8 +46,15 @@ fn cold(sources: &Arc<Memory>) -> (Outcome, Outputs) {
 /// Shows the first difference between two sets of outputs.
 #[track_caller]
 pub(super) fn same(warm: &Outputs, cold: &Outputs, about: &dyn Fn() -> String) {
-    let only = |a: &Outputs, b: &Outputs| a.keys().filter(|path| !b.contains_key(*path)).cloned().collect::<Vec<_>>();
-    assert_eq!((only(warm, cold), only(cold, warm)), (vec![], vec![]), "outputs too many, too few; {}", about());
+    let only = |a: &Outputs, b: &Outputs| {
+        a.keys().filter(|path| !b.contains_key(*path)).cloned().collect::<Vec<_>>()
+    };
+    assert_eq!(
+        (only(warm, cold), only(cold, warm)),
+        (vec![], vec![]),
+        "outputs too many, too few; {}",
+        about()
+    );
     for (path, bytes) in warm {
         assert!(bytes == &cold[path], "{path}\n{}\n{}", first_difference(bytes, &cold[path]), about());
     }
