@@ -4,9 +4,12 @@ use super::chance::Chance;
 use super::matter::set;
 use super::platform::{Platform, png};
 
+/// Does an edit and says which; none when there is nothing to do it to.
+type Edit = fn(&mut Platform, &mut Chance, usize) -> Option<String>;
+
 /// Does one edit, and says which. It may break the site.
 pub(super) fn edit(platform: &mut Platform, chance: &mut Chance, number: usize) -> String {
-    const EDITS: &[fn(&mut Platform, &mut Chance, usize) -> Option<String>] = &[
+    const EDITS: &[Edit] = &[
         body,
         body,
         body,
@@ -166,7 +169,7 @@ fn key_of_section(platform: &mut Platform, chance: &mut Chance, number: usize) -
             Some(["\"left\"", "\"right\"", "\"heading\"", "\"none\""][number % 4].to_owned()),
         ),
         8 => ("render", flag),
-        9 => ("redirect_to", (number % 2 == 0).then(|| "\"/over/\"".to_owned())),
+        9 => ("redirect_to", (number.is_multiple_of(2)).then(|| "\"/over/\"".to_owned())),
         10 => ("weight", Some(format!("{}", number % 5))),
         11 => ("draft", flag),
         12 => ("hidden", flag),
