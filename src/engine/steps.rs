@@ -199,6 +199,8 @@ impl Engine {
             (Sink::Stage(stage), Some(folder)) => {
                 let wanted = jobs::output_paths(&self.memory.ledger);
                 let keep_dotfiles = world.config.preserve_dotfiles_in_output;
+                // When this fails halfway, nobody knows what stands in the folder.
+                self.memory.manifest = None;
                 report.removed = stage.publish(&Wanted { files: &wanted, keep_dotfiles })?.removed;
                 self.memory.manifest = Some(cache::Manifest::of(&folder, &world.config.output_dir, &wanted));
             }
