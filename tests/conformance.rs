@@ -56,6 +56,9 @@ fn tiny_sites_come_out_as_zola_makes_them() {
 
 #[test]
 fn every_difference_is_one() {
+    if overwriting() {
+        return; // The other test is writing what is read here.
+    }
     for (name, path, why) in MENDED {
         let folder = repository().join("tests/sites").join(name);
         let zola = std::fs::read(folder.join("expected").join(path)).ok();
@@ -82,7 +85,11 @@ fn zolas_own_sites_build() {
         let output = praktijk(folder.path()).args(["build", "--no-cache"]).output().expect("runs");
         assert!(output.status.success(), "{name}: {}", said(&output));
         let made = tree(&folder.path().join("public"));
-        assert!(made.contains_key("index.html") && made.contains_key("sitemap.xml"), "{name}: {}", made.len());
+        assert!(
+            made.contains_key("index.html") && made.contains_key("sitemap.xml"),
+            "{name}: {}",
+            made.len()
+        );
     }
 }
 
@@ -159,7 +166,7 @@ fn replace(folder: &Path, files: Outputs) {
 
 fn copy(from: &Path, to: &Path, without: &[&str]) {
     let mut files = tree(from);
-    files.retain(|path, _| !without.iter().any(|name| path.split('/').next() == Some(name)));
+    files.retain(|path, _| !without.iter().any(|name| path.split('/').next() == Some(*name)));
     write(to, files);
 }
 
