@@ -19,6 +19,9 @@ use crate::template::TemplateEngine;
 use crate::template::sources::{Template, TemplateSet};
 use crate::template::tera2::Tera2;
 
+/// What everything later rests on: the settings, the site and the templates.
+pub(super) type Resolved = (Arc<Config>, Arc<Site>, Arc<dyn TemplateEngine>);
+
 /// The folders that belong to a site.
 const FOLDERS: [&str; 5] = ["content", "templates", "static", "sass", "themes"];
 /// The endings of templates.
@@ -291,10 +294,7 @@ impl Loaded {
     }
 
     /// Puts everything in its place. None when templates cannot be read.
-    pub(super) fn resolve(
-        &self,
-        diagnostics: &mut Vec<Diagnostic>,
-    ) -> Option<(Arc<Config>, Arc<Site>, Arc<dyn TemplateEngine>)> {
+    pub(super) fn resolve(&self, diagnostics: &mut Vec<Diagnostic>) -> Option<Resolved> {
         let drafted = self.drafted_folders();
         let wanted = |folder: &str, draft: bool| {
             self.drafts

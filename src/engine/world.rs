@@ -16,7 +16,7 @@ use crate::body::Body;
 use crate::model::Config;
 use crate::resolve::{ContentId, Page, PageId, Section, SectionId, Site};
 use crate::source::Sources;
-use crate::template::lookup::{Fetch, Kept};
+use crate::template::lookup::Kept;
 use crate::template::{Field, LinkTarget, Shared, TemplateEngine, objects};
 
 /// All that is known in one build.
@@ -36,7 +36,7 @@ pub struct World {
     /// The moment of the build.
     pub now: i128,
     /// Answers of the network, asked once a build.
-    pub fetched: Mutex<HashMap<Fetch, Result<Arc<[u8]>, String>>>,
+    pub fetched: super::network::Fetched,
     /// Answers that are costly to make, by what they depend on.
     pub memo: Mutex<HashMap<String, Memo>>,
     texts: OnceLock<Texts>,
