@@ -187,7 +187,7 @@ fn a_broken_edit_is_laid_over_the_page_until_it_is_mended() {
     let error = told["errors"][0].as_str().expect("a text");
     assert!(error.contains("content/a.md:2:"), "{error}");
     assert!(site.get("/a/").body.contains("First words."), "the last good page stays");
-    assert!(site.said().contains("content/a.md:2:"), "{}", site.said());
+    assert!(site.said().contains("File content/a.md, line 2"), "{}", site.said());
 
     site.put("content/a.md", "+++\ntitle = \"A\"\n+++\nThird words.\n");
     news.wait_for(|news| news["reload"] == true || news["errors"] == serde_json::json!([]));
@@ -258,7 +258,7 @@ fn the_output_folder_is_left_alone_and_ctrl_c_is_no_failure() {
     site.put("content/a.md", "+++\ntitle = \"A\"\n+++\nSecond words.\n");
     site.shows("/a/", "Second words.");
     site.put("content/a.md", "+++\ntitle = \n+++\n");
-    site.until("the fault is told", |site| site.said().contains("content/a.md:2:"));
+    site.until("the fault is told", |site| site.said().contains("File content/a.md, line 2"));
     assert_eq!(tree(&site.path().join("public")), before);
     assert_eq!(before.len(), 2);
     let (status, said) = site.interrupt();
