@@ -87,7 +87,7 @@ const ENVIRONMENT: Kept = Kept {
 };
 
 const STATE: Kept = Kept {
-    words: &["thread_local!", "static mut", ": Mutex<", ": RwLock<", ": Atomic"],
+    words: &["thread_local!", "static mut", "Mutex<", "RwLock<", "Atomic", "Cell<", "OnceLock<"],
     places: &[
         ("src/template/scope.rs", "template languages hand a function no caller"),
         ("src/body/grammars.rs", "grammars are loaded once for all builds of one process"),
