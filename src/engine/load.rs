@@ -8,10 +8,11 @@ use rayon::prelude::*;
 
 use super::Options;
 use super::files::Files;
+use super::world::Raw;
 use crate::base::{Diagnostic, Hash128, SourcePath, hash_of};
 use crate::model::Config;
 use crate::model::config::Mode;
-use crate::parse::{self, ParsedPage, ParsedSection};
+use crate::parse::{self, ParsedPage, ParsedSection, Text};
 use crate::render::faults;
 use crate::resolve::{self, Input, Site};
 use crate::source::{Scan, Sources};
@@ -26,6 +27,14 @@ pub(super) type Resolved = (Arc<Config>, Arc<Site>, Arc<dyn TemplateEngine>);
 const FOLDERS: [&str; 5] = ["content", "templates", "static", "sass", "themes"];
 /// The endings of templates.
 const TEMPLATES: [&str; 6] = ["html", "xml", "md", "txt", "json", "ics"];
+
+/// Everything in its place.
+pub(super) struct Resolved {
+    pub(super) config: Arc<Config>,
+    pub(super) site: Arc<Site>,
+    pub(super) raw: Arc<Raw>,
+    pub(super) templates: Arc<dyn TemplateEngine>,
+}
 
 /// Templates that can be run, and what is not quite right with them.
 type Templates = (Arc<dyn TemplateEngine>, Vec<Diagnostic>);
@@ -309,19 +318,42 @@ impl Loaded {
         let mut sections = Vec::new();
         for parsed in &self.content {
             match parsed {
-                Parsed::Page(page) if wanted(page.file.directory(), page.matter.draft) => {
-                    pages.push(page.clone())
-                }
+                Parsed::Page(page) if wanted(page.file.directory(), page.matter.draft) => pages.push(page),
                 Parsed::Section(section) if wanted(section.file.directory(), section.matter.draft) => {
-                    sections.push(section.clone())
+                    sections.push(section)
                 }
                 _ => {}
             }
         }
-        let input = Input { config: self.config.clone(), pages, sections, assets: self.assets.clone() };
-        let (site, told) = resolve::resolve(input);
+        let heads = Input {
+            config: self.config.clone(),
+            pages: pages.iter().map(|page| page.head.clone()).collect(),
+            sections: sections.iter().map(|section| section.head.clone()).collect(),
+            assets: self.assets.clone(),
+        };
+        let (site, told) = resolve::resolve(heads);
         diagnostics.extend(told);
-        Some((self.config.clone(), Arc::new(site), self.templates.as_ref()?.0.clone()))
+        let pages: HashMap<&SourcePath, &Text> =
+            pages.iter().map(|page| (&page.file.path, &page.text)).collect();
+        let sections: HashMap<&SourcePath, &Text> =
+            sections.iter().map(|section| (&section.file.path, &section.text)).collect();
+        let text = |texts: &HashMap<&SourcePath, &Text>, path: &SourcePath| {
+            texts.get(path).copied().cloned().unwrap_or_default()
+        };
+        let raw = Raw {
+            pages: site.pages.iter().map(|page| text(&pages, &page.parsed.file.path)).collect(),
+            sections: site
+                .sections
+                .iter()
+                .map(|section| text(&sections, &section.parsed.file.path))
+                .collect(),
+        };
+        Some(Resolved {
+            config: self.config.clone(),
+            site: Arc::new(site),
+            raw: Arc::new(raw),
+            templates: self.templates.as_ref()?.0.clone(),
+        })
     }
 
     /// The folders whose section is a draft, in whichever language.

@@ -143,8 +143,8 @@ impl Engine {
         let parts = loaded.as_ref().and_then(|loaded| loaded.resolve(diagnostics));
         self.memory.loaded = loaded;
         report.time(Step::Resolve, started);
-        let (config, site, templates) = parts?;
-        let parts = world::Parts { config, site, templates, files, sources: self.sources.clone() };
+        let load::Resolved { config, site, raw, templates } = parts?;
+        let parts = world::Parts { config, site, raw, templates, files, sources: self.sources.clone() };
         Some(Arc::new(World::new(parts, self.memory.world.take())))
     }
 

@@ -15,7 +15,6 @@ use super::world::{Texts, World};
 use crate::base::{Diagnostic, Hash128, hash_of};
 use crate::body::{self, Body, Source};
 use crate::model::InsertAnchor;
-use crate::parse::Text;
 use crate::resolve::{ContentId, PageId, SectionId};
 use crate::template::{Context, Field, Lookup};
 
@@ -172,17 +171,10 @@ fn texts(world: &World, ledger: &Ledger) -> Texts {
     Texts { pages, sections, backlinks }
 }
 
-fn text(world: &World, id: ContentId) -> &Text {
-    match id {
-        ContentId::Page(id) => &world.site.page(id).parsed.text,
-        ContentId::Section(id) => &world.site.section(id).parsed.text,
-    }
-}
-
 /// The identity of what is to be rendered.
 fn subject(world: &World, id: ContentId) -> Hash128 {
     let file = world.site.file(id);
-    let text = text(world, id);
+    let text = world.text(id);
     hash_of(&(
         text.hash,
         text.offset,
@@ -210,7 +202,7 @@ fn insert_anchor(world: &World, id: ContentId) -> InsertAnchor {
 
 fn render_one(world: &Arc<World>, id: ContentId) -> (Option<Body>, Notes) {
     let file = world.site.file(id);
-    let text = text(world, id);
+    let text = world.text(id);
     let tracer = Tracer::for_text(world, &file.relative);
     let source = Source {
         raw: &text.raw,
@@ -232,7 +224,7 @@ fn render_one(world: &Arc<World>, id: ContentId) -> (Option<Body>, Notes) {
 /// What templates in a text start with; none when there can be no template in it.
 fn templating(world: &Arc<World>, id: ContentId, tracer: &Tracer) -> Option<Context> {
     let file = world.site.file(id);
-    let raw = &text(world, id).raw;
+    let raw = &world.text(id).raw;
     if world.config.skip_content_templating.is_match(&file.relative)
         || !["{{", "{%", "{#"].iter().any(|mark| raw.contains(mark))
     {

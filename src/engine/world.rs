@@ -14,7 +14,8 @@ use crate::base::hash::Hasher128;
 use crate::base::{Hash128, SourcePath, hash_of};
 use crate::body::Body;
 use crate::model::Config;
-use crate::resolve::{ContentId, Page, PageId, Section, SectionId, Site};
+use crate::parse::Text;
+use crate::resolve::{ContentId, PageId, SectionId, Site};
 use crate::source::Sources;
 use crate::template::lookup::Kept;
 use crate::template::{Field, LinkTarget, Shared, TemplateEngine, objects};
@@ -27,6 +28,8 @@ pub struct World {
     pub config_hash: Hash128,
     /// The site.
     pub site: Arc<Site>,
+    /// The text of every page and section, in the order of the site.
+    pub raw: Arc<Raw>,
     /// The templates.
     pub templates: Arc<dyn TemplateEngine>,
     /// The files.
@@ -47,6 +50,15 @@ pub struct World {
 
 /// An answer that is being made or was made.
 pub type Memo = Arc<OnceLock<Result<Arc<Kept>, String>>>;
+
+/// The texts of a site, before anything is done with them.
+#[derive(Clone, Default)]
+pub struct Raw {
+    /// By page.
+    pub pages: Vec<Text>,
+    /// By section.
+    pub sections: Vec<Text>,
+}
 
 /// What texts became.
 pub struct Texts {
@@ -82,6 +94,8 @@ pub struct Parts {
     pub config: Arc<Config>,
     /// See [`World::site`].
     pub site: Arc<Site>,
+    /// See [`World::raw`].
+    pub raw: Arc<Raw>,
     /// See [`World::templates`].
     pub templates: Arc<dyn TemplateEngine>,
     /// See [`World::files`].
@@ -93,7 +107,7 @@ pub struct Parts {
 impl World {
     /// The world of a new build. Objects of the one before are taken over where nothing changed.
     pub fn new(parts: Parts, previous: Option<Arc<World>>) -> World {
-        let Parts { config, site, templates, files, sources } = parts;
+        let Parts { config, site, raw, templates, files, sources } = parts;
         let shelf = Shelf {
             configs: Mutex::default(),
             page_hashes: cells(site.pages.len()),
@@ -112,6 +126,7 @@ impl World {
             config,
             config_hash,
             site,
+            raw,
             templates,
             files,
             sources,
@@ -190,12 +205,8 @@ impl World {
             Query::Config => self.config_hash,
             Query::Link(path) => self.link(path).map_or(absent, |link| hash_of(&link)),
             Query::Colocated(path) => self.site.colocated.get(path).map_or(absent, hash_of),
-            Query::PageHead(path) => {
-                self.page_id(path).map_or(absent, |id| self.page_head_hash(self.site.page(id)))
-            }
-            Query::SectionHead(path) => {
-                self.section_id(path).map_or(absent, |id| section_head_hash(self.site.section(id)))
-            }
+            Query::PageHead(path) => self.page_id(path).map_or(absent, |id| self.page_head_hash(id)),
+            Query::SectionHead(path) => self.section_id(path).map_or(absent, |id| self.section_head_hash(id)),
             Query::TermLink(lang, taxonomy, term) => {
                 self.term_permalink(lang, taxonomy, term).map_or(absent, hash_of)
             }
@@ -252,20 +263,27 @@ impl World {
         Some((at, terms.iter().position(|known| known.slug == term)?))
     }
 
+    /// The text of a page or section.
+    pub fn text(&self, id: ContentId) -> &Text {
+        match id {
+            ContentId::Page(id) => &self.raw.pages[id.0 as usize],
+            ContentId::Section(id) => &self.raw.sections[id.0 as usize],
+        }
+    }
+
     /// The Markdown of a page or section, by relative path.
     pub fn raw_text(&self, relative: &str) -> Option<&str> {
-        match *self.site.by_relative.get(relative)? {
-            ContentId::Page(id) => Some(&self.site.page(id).parsed.text.raw),
-            ContentId::Section(id) => Some(&self.site.section(id).parsed.text.raw),
-        }
+        self.site.by_relative.get(relative).map(|id| &*self.text(*id).raw)
     }
 }
 
 /// Identities.
 impl World {
-    fn page_head_hash(&self, page: &Page) -> Hash128 {
+    fn page_head_hash(&self, id: PageId) -> Hash128 {
+        let page = self.site.page(id);
         let parsed = &page.parsed;
-        let counts = (parsed.text.word_count, parsed.text.reading_time);
+        let text = self.text(ContentId::Page(id));
+        let counts = (text.word_count, text.reading_time);
         let place = (&page.slug, &page.path, &page.permalink, &page.ancestors, page.hidden, &page.assets);
         hash_of(&(parsed.head_hash, &parsed.file.path, counts, place))
     }
@@ -273,9 +291,8 @@ impl World {
     /// A page by itself.
     fn page_alone_hash(&self, id: PageId) -> Hash128 {
         *self.shelf.page_hashes[id.0 as usize].get_or_init(|| {
-            let page = self.site.page(id);
+            let own = self.page_head_hash(id);
             let id = ContentId::Page(id);
-            let own = self.page_head_hash(page);
             own.and(self.body(id).map_or(Hash128::ABSENT, |(_, hash)| *hash)).and(self.around_hash(id))
         })
     }
@@ -291,7 +308,7 @@ impl World {
         *self.shelf.section_hashes[id.0 as usize].get_or_init(|| {
             let section = self.site.section(id);
             let mut hasher = Hasher128::default();
-            section_head_hash(section).hash(&mut hasher);
+            self.section_head_hash(id).hash(&mut hasher);
             self.body(ContentId::Section(id)).map(|(_, hash)| *hash).hash(&mut hasher);
             for id in &section.subsections {
                 self.site.section(*id).parsed.file.relative.hash(&mut hasher);
@@ -301,6 +318,15 @@ impl World {
             }
             hasher.finish128().and(self.around_hash(ContentId::Section(id)))
         })
+    }
+
+    fn section_head_hash(&self, id: SectionId) -> Hash128 {
+        let section = self.site.section(id);
+        let parsed = &section.parsed;
+        let text = self.text(ContentId::Section(id));
+        let counts = (text.word_count, text.reading_time, section.implied);
+        let place = (&section.path, &section.permalink, &section.ancestors, section.hidden, &section.assets);
+        hash_of(&(parsed.head_hash, &parsed.file.path, counts, place))
     }
 
     /// A section with its pages and neighbours.
@@ -355,21 +381,6 @@ impl World {
     }
 }
 
-fn section_head_hash(section: &Section) -> Hash128 {
-    let parsed = &section.parsed;
-    let counts = (parsed.text.word_count, parsed.text.reading_time, section.implied);
-    hash_of(&(
-        parsed.head_hash,
-        &parsed.file.path,
-        counts,
-        &section.path,
-        &section.permalink,
-        &section.ancestors,
-        section.hidden,
-        &section.assets,
-    ))
-}
-
 /// Objects.
 impl World {
     /// The settings as templates of one language see them.
@@ -392,6 +403,7 @@ impl World {
                     let parts = objects::page(
                         &self.site,
                         self.site.page(id),
+                        self.text(ContentId::Page(id)),
                         body,
                         self.backlinks(ContentId::Page(id)),
                     );
@@ -442,8 +454,14 @@ impl World {
             let section = self.site.section(id);
             let pages = section.pages.iter().map(|id| self.page_object(*id)).collect();
             let body = self.body(ContentId::Section(id)).map(|(body, _)| &**body);
-            let parts =
-                objects::section(&self.site, section, body, self.backlinks(ContentId::Section(id)), pages);
+            let parts = objects::section(
+                &self.site,
+                section,
+                self.text(ContentId::Section(id)),
+                body,
+                self.backlinks(ContentId::Section(id)),
+                pages,
+            );
             self.templates.share(Field::Object(parts))
         })
     }
@@ -487,11 +505,24 @@ impl World {
 
     /// A page before texts are rendered: no content, no translations, no links back.
     pub fn page_head_object(&self, id: PageId) -> Field {
-        Field::Object(objects::page(&self.site, self.site.page(id), None, &[]))
+        Field::Object(objects::page(
+            &self.site,
+            self.site.page(id),
+            self.text(ContentId::Page(id)),
+            None,
+            &[],
+        ))
     }
 
     /// A section before texts are rendered: no content, no pages, no subsections.
     pub fn section_head_object(&self, id: SectionId) -> Field {
-        Field::Object(objects::section(&self.site, self.site.section(id), None, &[], Vec::new()))
+        Field::Object(objects::section(
+            &self.site,
+            self.site.section(id),
+            self.text(ContentId::Section(id)),
+            None,
+            &[],
+            Vec::new(),
+        ))
     }
 }

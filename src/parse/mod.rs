@@ -32,6 +32,40 @@ pub use file_name::FileName;
 /// A page's file, understood by itself.
 #[derive(Clone, Debug)]
 pub struct ParsedPage {
+    /// Everything but the text.
+    pub head: Arc<PageHead>,
+    /// Its text.
+    pub text: Text,
+}
+
+/// A section's file, understood by itself.
+#[derive(Clone, Debug)]
+pub struct ParsedSection {
+    /// Everything but the text.
+    pub head: Arc<SectionHead>,
+    /// Its text.
+    pub text: Text,
+}
+
+impl std::ops::Deref for ParsedPage {
+    type Target = PageHead;
+
+    fn deref(&self) -> &PageHead {
+        &self.head
+    }
+}
+
+impl std::ops::Deref for ParsedSection {
+    type Target = SectionHead;
+
+    fn deref(&self) -> &SectionHead {
+        &self.head
+    }
+}
+
+/// A page's file without its text.
+#[derive(Clone, Debug)]
+pub struct PageHead {
     /// Which content it is.
     pub file: FileName,
     /// Its front matter. The date may come from the file's name.
@@ -39,21 +73,17 @@ pub struct ParsedPage {
     /// The slug that the file's name gives when the front matter gives none: the stem (or the folder of an
     /// `index.md`), without a date in front unless `paths_keep_dates`; not slugified.
     pub name_for_slug: String,
-    /// Its text.
-    pub text: Text,
     /// The identity of everything but the text and its counts.
     pub head_hash: Hash128,
 }
 
-/// A section's file, understood by itself.
+/// A section's file without its text.
 #[derive(Clone, Debug)]
-pub struct ParsedSection {
+pub struct SectionHead {
     /// Which content it is.
     pub file: FileName,
     /// Its front matter.
     pub matter: SectionMatter,
-    /// Its text.
-    pub text: Text,
     /// The identity of everything but the text and its counts.
     pub head_hash: Hash128,
 }

@@ -8,7 +8,7 @@ use crate::base::{Diagnostic, Hash128, SourcePath};
 use crate::model::config::{Config, ExcludePaginatedPages, LinkChecker, Markdown, Mode, Search, Slugify};
 use crate::model::slug::path_slug;
 use crate::model::{DateValue, Globs, JsonMap, LanguageOptions, PageMatter, SectionMatter, TaxonomyConfig};
-use crate::parse::{FileName, ParsedPage, ParsedSection, Text};
+use crate::parse::{FileName, PageHead, SectionHead};
 
 /// A site that is being described. Languages come before the files that are in them.
 pub(super) struct Fixture {
@@ -106,21 +106,10 @@ impl Fixture {
                 true => file.path.parent().file_name().to_owned(),
                 false => file.name.clone(),
             };
-            Arc::new(ParsedPage {
-                file,
-                matter,
-                name_for_slug,
-                text: Text::default(),
-                head_hash: Hash128::ABSENT,
-            })
+            Arc::new(PageHead { file, matter, name_for_slug, head_hash: Hash128::ABSENT })
         });
         let sections = sections.into_iter().map(|(relative, matter)| {
-            Arc::new(ParsedSection {
-                file: file(&relative),
-                matter,
-                text: Text::default(),
-                head_hash: Hash128::ABSENT,
-            })
+            Arc::new(SectionHead { file: file(&relative), matter, head_hash: Hash128::ABSENT })
         });
         let (pages, sections) = (pages.collect(), sections.collect());
         let (site, diagnostics) = resolve(Input { config: Arc::new(config), pages, sections, assets });

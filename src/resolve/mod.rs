@@ -36,7 +36,7 @@ use std::sync::Arc;
 
 use crate::base::{Diagnostic, SourcePath};
 use crate::model::Config;
-use crate::parse::{ParsedPage, ParsedSection};
+use crate::parse::{PageHead, SectionHead};
 
 pub use site::{Asset, ContentId, Page, PageId, Pager, Section, SectionId, Site, Taxonomy, Term};
 
@@ -45,9 +45,9 @@ pub struct Input {
     /// The settings.
     pub config: Arc<Config>,
     /// The pages, by path.
-    pub pages: Vec<Arc<ParsedPage>>,
+    pub pages: Vec<Arc<PageHead>>,
     /// The sections, by path; the root section of every language may be missing.
-    pub sections: Vec<Arc<ParsedSection>>,
+    pub sections: Vec<Arc<SectionHead>>,
     /// Every file below `content/` that is no Markdown and not ignored, by path. Temporary files of editors are left out.
     pub assets: Vec<SourcePath>,
 }

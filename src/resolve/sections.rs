@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use super::site::{Page, PageId, Section, SectionId, Site};
 use crate::base::Diagnostic;
 use crate::model::Config;
-use crate::parse::ParsedSection;
+use crate::parse::SectionHead;
 
 /// The sections by language and folder.
 type Folders<'a> = HashMap<(&'a str, &'a str), SectionId>;
@@ -30,7 +30,7 @@ struct Heritage {
 
 /// Connects pages and sections.
 pub(super) fn connect(site: &mut Site, complaints: &mut Vec<Diagnostic>, config: &Config) {
-    let files: Vec<Arc<ParsedSection>> = site.sections.iter().map(|section| section.parsed.clone()).collect();
+    let files: Vec<Arc<SectionHead>> = site.sections.iter().map(|section| section.parsed.clone()).collect();
     let folders = by_folder(&files);
     let above: Vec<Vec<SectionId>> = files.iter().map(|parsed| sections_above(parsed, &folders)).collect();
     let heritages: Vec<Heritage> =
@@ -44,13 +44,13 @@ pub(super) fn connect(site: &mut Site, complaints: &mut Vec<Diagnostic>, config:
     complaints.extend(site.sections.iter().filter_map(|section| root_not_in_search(section, config)));
 }
 
-fn by_folder<'a>(files: &'a [Arc<ParsedSection>]) -> Folders<'a> {
-    let key = |parsed: &'a Arc<ParsedSection>| (parsed.file.lang.as_str(), parsed.file.directory());
+fn by_folder<'a>(files: &'a [Arc<SectionHead>]) -> Folders<'a> {
+    let key = |parsed: &'a Arc<SectionHead>| (parsed.file.lang.as_str(), parsed.file.directory());
     files.iter().enumerate().map(|(at, parsed)| (key(parsed), SectionId(at as u32))).collect()
 }
 
 /// The sections above a section, the root first. A folder without a section is passed over.
-fn sections_above(parsed: &ParsedSection, folders: &Folders<'_>) -> Vec<SectionId> {
+fn sections_above(parsed: &SectionHead, folders: &Folders<'_>) -> Vec<SectionId> {
     let folder = parsed.file.directory();
     if folder.is_empty() {
         return Vec::new();
@@ -64,7 +64,7 @@ fn sections_above(parsed: &ParsedSection, folders: &Folders<'_>) -> Vec<SectionI
 
 fn heritage(
     at: usize,
-    files: &[Arc<ParsedSection>],
+    files: &[Arc<SectionHead>],
     folders: &Folders<'_>,
     above: &[Vec<SectionId>],
 ) -> Heritage {
@@ -84,7 +84,7 @@ fn heritage(
     }
 }
 
-fn listed_in(this: SectionId, files: &[Arc<ParsedSection>], folders: &Folders<'_>) -> Vec<SectionId> {
+fn listed_in(this: SectionId, files: &[Arc<SectionHead>], folders: &Folders<'_>) -> Vec<SectionId> {
     let mut chain = vec![this];
     let mut current = &files[this.0 as usize];
     while current.matter.transparent
@@ -102,7 +102,7 @@ fn folder_above(folder: &str) -> Option<&str> {
     if folder.is_empty() { None } else { Some(folder.rsplit_once('/').map_or("", |(above, _)| above)) }
 }
 
-fn relatives(ids: &[SectionId], files: &[Arc<ParsedSection>]) -> Vec<String> {
+fn relatives(ids: &[SectionId], files: &[Arc<SectionHead>]) -> Vec<String> {
     ids.iter().map(|id| files[id.0 as usize].file.relative.clone()).collect()
 }
 

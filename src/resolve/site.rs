@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::base::SourcePath;
 use crate::model::TaxonomyConfig;
-use crate::parse::{FileName, ParsedPage, ParsedSection};
+use crate::parse::{FileName, PageHead, SectionHead};
 
 /// A page of the site: an index into [`Site::pages`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -47,7 +47,7 @@ pub struct Site {
 #[derive(Debug)]
 pub struct Page {
     /// The file.
-    pub parsed: Arc<ParsedPage>,
+    pub parsed: Arc<PageHead>,
     /// The last part of its URL.
     pub slug: String,
     /// Its path, with `/` at both ends.
@@ -74,7 +74,7 @@ pub struct Page {
 #[derive(Debug)]
 pub struct Section {
     /// The file; for a root section that nobody wrote, one that stands in for it.
-    pub parsed: Arc<ParsedSection>,
+    pub parsed: Arc<SectionHead>,
     /// Whether nobody wrote it.
     pub implied: bool,
     /// Its path, with `/` at both ends (`fr/` for an implied root of another language, as Zola has it).

@@ -10,15 +10,15 @@ use crate::base::{SourcePath, hash_of};
 use crate::model::slug::path_slug;
 use crate::model::{Config, PageMatter, SectionMatter, TaxonomyConfig};
 use crate::parse::file_name::FileName;
-use crate::parse::{ParsedPage, ParsedSection, Text};
+use crate::parse::{PageHead, SectionHead};
 
 /// The pages with their URLs, in the order given.
-pub(super) fn pages(parsed: Vec<Arc<ParsedPage>>, config: &Config) -> Vec<Page> {
+pub(super) fn pages(parsed: Vec<Arc<PageHead>>, config: &Config) -> Vec<Page> {
     parsed.into_par_iter().with_min_len(256).map(|parsed| page(parsed, config)).collect()
 }
 
 /// The sections with their URLs, by path of the file. A language whose root section nobody wrote gets one.
-pub(super) fn sections(parsed: Vec<Arc<ParsedSection>>, config: &Config) -> Vec<Section> {
+pub(super) fn sections(parsed: Vec<Arc<SectionHead>>, config: &Config) -> Vec<Section> {
     let mut sections: Vec<Section> =
         parsed.into_par_iter().with_min_len(256).map(|parsed| section(parsed, config)).collect();
     for (lang, _) in &config.languages {
@@ -41,7 +41,7 @@ pub(super) fn taxonomy_path(kind: &TaxonomyConfig, lang: &str, config: &Config) 
     path
 }
 
-fn page(parsed: Arc<ParsedPage>, config: &Config) -> Page {
+fn page(parsed: Arc<PageHead>, config: &Config) -> Page {
     let name = parsed.matter.slug.as_ref().unwrap_or(&parsed.name_for_slug);
     let slug = path_slug(name, config.slugify.paths);
     let path = page_path(&parsed.file, &parsed.matter, &slug, config);
@@ -60,7 +60,7 @@ fn page(parsed: Arc<ParsedPage>, config: &Config) -> Page {
     }
 }
 
-fn section(parsed: Arc<ParsedSection>, config: &Config) -> Section {
+fn section(parsed: Arc<SectionHead>, config: &Config) -> Section {
     let mut path = start(&parsed.file.lang, config);
     push_folders(&mut path, &parsed.file.components);
     let components = components(&path);
@@ -83,7 +83,7 @@ fn implied_root(lang: &str, config: &Config) -> Section {
     };
     let matter = SectionMatter::default();
     let head_hash = hash_of(&(&file, &matter));
-    let parsed = Arc::new(ParsedSection { file, matter, text: Text::default(), head_hash });
+    let parsed = Arc::new(SectionHead { file, matter, head_hash });
     let is_default = lang == config.default_language;
     let path = if is_default { "/".to_owned() } else { format!("{lang}/") };
     let permalink = config.permalink(if is_default { "" } else { lang });
@@ -91,7 +91,7 @@ fn implied_root(lang: &str, config: &Config) -> Section {
 }
 
 fn bare_section(
-    parsed: Arc<ParsedSection>,
+    parsed: Arc<SectionHead>,
     path: String,
     components: Vec<String>,
     permalink: String,

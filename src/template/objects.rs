@@ -44,7 +44,7 @@ pub fn config(config: &Config, lang: &str) -> Field {
 
 /// A page by itself: `lower` and `higher` are null. Before texts are rendered there is no body, no translation and no
 /// link back.
-pub fn page(site: &Site, page: &Page, body: Option<&Body>, backlinks: &[ContentId]) -> Parts {
+pub fn page(site: &Site, page: &Page, text: &Text, body: Option<&Body>, backlinks: &[ContentId]) -> Parts {
     let matter = &page.parsed.matter;
     let file = &page.parsed.file;
     let ymd = matter.date.as_ref().and_then(|date| date.ymd);
@@ -71,8 +71,8 @@ pub fn page(site: &Site, page: &Page, body: Option<&Body>, backlinks: &[ContentI
         ("components", Field::texts(&page.components)),
         ("summary", body.and_then(|body| body.summary.clone()).map_or(Field::Null, Field::Text)),
         ("toc", toc(body)),
-        ("word_count", words(&page.parsed.text)),
-        ("reading_time", minutes(&page.parsed.text)),
+        ("word_count", words(text)),
+        ("reading_time", minutes(text)),
         ("assets", assets(&page.assets)),
         ("draft", Field::Bool(matter.draft)),
         ("lang", Field::from(file.lang.as_str())),
@@ -89,6 +89,7 @@ pub fn page(site: &Site, page: &Page, body: Option<&Body>, backlinks: &[ContentI
 pub fn section(
     site: &Site,
     section: &Section,
+    text: &Text,
     body: Option<&Body>,
     backlinks: &[ContentId],
     pages: Vec<Shared>,
@@ -109,8 +110,8 @@ pub fn section(
         ("path", Field::from(section.path.as_str())),
         ("components", Field::texts(&section.components)),
         ("toc", toc(body)),
-        ("word_count", if section.implied { Field::Null } else { words(&section.parsed.text) }),
-        ("reading_time", if section.implied { Field::Null } else { minutes(&section.parsed.text) }),
+        ("word_count", if section.implied { Field::Null } else { words(text) }),
+        ("reading_time", if section.implied { Field::Null } else { minutes(text) }),
         ("lang", Field::from(file.lang.as_str())),
         ("assets", assets(&section.assets)),
         ("pages", Field::List(pages.into_iter().map(Field::Shared).collect())),

@@ -2,7 +2,9 @@
 
 use super::super::fields::{Block, Cell, Key, Kind, key, listed, optional};
 use super::super::spelling::closest;
-use super::super::{FileName, ParsedPage, dates};
+use std::sync::Arc;
+
+use super::super::{FileName, PageHead, ParsedPage, dates};
 use super::{head_hash, open, places, text};
 use crate::base::{Diagnostic, SourcePath};
 use crate::model::{Config, PageMatter};
@@ -54,7 +56,7 @@ pub(in super::super) fn page(
     }
     let text = text(&opened, &file.lang);
     let head_hash = head_hash((&file, &matter, &name_for_slug), &matter.extra);
-    (Some(ParsedPage { file, matter, name_for_slug, text, head_hash }), faults)
+    (Some(ParsedPage { head: Arc::new(PageHead { file, matter, name_for_slug, head_hash }), text }), faults)
 }
 
 fn set(matter: &mut PageMatter, name: &str, cell: Cell) {

@@ -1,8 +1,10 @@
 //! What the front matter of a section says. In: a section's file. Out: a [`ParsedSection`], and complaints.
 
-use super::super::ParsedSection;
+use std::sync::Arc;
+
 use super::super::fields::{Block, Cell, Key, Kind, choice, key, optional};
 use super::super::spelling::closest;
+use super::super::{ParsedSection, SectionHead};
 use super::{head_hash, open, page, places, text};
 use crate::base::{Diagnostic, SourcePath};
 use crate::model::{Config, SectionMatter};
@@ -51,7 +53,7 @@ pub(in super::super) fn section(
     let Some(file) = file else { return (None, faults) };
     let text = text(&opened, &file.lang);
     let head_hash = head_hash((&file, &matter), &matter.extra);
-    (Some(ParsedSection { file, matter, text, head_hash }), faults)
+    (Some(ParsedSection { head: Arc::new(SectionHead { file, matter, head_hash }), text }), faults)
 }
 
 fn set(matter: &mut SectionMatter, name: &str, cell: Cell) {
