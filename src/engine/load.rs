@@ -20,9 +20,6 @@ use crate::template::TemplateEngine;
 use crate::template::sources::{Template, TemplateSet};
 use crate::template::tera2::Tera2;
 
-/// What everything later rests on: the settings, the site and the templates.
-pub(super) type Resolved = (Arc<Config>, Arc<Site>, Arc<dyn TemplateEngine>);
-
 /// The folders that belong to a site.
 const FOLDERS: [&str; 5] = ["content", "templates", "static", "sass", "themes"];
 /// The endings of templates.
