@@ -7,6 +7,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use crate::base::{Hash128, SourcePath};
 use crate::source::{Snapshot, Sources, Stamp};
 
+/// Bytes and their identity.
+pub type Identified = (Arc<[u8]>, Hash128);
+
 /// The bytes of small files that were asked for are kept for the rest of the build, up to this many in all.
 const KEPT_BYTES: usize = 32 << 20;
 
@@ -83,7 +86,7 @@ impl Files {
     }
 
     /// The bytes of a file and their identity; none when there is none.
-    pub fn read(&self, path: &SourcePath) -> Result<Option<(Arc<[u8]>, Hash128)>, String> {
+    pub fn read(&self, path: &SourcePath) -> Result<Option<Identified>, String> {
         let Some(stamp) = self.stamp(path) else { return Ok(None) };
         {
             let state = self.lock();

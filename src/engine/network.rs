@@ -7,14 +7,14 @@ use std::time::Duration;
 
 use crate::template::lookup::Fetch;
 
+/// What was asked for and what came.
+pub(super) type Fetched = Mutex<HashMap<Fetch, Result<Arc<[u8]>, String>>>;
+
 /// How large an answer may be.
 const LARGEST: u64 = 64 << 20;
 
 /// The body of an answer; the same question is asked once. The lock is not held while waiting.
-pub(super) fn fetch(
-    known: &Mutex<HashMap<Fetch, Result<Arc<[u8]>, String>>>,
-    request: &Fetch,
-) -> Result<Arc<[u8]>, String> {
+pub(super) fn fetch(known: &Fetched, request: &Fetch) -> Result<Arc<[u8]>, String> {
     if let Some(answer) = known.lock().unwrap_or_else(PoisonError::into_inner).get(request) {
         return answer.clone();
     }

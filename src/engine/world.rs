@@ -19,7 +19,7 @@ use crate::model::Config;
 use crate::parse::Text;
 use crate::resolve::{ContentId, PageId, SectionId, Site};
 use crate::source::Sources;
-use crate::template::lookup::{Fetch, Kept};
+use crate::template::lookup::Kept;
 use crate::template::{Field, LinkTarget, Shared, TemplateEngine, objects};
 
 /// All that is known in one build.
@@ -41,7 +41,7 @@ pub struct World {
     /// The moment of the build.
     pub now: i128,
     /// Answers of the network, asked once a build.
-    pub fetched: Mutex<HashMap<Fetch, Result<Arc<[u8]>, String>>>,
+    pub fetched: super::network::Fetched,
     /// Answers that are costly to make, by what they depend on.
     pub memo: Mutex<HashMap<String, Memo>>,
     texts: OnceLock<Texts>,

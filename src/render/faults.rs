@@ -6,11 +6,14 @@ use crate::base::diagnostic::offset_of;
 use crate::base::{Diagnostic, SourcePath};
 use crate::template::Fault;
 
+/// The file of a template and its text.
+pub type TemplateFile = (SourcePath, Arc<str>);
+
 /// The complaints of a fault. `about` is the file that was being rendered; `file` finds a template by name.
 pub fn diagnostics(
     fault: Fault,
     about: Option<&SourcePath>,
-    file: &dyn Fn(&str) -> Option<(SourcePath, Arc<str>)>,
+    file: &dyn Fn(&str) -> Option<TemplateFile>,
 ) -> Vec<Diagnostic> {
     let mut told = Diagnostic::error("template/fault", &fault.message);
     match file(&fault.template) {

@@ -4,6 +4,7 @@
 //! | file | what it makes |
 //! |---|---|
 //! | [`terminal`] | drawings with the faulty text underlined, or the same told in words |
+//! | `narrated` | the telling in words |
 //! | [`look`] | which of the two, with or without colours, suits a terminal |
 //! | [`plain`] | compact text, for the overlay of `serve` |
 //! | [`json`] | one JSON object per line |

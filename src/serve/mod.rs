@@ -16,6 +16,7 @@
 //! | `answer` | request + what is on show → answer |
 //! | `document` | HTML with the reload script in it, and the pages of the server itself |
 //! | `media`, `ranges`, `tags` | content types, parts of files, identities of bodies |
+//! | `stop` | the way to end all this |
 //! | `reload.js` | what runs in the browser |
 //!
 //! The server is `tiny_http`, whose weaknesses are worked around: a burst of connections can be queued behind idle ones

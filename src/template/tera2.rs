@@ -23,6 +23,9 @@ const ZOLA_VERSION: &str = "0.23.3";
 /// What Tera calls a template that is no file.
 const INLINE: &str = "__tera_one_off";
 
+/// What a template says in vain: its name and the place in it.
+pub type InVain = (String, Range<usize>);
+
 /// The engine.
 pub struct Tera2 {
     tera: Tera,
@@ -31,7 +34,7 @@ pub struct Tera2 {
 
 impl Tera2 {
     /// Loads the templates. What some of them say in vain is told and does no harm: template and place.
-    pub fn new(set: TemplateSet) -> Result<(Self, Vec<(String, Range<usize>)>), Vec<Fault>> {
+    pub fn new(set: TemplateSet) -> Result<(Self, Vec<InVain>), Vec<Fault>> {
         let texts = |template: &Template| (template.name.clone(), template.text.to_string());
         let error = match load(&set, set.iter().map(texts).collect()) {
             Ok(tera) => return Ok((Tera2 { tera, set }, Vec::new())),
@@ -83,7 +86,7 @@ fn empty() -> Tera {
     tera.register_test("after", tera_contrib::dates::is_after);
     for (name, function) in FUNCTIONS {
         tera.register_function(*name, move |kwargs: Kwargs, state: &State| {
-            call(name, &kwargs, state, |call| function(call))
+            call(name, &kwargs, state, function)
         });
     }
     for (name, filter) in FILTERS {

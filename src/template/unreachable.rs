@@ -46,7 +46,8 @@ pub fn blank(text: &str) -> Option<(String, Vec<Range<usize>>)> {
 fn between(kept: &[Range<usize>], text: &str) -> Vec<Range<usize>> {
     let mut vain = Vec::new();
     let mut at = 0;
-    for run in kept.iter().cloned().chain([text.len()..text.len()]) {
+    let end = text.len()..text.len();
+    for run in kept.iter().chain(std::iter::once(&end)) {
         let part = &text[at..run.start.max(at)];
         let start = at + (part.len() - part.trim_start().len());
         if !part.trim().is_empty() {

@@ -6,7 +6,7 @@ use super::*;
 use crate::base::{Content, Hash128, SourcePath};
 use crate::model::config::{ExcludePaginatedPages, LinkChecker, Markdown, Mode, Search, Slugify};
 use crate::model::{Globs, JsonMap, LanguageOptions, PageMatter, SectionMatter};
-use crate::parse::{FileName, ParsedPage, ParsedSection, Text};
+use crate::parse::{FileName, PageHead, SectionHead};
 use crate::resolve::{ContentId, Page, PageId, Section, SectionId, Site};
 
 /// Settings with this search and these languages, all with an index.
@@ -180,12 +180,7 @@ fn file(relative: &str, lang: &str) -> FileName {
 }
 
 fn section(relative: &str, lang: &str, matter: SectionMatter, pages: &[u32]) -> Section {
-    let parsed = ParsedSection {
-        file: file(relative, lang),
-        matter,
-        text: Text::default(),
-        head_hash: Hash128::default(),
-    };
+    let parsed = SectionHead { file: file(relative, lang), matter, head_hash: Hash128::default() };
     Section {
         parsed: Arc::new(parsed),
         implied: false,
@@ -206,11 +201,10 @@ fn section(relative: &str, lang: &str, matter: SectionMatter, pages: &[u32]) -> 
 }
 
 fn page(relative: &str, in_search_index: bool) -> Page {
-    let parsed = ParsedPage {
+    let parsed = PageHead {
         file: file(relative, "en"),
         matter: PageMatter { in_search_index, ..PageMatter::default() },
         name_for_slug: String::new(),
-        text: Text::default(),
         head_hash: Hash128::default(),
     };
     Page {

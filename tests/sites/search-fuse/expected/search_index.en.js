@@ -1,0 +1,1 @@
+window.searchIndex = [{"url":"https://example.org/","title":"Home","body":"Welcome home."},{"url":"https://example.org/a/","title":"Running <fast>","body":"Runners run &amp; jump."}]
