@@ -8,7 +8,7 @@ use crate::prose;
 /// A section has at most so many pages.
 const SECTION: usize = 1000;
 /// How many bytes of Markdown a page has, at least.
-const BODY: usize = 3900;
+const BODY: usize = 3000;
 
 const SECTIONS: &[&str] = &["Praktijkvoorbeelden", "Tips", "Draaiboeken", "Updates", "Vraag en antwoord", "Blogs"];
 
