@@ -117,7 +117,9 @@ fn page_text(platform: &Platform, number: usize, dialect: Dialect) -> String {
                 }
             }
             Piece::Figure { number, meaning } => match dialect {
-                Dialect::Zola023 => write!(text, "{{{{ <cijfer getal={{{number}}} uitleg=\"{meaning}\" /> }}}}"),
+                Dialect::Zola023 => {
+                    write!(text, "{{{{ <cijfer getal={{{number}}} uitleg=\"{meaning}\" /> }}}}")
+                }
                 Dialect::Zola022 => write!(text, "{{{{ cijfer(getal={number}, uitleg=\"{meaning}\") }}}}"),
                 Dialect::Hugo => write!(text, "{{{{< cijfer getal=\"{number}\" uitleg=\"{meaning}\" >}}}}"),
             },

@@ -5,30 +5,47 @@
 //! |---|---|
 //! | [`platform`], [`prose`], [`chance`] | what is on a platform of so many pages |
 //! | [`generate`] | that platform as files, in the language of one generator |
+//! | [`generator`] | who can build a site, and how |
+//! | [`measure`] | how long they take |
+//! | [`serving`] | how soon an edit is on screen |
+//! | [`edit`], [`cost`], [`table`] | a page that changes; one run; figures |
+//!
+//! `PRAKTIJK`, `ZOLA023`, `ZOLA` (0.22) and `HUGO` in the environment name the programs to measure.
 
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "this program talks to the terminal")]
 
 mod chance;
+mod cost;
+mod edit;
 mod generate;
+mod generator;
+mod measure;
 mod platform;
 mod prose;
+mod serving;
+mod table;
 
 use std::error::Error;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use generate::Dialect;
 
 const USAGE: &str = "\
 cargo bench -- generate DIR PAGES [--dialect 0.23|0.22|hugo]   a platform of so many pages in a new folder
+cargo bench -- measure DIR… [--runs N]                         builds: from nothing, again, and after an edit
+cargo bench -- serve-edit DIR                                  from saving a page until it is on screen
 ";
+
+/// How often everything is built, unless somebody says.
+const RUNS: usize = 5;
 
 fn main() -> ExitCode {
     // Cargo adds `--bench` to the words of whoever runs it.
     let words: Vec<String> = std::env::args().skip(1).filter(|word| word != "--bench").collect();
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     match run(&words) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(error) => {
             eprintln!("{error}");
             ExitCode::FAILURE
@@ -36,20 +53,38 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(words: &[&str]) -> Result<(), Box<dyn Error>> {
+fn run(words: &[&str]) -> Result<ExitCode, Box<dyn Error>> {
     match words {
+        [cost::ALONE, folder, program, arguments @ ..] => {
+            return cost::alone(Path::new(folder), program, arguments);
+        }
         ["generate", folder, pages] => {
-            Ok(generate::generate(Path::new(folder), pages.parse()?, Dialect::Zola023)?)
+            generate::generate(Path::new(folder), pages.parse()?, Dialect::Zola023)?
         }
         ["generate", folder, pages, "--dialect", dialect] => {
             let dialect = Dialect::named(dialect).ok_or(USAGE)?;
-            Ok(generate::generate(Path::new(folder), pages.parse()?, dialect)?)
+            generate::generate(Path::new(folder), pages.parse()?, dialect)?;
+        }
+        ["measure", sites @ .., "--runs", runs] if !sites.is_empty() => {
+            measured(words, sites, runs.parse()?)?
+        }
+        ["measure", sites @ ..] if !sites.is_empty() => measured(words, sites, RUNS)?,
+        ["serve-edit", site] => {
+            println!("{}", measure::circumstances(&command(words)));
+            serving::measure(Path::new(site))?;
         }
         // `cargo bench` by itself measures nothing: it says how to.
-        [] => {
-            println!("{USAGE}");
-            Ok(())
-        }
-        _ => Err(USAGE.into()),
+        [] => println!("{USAGE}"),
+        _ => return Err(USAGE.into()),
     }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn measured(words: &[&str], sites: &[&str], runs: usize) -> Result<(), Box<dyn Error>> {
+    println!("{}", measure::circumstances(&command(words)));
+    measure::measure(&sites.iter().map(PathBuf::from).collect::<Vec<_>>(), runs)
+}
+
+fn command(words: &[&str]) -> String {
+    format!("cargo bench -- {}", words.join(" "))
 }

@@ -10,12 +10,30 @@ const SECTION: usize = 1000;
 /// How many bytes of Markdown a page has, at least.
 const BODY: usize = 3000;
 
-const SECTIONS: &[&str] = &["Praktijkvoorbeelden", "Tips", "Draaiboeken", "Updates", "Vraag en antwoord", "Blogs"];
+const SECTIONS: &[&str] =
+    &["Praktijkvoorbeelden", "Tips", "Draaiboeken", "Updates", "Vraag en antwoord", "Blogs"];
 
 const THEMES: &[&str] = &[
-    "Kindermishandeling", "Ouderenmishandeling", "Partnergeweld", "Complexe scheiding", "Huisverbod", "Overdracht",
-    "Gegevens delen", "Meldcode", "Samenwerken", "Monitoring", "Crisis", "Preventie", "Jeugdhulp", "Wonen", "Schulden",
-    "Gewone taal", "Ervaringskennis", "Opleiding", "Regie", "Nazorg",
+    "Kindermishandeling",
+    "Ouderenmishandeling",
+    "Partnergeweld",
+    "Complexe scheiding",
+    "Huisverbod",
+    "Overdracht",
+    "Gegevens delen",
+    "Meldcode",
+    "Samenwerken",
+    "Monitoring",
+    "Crisis",
+    "Preventie",
+    "Jeugdhulp",
+    "Wonen",
+    "Schulden",
+    "Gewone taal",
+    "Ervaringskennis",
+    "Opleiding",
+    "Regie",
+    "Nazorg",
 ];
 
 /// Invented places are a front and a back.
@@ -134,7 +152,8 @@ impl Platform {
                     let _ = write!(text, "> {}\n> {}\n\n", prose::sentence(chance), prose::sentence(chance));
                 }
                 5 => {
-                    let _ = write!(text, "### {}\n\n{}\n\n", prose::heading(chance), prose::paragraph(chance));
+                    let _ =
+                        write!(text, "### {}\n\n{}\n\n", prose::heading(chance), prose::paragraph(chance));
                 }
                 _ => {}
             }
