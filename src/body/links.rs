@@ -16,8 +16,8 @@ use percent_encoding::percent_decode_str;
 use pulldown_cmark::LinkType;
 use pulldown_cmark_escape::{escape_href, escape_html};
 
-use super::InternalLink;
 use super::markdown::Text;
+use super::{ExternalLink, InternalLink};
 use crate::base::Diagnostic;
 use crate::model::config::{LinkLevel, Markdown};
 
@@ -25,7 +25,7 @@ use crate::model::config::{LinkLevel, Markdown};
 #[derive(Default)]
 pub(super) struct Links {
     pub(super) internal: Vec<InternalLink>,
-    pub(super) external: Vec<String>,
+    pub(super) external: Vec<ExternalLink>,
 }
 
 /// Where a destination leads.
@@ -55,7 +55,7 @@ pub(super) fn lead(
         return Lead::To(format!("{}{destination}", text.source.permalink));
     }
     if is_external(destination) {
-        links.external.push(destination.to_owned());
+        links.external.push(ExternalLink { url: destination.to_owned(), at: text.offset(range) });
         return Lead::AsWritten;
     }
     match destination.strip_prefix('#') {

@@ -66,7 +66,16 @@ pub struct Body {
     /// Links inside the site: the path below `content/` and the anchor, if any, in order.
     pub internal_links: Vec<InternalLink>,
     /// Links to other sites, in order.
-    pub external_links: Vec<String>,
+    pub external_links: Vec<ExternalLink>,
+}
+
+/// A link to another site.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, bitcode::Encode, bitcode::Decode)]
+pub struct ExternalLink {
+    /// As it was written.
+    pub url: String,
+    /// Where it stands in the file, as for [`InternalLink::at`].
+    pub at: Option<u32>,
 }
 
 /// A link inside the site.

@@ -126,6 +126,9 @@ pub struct Serve {
     /// Do not put the port behind --base-url
     #[arg(long)]
     pub no_port_append: bool,
+    /// Say how long each step of a build took
+    #[arg(long)]
+    pub timings: bool,
     /// A further file or folder to watch, from the root of the site
     #[arg(long)]
     pub extra_watch_path: Vec<PathBuf>,

@@ -107,7 +107,8 @@ fn explain(report: &Report) {
     println!("{} done, {} reused.", report.done.len(), report.reused);
 }
 
-fn timings(report: &Report) {
+/// Says how long each step took.
+pub fn timings(report: &Report) {
     for (step, time) in &report.times {
         println!("{:>8} {}", step.name(), show::duration(*time));
     }

@@ -10,7 +10,7 @@ use super::build::{self, CACHE};
 use super::exit::Failure;
 use super::place;
 use super::show::{self, Progress};
-use crate::base::Diagnostic;
+use crate::base::{Diagnostic, SourcePath};
 use crate::check::{self, CacheFile, ExternalLink};
 use crate::engine::world::World;
 use crate::engine::{Engine, Options, Target};
@@ -94,17 +94,23 @@ fn links(world: &World) -> Vec<ExternalLink> {
     let mut by_file = BTreeMap::new();
     for id in ids {
         let file = &site.file(id).path;
-        let urls: &mut Vec<String> = by_file.entry(file.clone()).or_default();
-        urls.extend(world.body(id).into_iter().flat_map(|(body, _)| body.external_links.iter().cloned()));
+        let urls: &mut Vec<(String, Option<u32>)> = by_file.entry(file.clone()).or_default();
+        let external = world.body(id).into_iter().flat_map(|(body, _)| &body.external_links);
+        urls.extend(external.map(|link| (link.url.clone(), link.at)));
         if let ContentId::Section(id) = id {
             let to = site.section(id).parsed.matter.redirect_to.iter();
-            urls.extend(to.filter(|to| to.starts_with("http:") || to.starts_with("https:")).cloned());
+            urls.extend(
+                to.filter(|to| to.starts_with("http:") || to.starts_with("https:"))
+                    .map(|to| (to.clone(), None)),
+            );
         }
     }
+    let link = |file: &SourcePath, (url, at): (String, Option<u32>)| {
+        let span = at.map(|at| at as usize..at as usize + 1);
+        ExternalLink { url, file: file.clone(), span }
+    };
     by_file
         .into_iter()
-        .flat_map(|(file, urls)| {
-            urls.into_iter().map(move |url| ExternalLink { url, file: file.clone(), span: None })
-        })
+        .flat_map(|(file, urls)| urls.into_iter().map(move |found| link(&file, found)))
         .collect()
 }

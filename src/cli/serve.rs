@@ -82,6 +82,7 @@ struct Watched {
     engine: Engine,
     place: Place,
     extra: Vec<PathBuf>,
+    timings: bool,
     form: ReportForm,
     /// A second engine that writes to a folder, when that was asked for.
     store: Option<Engine>,
@@ -123,6 +124,7 @@ impl Watched {
             store: store.then(|| build::engine(place, options, target, &progress)),
             place: place.clone(),
             extra: words.extra_watch_path.iter().map(|path| place.root.join(path)).collect(),
+            timings: words.timings,
             form: args.report,
             outputs: Arc::default(),
             shown: Vec::new(),
@@ -161,6 +163,9 @@ impl serve::Site for Watched {
             Ok(built) => built,
             Err(error) => return Outcome { errors: vec![error.to_string()], ..Outcome::default() },
         };
+        if self.timings {
+            build::timings(&built.report);
+        }
         if built.diagnostics != self.shown {
             show::diagnostics(&built.diagnostics, self.form, &self.place.root, self.language());
             self.shown.clone_from(&built.diagnostics);

@@ -105,7 +105,7 @@ pub fn read(folder: &Path, options: &Options) -> Option<Kept> {
     ledger.texts = stored
         .texts
         .into_iter()
-        .map(|entry| revive(entry, |hash, _| TextResult { body: Arc::default(), hash }))
+        .map(|entry| revive(entry, |hash, _| TextResult { body: None, hash }))
         .collect();
     ledger.jobs =
         stored.jobs.into_iter().map(|entry| revive(entry, |_, outputs| JobResult { outputs })).collect();
@@ -123,21 +123,24 @@ pub fn read(folder: &Path, options: &Options) -> Option<Kept> {
     })
 }
 
-/// Gives the texts of a ledger their bodies. Texts whose body is not there are forgotten.
+/// Gives the texts of a ledger the bodies that were kept.
 pub fn read_texts(folder: &Path, options: &Options, ledger: &mut Ledger) {
-    let bodies: Vec<(String, Body)> = open(&folder.join("texts"), options)
-        .and_then(|bytes| bitcode::decode(&bytes).ok())
-        .unwrap_or_default();
-    let bodies: HashMap<String, Body> = bodies.into_iter().collect();
-    let mut bodies: HashMap<String, (Hash128, Body)> =
-        bodies.into_par_iter().map(|(name, body)| (name, (hash_of(&body), body))).collect();
-    ledger.texts.retain(|name, entry| match bodies.remove(name) {
-        Some((hash, body)) if hash == entry.result.hash => {
-            entry.result.body = Arc::new(body);
-            true
+    let bytes = open(&folder.join("texts"), options);
+    let bodies: Vec<(String, Body)> =
+        bytes.and_then(|bytes| bitcode::decode(&bytes).ok()).unwrap_or_default();
+    for (name, body) in bodies {
+        if let Some(entry) = ledger.texts.get_mut(&name).filter(|entry| entry.result.hash == hash_of(&body)) {
+            entry.result.body = Some(Arc::new(body));
         }
-        _ => false,
-    });
+    }
+}
+
+/// Whether a text is costly to render: it has code that is coloured, or templates. All others are rendered as fast as
+/// they could be read.
+fn is_costly(world: &World, name: &str) -> bool {
+    let raw = world.raw_text(name).unwrap_or_default();
+    let has = |marks: &[&str]| marks.iter().any(|mark| raw.contains(mark));
+    (world.config.markdown.highlighting.is_some() && has(&["```", "~~~", "    "])) || has(&["{{", "{%"])
 }
 
 /// Keeps a ledger. Failure is silent: the next run starts from nothing.
@@ -184,8 +187,10 @@ pub fn write(
     };
     stored.texts.sort_by(|a, b| a.name.cmp(&b.name));
     stored.jobs.sort_by(|a, b| a.name.cmp(&b.name));
-    let mut bodies: Vec<(String, Body)> =
-        ledger.texts.iter().map(|(name, entry)| (name.clone(), Body::clone(&entry.result.body))).collect();
+    let costly = ledger.texts.iter().filter(|(name, _)| is_costly(world, name));
+    let mut bodies: Vec<(String, Body)> = costly
+        .filter_map(|(name, entry)| Some((name.clone(), Body::clone(entry.result.body.as_ref()?))))
+        .collect();
     bodies.sort_by(|a, b| a.0.cmp(&b.0));
     // What is half written must not be trusted: the ledger goes first and comes back last.
     let _ = fs::create_dir_all(folder);

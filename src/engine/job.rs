@@ -128,7 +128,9 @@ fn static_files(world: &World, jobs: &mut Vec<Job>) {
     }
     for (path, _) in world.files.snapshot().below("static") {
         let below = path.below("static").unwrap_or_default();
-        if !world.config.ignored_static.is_match(below) {
+        // Zola keeps the images it makes there. We make them anew, and only those that somebody ordered.
+        let made_by_zola = below.starts_with("processed_images/");
+        if !made_by_zola && !world.config.ignored_static.is_match(below) {
             jobs.push(Job::Copy { source: path.clone(), to: OutPath::new(below), rank: Rank::Static });
         }
     }

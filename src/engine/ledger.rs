@@ -47,8 +47,9 @@ pub struct Entry<T> {
 /// What came of a text.
 #[derive(Clone, Debug)]
 pub struct TextResult {
-    /// The HTML and what belongs to it.
-    pub body: Arc<Body>,
+    /// The HTML and what belongs to it; none right after the ledger was read from disk, where only bodies are kept that
+    /// are costly to make.
+    pub body: Option<Arc<Body>>,
     /// Its identity.
     pub hash: Hash128,
 }

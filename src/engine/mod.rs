@@ -3,6 +3,7 @@
 //!
 //! | file | what it answers |
 //! |---|---|
+//! | `steps` | the steps of a build, one by one |
 //! | [`load`] | files → settings, templates, parsed files, site |
 //! | [`texts`] | which texts must be rendered, and what they became |
 //! | [`job`] | which jobs there are, and how one is done |
@@ -28,6 +29,7 @@ pub mod load;
 mod network;
 pub mod query;
 pub mod report;
+mod steps;
 pub mod texts;
 pub mod tracer;
 pub mod world;
@@ -35,16 +37,13 @@ pub mod world;
 use std::collections::{BTreeSet, HashMap};
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Instant;
+use std::sync::atomic::AtomicBool;
 
-use crate::base::{Artifact, Content, Diagnostic, OutPath, SourcePath};
+use crate::base::{Content, Diagnostic, OutPath, SourcePath};
 use crate::model::config::Mode;
 use crate::source::{Snapshot, Sources};
-use crate::write::publish::Wanted;
-use crate::write::{Stage, WriteError, guard};
+use crate::write::WriteError;
 
-use jobs::Sink;
 use ledger::Ledger;
 use load::Loaded;
 pub use report::{Report, Step};
@@ -237,229 +236,5 @@ impl Engine {
         Diagnostic::sort(&mut diagnostics);
         Diagnostic::fold(&mut diagnostics);
         Outcome { diagnostics, report: report.finish(), changed: Vec::new() }
-    }
-
-    fn check_stop(&self) -> Result<(), EngineError> {
-        if self.stop.load(Ordering::Relaxed) { Err(EngineError::Interrupted) } else { Ok(()) }
-    }
-
-    fn render_texts(
-        &mut self,
-        world: &Arc<World>,
-        report: &mut Report,
-        diagnostics: &mut Vec<Diagnostic>,
-    ) -> Result<(), EngineError> {
-        let started = Instant::now();
-        let broken = self.memory.loaded.as_ref().map(|loaded| loaded.broken.clone()).unwrap_or_default();
-        let ledger = &mut self.memory.ledger;
-        texts::render(world, ledger, &self.stop, &*self.progress, report, diagnostics);
-        self.check_stop()?;
-        links::check(world, diagnostics);
-        // A link to a file that is itself at fault is no fault of its own.
-        diagnostics.retain(|told| {
-            !(told.code == "link/missing"
-                && broken.iter().any(|file| told.message.contains(&format!("{file}`"))))
-        });
-        report.time(Step::Texts, started);
-        Ok(())
-    }
-
-    /// Makes what must be made, and puts it in its place when all went well.
-    fn make_outputs(
-        &mut self,
-        world: &Arc<World>,
-        mut report: Report,
-        mut diagnostics: Vec<Diagnostic>,
-    ) -> Result<Outcome, EngineError> {
-        let started = Instant::now();
-        let output = self.output_folder(world);
-        let sink = self.sink(world, output.as_deref())?;
-        let lost = match (&output, &self.memory.manifest) {
-            (Some(folder), Some(manifest)) => manifest.lost(folder),
-            (Some(_), None) => jobs::Lost::All,
-            _ if matches!(self.target, Target::Memory) && self.memory.outputs.is_empty() => jobs::Lost::All,
-            _ => jobs::Lost::Nothing,
-        };
-        let mut made = jobs::run(&mut jobs::Run {
-            world,
-            ledger: &mut self.memory.ledger,
-            sink: &sink,
-            lost: &lost,
-            stop: &self.stop,
-            progress: &*self.progress,
-            sources: &*self.sources,
-        });
-        report.time(Step::Outputs, started);
-        let stopped = self.check_stop();
-        if made.failure.is_some() || stopped.is_err() {
-            jobs::forget(&mut self.memory.ledger, &made);
-            return Err(made.failure.map_or(EngineError::Interrupted, EngineError::Write));
-        }
-        made.tell(&mut report, &mut diagnostics);
-        diagnostics.extend(load::unreadable(&world.files));
-        let failed = diagnostics.iter().any(Diagnostic::is_error);
-        if failed {
-            // What was made was not put in place, so it was not done.
-            jobs::forget(&mut self.memory.ledger, &made);
-            return Ok(Self::outcome(diagnostics, report));
-        }
-        let changed = jobs::settle(&mut self.memory.ledger, world, made);
-        let started = Instant::now();
-        self.put_in_place(world, sink, output, &mut report)?;
-        report.time(Step::Write, started);
-        let mut outcome = Self::outcome(diagnostics, report);
-        self.save(world, &outcome);
-        outcome.changed = changed;
-        Ok(outcome)
-    }
-}
-
-/// Scanning, loading, keeping.
-impl Engine {
-    /// Finds out which files there are.
-    fn scan(
-        &mut self,
-        changed: Option<&[SourcePath]>,
-        report: &mut Report,
-        diagnostics: &mut Vec<Diagnostic>,
-    ) -> Result<Snapshot, EngineError> {
-        let started = Instant::now();
-        let snapshot = match (self.memory.snapshot.take(), changed) {
-            (Some(mut snapshot), Some(changed)) => {
-                for path in changed.iter().filter(|path| load::covers(path, &self.options.config_file)) {
-                    snapshot.replace(path, self.sources.scan(path)?.files);
-                }
-                snapshot
-            }
-            _ => {
-                let scan = load::scan(&*self.sources, &self.options.config_file)?;
-                diagnostics.extend(scan.unreadable.iter().map(|name| load::unreadable_name(name)));
-                Snapshot::new(scan.files)
-            }
-        };
-        self.memory.snapshot = Some(snapshot.clone());
-        report.time(Step::Scan, started);
-        Ok(snapshot)
-    }
-
-    /// Understands what has changed and resolves the site. None when there is no telling what the site is.
-    fn load(
-        &mut self,
-        snapshot: Snapshot,
-        report: &mut Report,
-        diagnostics: &mut Vec<Diagnostic>,
-    ) -> Option<Arc<World>> {
-        let known = match &self.memory.world {
-            Some(world) => world.files.known().into_iter().collect(),
-            None => std::mem::take(&mut self.memory.known),
-        };
-        let files = Arc::new(files::Files::new(
-            self.sources.clone(),
-            snapshot,
-            load::covered(&self.options.config_file),
-            known,
-        ));
-        let started = Instant::now();
-        let before = self.memory.loaded.take();
-        let (loaded, complaints) = load::load(&files, &self.options, before);
-        diagnostics.extend(complaints);
-        report.time(Step::Load, started);
-        let started = Instant::now();
-        let parts = loaded.as_ref().and_then(|loaded| loaded.resolve(diagnostics));
-        self.memory.loaded = loaded;
-        report.time(Step::Resolve, started);
-        let (config, site, templates) = parts?;
-        let parts = world::Parts { config, site, templates, files, sources: self.sources.clone() };
-        Some(Arc::new(World::new(parts, self.memory.world.take())))
-    }
-
-    fn output_folder(&self, world: &World) -> Option<PathBuf> {
-        match &self.target {
-            Target::Folder { output: Some(folder), .. } => Some(folder.clone()),
-            Target::Folder { root, output: None } => Some(root.join(&world.config.output_dir)),
-            Target::Memory | Target::Nowhere => None,
-        }
-    }
-
-    fn sink(&self, world: &World, output: Option<&std::path::Path>) -> Result<Sink, EngineError> {
-        Ok(match (&self.target, output) {
-            (Target::Folder { root, .. }, Some(folder)) => {
-                guard::check(root, folder)?;
-                Sink::Stage(Stage::new(folder, world.config.hard_link_static)?)
-            }
-            (Target::Memory, _) => Sink::Memory(Default::default()),
-            _ => Sink::Nowhere,
-        })
-    }
-
-    /// Puts the outputs of a build that went well in their place.
-    fn put_in_place(
-        &mut self,
-        world: &World,
-        sink: Sink,
-        output: Option<PathBuf>,
-        report: &mut Report,
-    ) -> Result<(), EngineError> {
-        let wanted = jobs::output_paths(&self.memory.ledger);
-        match (sink, output) {
-            (Sink::Stage(stage), Some(folder)) => {
-                let keep_dotfiles = world.config.preserve_dotfiles_in_output;
-                report.removed = stage.publish(&Wanted { files: &wanted, keep_dotfiles })?.removed;
-                self.memory.manifest = Some(cache::Manifest::of(&folder, &world.config.output_dir, &wanted));
-            }
-            (Sink::Memory(fresh), _) => {
-                let fresh = fresh.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
-                self.memory.outputs.retain(|path, _| wanted.contains(path));
-                self.memory
-                    .outputs
-                    .extend(fresh.into_iter().map(|Artifact { path, content }| (path, content)));
-            }
-            _ => {}
-        }
-        Ok(())
-    }
-
-    /// Takes up what an earlier run of the program left, if it can be trusted.
-    fn restore(&mut self, snapshot: &Snapshot, report: &mut Report, diagnostics: &mut Vec<Diagnostic>) {
-        let started = Instant::now();
-        let Some(folder) = &self.cache else { return };
-        let Some(mut kept) = cache::read(folder, &self.options) else { return };
-        if self.nothing_changed(snapshot, &kept) {
-            report.reused = kept.ledger.jobs.len() + kept.ledger.texts.len();
-            report.nothing_changed = true;
-            report.counts = kept.counts;
-            diagnostics.append(&mut kept.warnings);
-        } else {
-            cache::read_texts(folder, &self.options, &mut kept.ledger);
-            self.memory.known = kept.known;
-            self.memory.ledger = kept.ledger;
-            self.memory.manifest = kept.manifest;
-        }
-        report.time(Step::Cache, started);
-    }
-
-    /// Whether no file changed since the last run, nothing else can have, and the output stands as it was left.
-    fn nothing_changed(&self, snapshot: &Snapshot, kept: &cache::Kept) -> bool {
-        let Target::Folder { root, output } = &self.target else { return false };
-        let Some(manifest) = &kept.manifest else { return false };
-        let folder = output.clone().unwrap_or_else(|| root.join(&manifest.output_dir));
-        kept.complete
-            && cache::unchanged(snapshot, kept, &*self.sources)
-            && matches!(manifest.lost(&folder), jobs::Lost::Nothing)
-    }
-
-    /// Keeps what was done for the next run of the program. A cache that cannot be written is no fault: the next run
-    /// starts from nothing.
-    fn save(&self, world: &World, outcome: &Outcome) {
-        if let Some(folder) = &self.cache {
-            cache::write(
-                folder,
-                &self.options,
-                world,
-                &self.memory.ledger,
-                self.memory.manifest.as_ref(),
-                outcome,
-            );
-        }
     }
 }

@@ -22,7 +22,13 @@ use crate::template::{Context, Field, Lookup};
 /// What came of one text in this build.
 enum Came {
     Reused,
-    Made { why: Why, notes: Box<Notes>, body: Option<Arc<Body>> },
+    /// What came of it holds, but has to be made again to be at hand.
+    Again(Option<Arc<Body>>),
+    Made {
+        why: Why,
+        notes: Box<Notes>,
+        body: Option<Arc<Body>>,
+    },
 }
 
 /// Renders the texts that must be.
@@ -44,7 +50,8 @@ pub(super) fn render(
             let why = match ledger.texts.get(&world.site.file(*id).relative) {
                 None => Why::New,
                 Some(entry) => match changes.why(entry, subject, &ledger.answers) {
-                    None => return (subject, Came::Reused),
+                    None if entry.result.body.is_some() => return (subject, Came::Reused),
+                    None => return (subject, Came::Again(render_one(world, *id).0.map(Arc::new))),
                     Some(why) => why,
                 },
             };
@@ -89,6 +96,14 @@ fn settle(
                 );
                 live.insert(relative);
             }
+            Came::Again(body) => {
+                report.reused += 1;
+                if let (Some(entry), Some(body)) = (ledger.texts.get_mut(&relative), body) {
+                    diagnostics.extend(entry.warnings.iter().cloned());
+                    entry.result = TextResult { hash: hash_of(&*body), body: Some(body) };
+                    live.insert(relative);
+                }
+            }
             Came::Made { why, notes, body } => {
                 report.done.push((format!("text {relative}"), why));
                 let notes = *notes;
@@ -102,7 +117,7 @@ fn settle(
                     .into_iter()
                     .map(|query| ledger.note(query, |query| world.answer(query)))
                     .collect();
-                let result = TextResult { hash: hash_of(&*body), body };
+                let result = TextResult { hash: hash_of(&*body), body: Some(body) };
                 let entry = Entry {
                     subject,
                     asked,
@@ -123,10 +138,8 @@ fn settle(
 fn texts(world: &World, ledger: &Ledger) -> Texts {
     let nothing = || (Arc::new(Body::default()), Hash128::ABSENT);
     let result = |id: ContentId| {
-        ledger
-            .texts
-            .get(&world.site.file(id).relative)
-            .map(|entry| (entry.result.body.clone(), entry.result.hash))
+        let entry = ledger.texts.get(&world.site.file(id).relative)?;
+        Some((entry.result.body.clone()?, entry.result.hash))
     };
     let pages = world
         .site

@@ -252,7 +252,8 @@ impl World {
         Some((at, terms.iter().position(|known| known.slug == term)?))
     }
 
-    fn raw_text(&self, relative: &str) -> Option<&str> {
+    /// The Markdown of a page or section, by relative path.
+    pub fn raw_text(&self, relative: &str) -> Option<&str> {
         match *self.site.by_relative.get(relative)? {
             ContentId::Page(id) => Some(&self.site.page(id).parsed.text.raw),
             ContentId::Section(id) => Some(&self.site.section(id).parsed.text.raw),

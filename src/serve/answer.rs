@@ -9,8 +9,8 @@ use crate::base::OutPath;
 
 use super::Served;
 use super::document::{self, OWN};
+use super::exchange::{Answer, Body, Request, reason};
 use super::hosts::Hosts;
-use super::http::{Answer, Body, Request, reason};
 use super::media::{content_type, is_html};
 use super::ranges::{Part, part};
 use super::stage::Shown;

@@ -8,34 +8,39 @@
 //! | `passing` | which files editors only leave for a moment |
 //! | `burst` | which changes belong together |
 //! | `stage` | what is on show now, and what is new since a browser last looked |
-//! | `http` | one connection: bytes → request, answer → bytes |
+//! | `server` | `tiny_http` at work: who accepts, who answers, and the time limits |
+//! | `nudge` | what keeps `tiny_http` from leaving connections in its queue |
+//! | `exchange` | what `tiny_http` read → request, answer → bytes |
+//! | `telling` | the stream of news to one browser |
 //! | `hosts` | whether a request comes from a page of ours |
 //! | `answer` | request + what is on show → answer |
 //! | `document` | HTML with the reload script in it, and the pages of the server itself |
 //! | `media`, `ranges`, `tags` | content types, parts of files, identities of bodies |
-//! | `listen` | the threads: one that accepts, one per connection |
 //! | `reload.js` | what runs in the browser |
 //!
-//! The server speaks the little HTTP it needs by itself, over one thread per connection. `tiny_http` was the plan, but
-//! when a browser opens more than four connections at once, some of them can wait for ever behind the others (its pool
-//! counts threads that are already taken as free): 3 to 8 of 12 went unanswered in four of five trials. It also knows
-//! no time limits and waits for the body of a request that nobody reads.
+//! The server is `tiny_http`, whose weaknesses are worked around: a burst of connections can be queued behind idle ones
+//! (its pool counts threads that are already taken as free), it knows no time limits, it accepts nothing any more after
+//! one error in accepting, and it keeps connections open whatever is answered. `server` and `nudge` say how. What stays:
+//! a head without end is read without end, and who announces a body and does not send it gets its answer only when its
+//! time is up. Nobody else waits for those.
 
 pub mod address;
 
 mod answer;
 mod burst;
 mod document;
+mod exchange;
 mod hosts;
-mod http;
-mod listen;
 mod media;
+mod nudge;
 mod passing;
 mod plan;
 mod ranges;
+mod server;
 mod stage;
 mod stop;
 mod tags;
+mod telling;
 mod watch;
 
 #[cfg(test)]
@@ -52,6 +57,7 @@ pub use address::{Door, site_url};
 pub use stop::Stop;
 
 use burst::{Burst, Signal, Timing};
+use server::Pace;
 use stage::Stage;
 use watch::Watch;
 
@@ -192,7 +198,7 @@ pub fn run(options: Options<'_>, mut site: impl Site) -> Result<(), ServeError> 
     watch.follow(site.watched(), &Burst::default());
     report(&mut watch, notify);
 
-    let server = listen::start(door, &url, &stage)?;
+    let server = server::start(door, &url, &stage, Pace::USUAL)?;
     notify(Event::Ready {
         url: if url.starts_with('/') { format!("http://{address}/") } else { url },
         address,

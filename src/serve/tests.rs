@@ -543,3 +543,144 @@ fn a_server_that_was_stopped_lets_go() {
     Door::open(site.address.ip(), Some(site.address.port())).unwrap();
     site.thread = Some(thread::spawn(|| {}));
 }
+
+/// Asks over these connections all at once; how long the slowest answer took.
+fn slowest(site: &Running, streams: Vec<TcpStream>) -> Duration {
+    let ask = format!("GET /style.css HTTP/1.1\r\nHost: {}\r\n\r\n", site.address);
+    let start = Instant::now();
+    let waits: Vec<_> = streams
+        .into_iter()
+        .map(|mut stream| {
+            stream.write_all(ask.as_bytes()).unwrap();
+            thread::spawn(move || {
+                let mut answer = String::new();
+                while !answer.ends_with("red }") {
+                    let mut buffer = [0; 1024];
+                    let length = stream.read(&mut buffer).expect("an answer in time");
+                    assert_ne!(length, 0, "closed without an answer");
+                    answer.push_str(std::str::from_utf8(&buffer[..length]).unwrap());
+                }
+                start.elapsed()
+            })
+        })
+        .collect();
+    waits.into_iter().map(|wait| wait.join().unwrap()).max().unwrap()
+}
+
+/// A queue that nobody empties shows as half a second and more, on a busy machine too.
+fn all_quick(took: &mut [Duration]) {
+    took.sort();
+    println!("slowest answers of each round: {took:?}");
+    assert!(took[took.len() - 1] < Duration::from_millis(500), "{took:?}");
+}
+
+#[test]
+fn bursts_are_answered_quickly_also_behind_idle_connections() {
+    let site = serve(SITE);
+    let mut took = Vec::new();
+    for (idle, asking) in [(0, 12), (0, 64), (4, 12), (12, 12), (12, 64), (64, 12)].repeat(3) {
+        let _idle: Vec<_> = (0..idle).map(|_| site.connect()).collect();
+        let streams = (0..asking).map(|_| site.connect()).collect();
+        took.push(slowest(&site, streams));
+    }
+    all_quick(&mut took);
+}
+
+#[test]
+fn idle_connections_that_speak_later_are_answered_quickly() {
+    let site = serve(SITE);
+    let mut took = Vec::new();
+    for _ in 0..5 {
+        let streams = (0..30).map(|_| site.connect()).collect();
+        thread::sleep(Duration::from_millis(700));
+        took.push(slowest(&site, streams));
+    }
+    all_quick(&mut took);
+}
+
+#[test]
+fn streams_of_news_hold_no_request_up() {
+    let site = serve(SITE);
+    let mut took = Vec::new();
+    for _ in 0..8 {
+        let mut browsers: Vec<_> = (0..6).map(|_| site.listen(&site.version())).collect();
+        browsers.iter_mut().for_each(|browser| drop(news(browser)));
+        took.push(slowest(&site, (0..30).map(|_| site.connect()).collect()));
+    }
+    all_quick(&mut took);
+}
+
+#[test]
+fn who_says_nothing_is_let_go_and_who_listens_is_not() {
+    let site = serve(SITE);
+    let (mut idle, mut browser) = (site.connect(), site.listen(&site.version()));
+    let mut half = site.connect();
+    half.write_all(b"GET / HT").unwrap();
+    news(&mut browser);
+    assert_eq!(idle.read(&mut [0]).unwrap(), 0);
+    assert_eq!(half.read(&mut [0]).unwrap(), 0);
+    thread::sleep(Duration::from_millis(300));
+    site.write("index.html", "other");
+    assert_eq!(news(&mut browser)["reload"], true);
+}
+
+#[test]
+fn a_body_of_any_length_is_survived() {
+    let site = serve(SITE);
+    let mut streams = Vec::new();
+    for length in ["70000", "60000000", "1000000000000000", "99999999999999999999999"] {
+        let mut stream = site.connect();
+        write!(stream, "POST / HTTP/1.1\r\nHost: {}\r\nContent-Length: {length}\r\n\r\nx", site.address)
+            .unwrap();
+        streams.push(stream);
+    }
+    starts(&site.get("/style.css"), 200);
+    streams[0].write_all(&[b'x'; 69_999]).unwrap();
+    let mut answer = [0; 13];
+    streams[0].read_exact(&mut answer).unwrap();
+    assert_eq!(&answer, b"HTTP/1.1 405 ");
+}
+
+#[test]
+fn accepting_is_taken_up_again_after_it_was_given_up() {
+    let door = Door::open(IpAddr::V4(Ipv4Addr::LOCALHOST), Some(0)).unwrap();
+    let address = door.address();
+    let stage = Arc::new(Stage::new());
+    let pace = Pace {
+        reads: Duration::from_millis(60),
+        writes: Duration::from_secs(5),
+        knocks: Duration::from_secs(60),
+    };
+    let server = server::start(door, "/", &stage, pace).unwrap();
+    for _ in 0..4 {
+        thread::sleep(Duration::from_millis(200));
+        let mut stream = TcpStream::connect(address).unwrap();
+        stream.set_read_timeout(Some(Duration::from_secs(5))).unwrap();
+        write!(stream, "GET / HTTP/1.1\r\nHost: {address}\r\n\r\n").unwrap();
+        let mut answer = [0; 13];
+        stream.read_exact(&mut answer).unwrap();
+        assert_eq!(&answer, b"HTTP/1.1 503 ");
+    }
+    server.stop();
+    assert!(TcpStream::connect(address).is_err(), "the port is given back");
+}
+
+#[test]
+fn who_does_not_read_loses_its_connection() {
+    let door = Door::open(IpAddr::V4(Ipv4Addr::LOCALHOST), Some(0)).unwrap();
+    let address = door.address();
+    let stage = Arc::new(Stage::new());
+    let big = BTreeMap::from([("big.bin".to_owned(), vec![0; 32 << 20])]);
+    stage.put(Arc::new(Copies(big, PathBuf::new())), &[], true);
+    let pace = Pace { writes: Duration::from_millis(200), ..Pace::USUAL };
+    let server = server::start(door, "/", &stage, pace).unwrap();
+    let mut stream = TcpStream::connect(address).unwrap();
+    stream.set_read_timeout(Some(Duration::from_secs(5))).unwrap();
+    write!(stream, "GET /big.bin HTTP/1.1\r\nHost: {address}\r\n\r\n").unwrap();
+    thread::sleep(Duration::from_secs(1));
+    let (start, mut rest) = (Instant::now(), Vec::new());
+    let _ = stream.read_to_end(&mut rest);
+    assert!(!rest.is_empty() && rest.len() < 32 << 20, "{}", rest.len());
+    assert!(start.elapsed() < Duration::from_secs(4), "it ended by itself: {:?}", start.elapsed());
+    server.stop();
+}
