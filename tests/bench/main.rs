@@ -33,7 +33,8 @@ use generate::Dialect;
 
 const USAGE: &str = "\
 cargo bench -- generate DIR PAGES [--dialect 0.23|0.22|hugo]   a platform of so many pages in a new folder
-cargo bench -- measure DIR… [--runs N]                         builds: from nothing, again, and after an edit
+cargo bench -- measure DIR… [--peers-once] [--runs N]          builds: from nothing, again, and after an edit;
+                                                               with --peers-once peers build from nothing only
 cargo bench -- serve-edit DIR                                  from saving a page until it is on screen
 ";
 
@@ -65,10 +66,7 @@ fn run(words: &[&str]) -> Result<ExitCode, Box<dyn Error>> {
             let dialect = Dialect::named(dialect).ok_or(USAGE)?;
             generate::generate(Path::new(folder), pages.parse()?, dialect)?;
         }
-        ["measure", sites @ .., "--runs", runs] if !sites.is_empty() => {
-            measured(words, sites, runs.parse()?)?
-        }
-        ["measure", sites @ ..] if !sites.is_empty() => measured(words, sites, RUNS)?,
+        ["measure", rest @ ..] if !rest.is_empty() => measured(words, rest)?,
         ["serve-edit", site] => {
             println!("{}", measure::circumstances(&command(words)));
             serving::measure(Path::new(site))?;
@@ -80,9 +78,18 @@ fn run(words: &[&str]) -> Result<ExitCode, Box<dyn Error>> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn measured(words: &[&str], sites: &[&str], runs: usize) -> Result<(), Box<dyn Error>> {
+fn measured(words: &[&str], rest: &[&str]) -> Result<(), Box<dyn Error>> {
+    let (rest, rounds) = match rest {
+        [rest @ .., "--runs", runs] => (rest, runs.parse()?),
+        rest => (rest, RUNS),
+    };
+    let (sites, peers_once) = match rest {
+        [sites @ .., "--peers-once"] => (sites, true),
+        sites => (sites, false),
+    };
     println!("{}", measure::circumstances(&command(words)));
-    measure::measure(&sites.iter().map(PathBuf::from).collect::<Vec<_>>(), runs)
+    let sites: Vec<PathBuf> = sites.iter().map(PathBuf::from).collect();
+    measure::measure(&sites, measure::Options { rounds, peers_once })
 }
 
 fn command(words: &[&str]) -> String {

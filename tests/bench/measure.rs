@@ -42,8 +42,18 @@ struct Row {
     costs: BTreeMap<Build, Vec<Cost>>,
 }
 
+/// How to measure.
+#[derive(Clone, Copy)]
+pub(crate) struct Options {
+    /// How often everything is built.
+    pub(crate) rounds: usize,
+    /// Whether peers build from nothing only: those that remember nothing between builds need no more.
+    pub(crate) peers_once: bool,
+}
+
 /// Measures these sites. Sites with as many pages share a table.
-pub(crate) fn measure(sites: &[PathBuf], rounds: usize) -> Result<(), Box<dyn Error>> {
+pub(crate) fn measure(sites: &[PathBuf], options: Options) -> Result<(), Box<dyn Error>> {
+    let rounds = options.rounds;
     let mut tables: BTreeMap<usize, Vec<Row>> = BTreeMap::new();
     for site in sites {
         let pages = crate::edit::pages(site).len();
@@ -56,7 +66,7 @@ pub(crate) fn measure(sites: &[PathBuf], rounds: usize) -> Result<(), Box<dyn Er
         for round in 1..=rounds {
             for row in rows.iter_mut() {
                 eprintln!("{pages} pages, round {round} of {rounds}: {}", row.contender.name);
-                turn(row, round)?;
+                turn(row, round, options)?;
             }
         }
         show(*pages, rounds, rows);
@@ -66,7 +76,7 @@ pub(crate) fn measure(sites: &[PathBuf], rounds: usize) -> Result<(), Box<dyn Er
 }
 
 /// One turn of one generator: all builds, from nothing to nothing.
-fn turn(row: &mut Row, round: usize) -> Result<(), Box<dyn Error>> {
+fn turn(row: &mut Row, round: usize, options: Options) -> Result<(), Box<dyn Error>> {
     let Row { contender, costs } = row;
     contender.forget()?;
     let mut note = |build: Build| -> Result<(), Box<dyn Error>> {
@@ -74,6 +84,9 @@ fn turn(row: &mut Row, round: usize) -> Result<(), Box<dyn Error>> {
         Ok(())
     };
     note(Build::Cold)?;
+    if options.peers_once && !contender.ours {
+        return Ok(());
+    }
     note(Build::Unchanged)?;
     let mut edit = Edit::of(&contender.site, round)?;
     let mark = edit.write(round)?;
@@ -88,12 +101,11 @@ fn turn(row: &mut Row, round: usize) -> Result<(), Box<dyn Error>> {
 }
 
 fn show(pages: usize, rounds: usize, rows: &[Row]) {
-    println!(
-        "### {pages} pages\n\nMedians of {rounds} runs; between brackets the fastest and the slowest.\n"
-    );
+    println!("### {pages} pages\n\nMedians of {rounds} runs; in brackets the fastest and the slowest.\n");
     for build in Build::ALL {
-        let ours = rows.iter().find(|row| row.contender.ours).map(|row| wall(row, build));
-        let lines: Vec<Vec<String>> = rows.iter().map(|row| line(row, build, ours)).collect();
+        let measured = || rows.iter().filter(|row| row.costs.contains_key(&build));
+        let ours = measured().find(|row| row.contender.ours).map(|row| row.median(build));
+        let lines: Vec<Vec<String>> = measured().map(|row| line(row, build, ours)).collect();
         println!("**Built {}**\n", build.name());
         let head = [
             "generator",
@@ -101,38 +113,49 @@ fn show(pages: usize, rounds: usize, rows: &[Row]) {
             "processor time",
             "of which user",
             "peak memory",
-            "times as long as Praktijk",
+            "time / processor time, Praktijk = 1",
         ];
         println!("{}", table::markdown(&head, &lines));
     }
-    for row in rows {
-        let cold = wall(row, Build::Cold).as_secs_f64();
-        let part = |build| table::number(cold / wall(row, build).as_secs_f64().max(1e-6));
-        let (unchanged, edited) = (part(Build::Unchanged), part(Build::Edited));
-        let name = &row.contender.name;
+    for row in rows.iter().filter(|row| row.costs.contains_key(&Build::Edited)) {
+        let (cold, again) = (row.median(Build::Cold), row.median(Build::Unchanged));
+        let edited = row.median(Build::Edited);
         println!(
-            "- {name}: nothing changed takes 1/{unchanged} of a build from nothing, one edit 1/{edited}."
+            "- {}: nothing changed takes 1/{} of the time and 1/{} of the processor time of a build from nothing, \
+             one edit 1/{} and 1/{}.",
+            row.contender.name,
+            times(cold.0, again.0),
+            times(cold.1, again.1),
+            times(cold.0, edited.0),
+            times(cold.1, edited.1),
         );
     }
     println!();
 }
 
-fn line(row: &Row, build: Build, ours: Option<Duration>) -> Vec<String> {
-    let costs = &row.costs[&build];
-    let walls = || costs.iter().map(|cost| cost.wall);
-    let (least, most) = (walls().min().unwrap_or_default(), walls().max().unwrap_or_default());
-    vec![
-        row.contender.name.clone(),
-        format!("{} ({}–{})", seconds(median(walls())), seconds(least), seconds(most)),
-        seconds(median(costs.iter().map(|cost| cost.user + cost.system))),
-        seconds(median(costs.iter().map(|cost| cost.user))),
-        megabytes(median(costs.iter().map(|cost| cost.memory))),
-        ours.map_or_else(String::new, |ours| times(median(walls()), ours)),
-    ]
+impl Row {
+    /// The time by the clock and the processor time of a build.
+    fn median(&self, build: Build) -> (Duration, Duration) {
+        let costs = &self.costs[&build];
+        (median(costs.iter().map(|cost| cost.wall)), median(costs.iter().map(|cost| cost.user + cost.system)))
+    }
 }
 
-fn wall(row: &Row, build: Build) -> Duration {
-    median(row.costs[&build].iter().map(|cost| cost.wall))
+fn line(row: &Row, build: Build, ours: Option<(Duration, Duration)>) -> Vec<String> {
+    let costs = &row.costs[&build];
+    let (wall, processor) = row.median(build);
+    let walls = || costs.iter().map(|cost| cost.wall);
+    let (least, most) = (walls().min().unwrap_or_default(), walls().max().unwrap_or_default());
+    let ratio =
+        |ours: (Duration, Duration)| format!("{} / {}", times(wall, ours.0), times(processor, ours.1));
+    vec![
+        row.contender.name.clone(),
+        format!("{} ({}–{})", seconds(wall), seconds(least), seconds(most)),
+        seconds(processor),
+        seconds(median(costs.iter().map(|cost| cost.user))),
+        megabytes(median(costs.iter().map(|cost| cost.memory))),
+        ours.map_or_else(String::new, ratio),
+    ]
 }
 
 /// The date, the machine and the command, for above the tables.
