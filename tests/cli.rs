@@ -152,9 +152,8 @@ fn explain_and_timings() {
     let folder = site();
     let (first, _) = well(folder.path(), &["build", "--explain"]);
     assert!(first.lines().any(|line| line.starts_with("page een.md: ")), "{first}");
-    let (second, told) = well(folder.path(), &["build", "--explain"]);
+    let (second, _) = well(folder.path(), &["build", "--explain"]);
     assert!(second.starts_with("0 done, "), "{second}");
-    assert!(told.contains("nothing changed"), "{told}");
     std::fs::write(folder.path().join("content/een.md"), "+++\ntitle = \"Een\"\n+++\nAnders.\n").expect("written");
     let (third, _) = well(folder.path(), &["build", "--explain"]);
     assert!(third.contains("text een.md: ") && !third.contains("concept"), "{third}");
@@ -272,7 +271,7 @@ fn reports_for_programs() {
     let folder = site();
     support::write_all(
         folder.path(),
-        &[("content/een.md", "+++\ntitle = \"Een\"\nsoort = 1\n+++\nZie\n[dit, 100%](@/weg.md).\n")],
+        &[("content/een.md", "+++\ntitle = \"Een\"\ntitel = 1\n+++\nZie\n[dit, 100%](@/weg.md).\n")],
     );
     let report = |form: &str| {
         let output = run(folder.path(), &["--report", form, "build"]);

@@ -54,6 +54,7 @@ const BASE: &str =
 /// A site on disk that was built without fault, and what its output folder looked like then.
 struct Site {
     folder: TempDir,
+    root: PathBuf,
     before: Standing,
 }
 
@@ -69,15 +70,16 @@ impl Site {
     /// The sound site with other files, built.
     fn with(files: &[(&str, &str)]) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
-        support::write_all(folder.path(), SOUND);
-        support::write_all(folder.path(), files);
-        let mut site = Site { folder, before: Standing::new() };
+        let root = folder.path().canonicalize().expect("there").join("site");
+        support::write_all(&root, SOUND);
+        support::write_all(&root, files);
+        let mut site = Site { folder, root, before: Standing::new() };
         site.builds();
         site
     }
 
     fn path(&self) -> &Path {
-        self.folder.path()
+        &self.root
     }
 
     fn public(&self) -> PathBuf {
@@ -146,9 +148,8 @@ impl Site {
     /// Compares a text with the one that is kept under this name.
     #[track_caller]
     fn compare(&self, name: &str, text: &str) {
-        let real = self.path().canonicalize().expect("there");
-        let text = text.replace(&real.display().to_string(), "SITE");
-        let text = text.replace(&self.path().display().to_string(), "SITE");
+        let above = self.folder.path().canonicalize().expect("there");
+        let text = text.replace(&self.root.display().to_string(), "SITE").replace(&above.display().to_string(), "ABOVE");
         let file = support::repository().join(format!("tests/faults/{name}.txt"));
         if std::env::var("PRAKTIJK_SNAPSHOTS").is_ok_and(|value| value == "overwrite") {
             std::fs::write(file, text).expect("written");

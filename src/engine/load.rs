@@ -32,6 +32,8 @@ pub struct Loaded {
     config: Arc<Config>,
     config_hash: Hash128,
     templates: Option<Templates>,
+    /// The built-in templates only, for the texts, when those of the site are at fault.
+    stand_in: Option<Arc<dyn TemplateEngine>>,
     templates_hash: Hash128,
     files: HashMap<SourcePath, (Hash128, Parsed)>,
     content: Vec<Parsed>,
@@ -114,10 +116,12 @@ pub(super) fn load(
         _ => templates(set, &mut diagnostics),
     };
     diagnostics.extend(templates.iter().flat_map(|(_, told)| told.iter().cloned()));
+    let stand_in = if templates.is_some() { None } else { built_in(&config) };
     let mut loaded = Loaded {
         config,
         config_hash,
         templates,
+        stand_in,
         templates_hash,
         files: HashMap::new(),
         content: Vec::new(),
@@ -233,7 +237,18 @@ fn templates(set: TemplateSet, diagnostics: &mut Vec<Diagnostic>) -> Option<Temp
     }
 }
 
+/// The built-in templates: with them texts can be looked through although the templates of the site are at fault.
+fn built_in(config: &Config) -> Option<Arc<dyn TemplateEngine>> {
+    let (engine, _) = Tera2::new(TemplateSet::new(config.theme.as_deref(), Vec::new())).ok()?;
+    Some(Arc::new(engine))
+}
+
 impl Loaded {
+    /// Whether the templates of the site are at fault and others stand in for them.
+    pub(super) fn has_stand_in(&self) -> bool {
+        self.stand_in.is_some()
+    }
+
     /// Understands every file of `content/` that changed.
     fn content(
         &mut self,
@@ -290,7 +305,7 @@ impl Loaded {
         }
     }
 
-    /// Puts everything in its place. None when templates cannot be read.
+    /// Puts everything in its place. None when there is nothing to render with.
     pub(super) fn resolve(
         &self,
         diagnostics: &mut Vec<Diagnostic>,
@@ -321,7 +336,8 @@ impl Loaded {
         let input = Input { config: self.config.clone(), pages, sections, assets: self.assets.clone() };
         let (site, told) = resolve::resolve(input);
         diagnostics.extend(told);
-        Some((self.config.clone(), Arc::new(site), self.templates.as_ref()?.0.clone()))
+        let templates = self.templates.as_ref().map(|(templates, _)| templates).or(self.stand_in.as_ref());
+        Some((self.config.clone(), Arc::new(site), templates?.clone()))
     }
 
     /// The folders whose section is a draft, in whichever language.

@@ -8,6 +8,7 @@
 //! | [`job`] | which jobs there are, and how one is done |
 //! | [`jobs`] | which must be done, and doing them |
 //! | [`links`] | whether internal links lead somewhere |
+//! | [`pointing`] | which line of a file a late complaint is about |
 //! | [`world`] | all that is known in one build |
 //! | [`tracer`] | answers the questions of one job and notes them |
 //! | [`query`], [`ledger`] | questions, answers, and what rests on them |
@@ -26,6 +27,7 @@ pub mod ledger;
 pub mod links;
 pub mod load;
 mod network;
+mod pointing;
 pub mod query;
 pub mod report;
 pub mod texts;
@@ -225,6 +227,8 @@ impl Engine {
         self.render_texts(&world, &mut report, &mut diagnostics)?;
         self.memory.world = Some(world.clone());
         if !loaded_well || diagnostics.iter().any(Diagnostic::is_error) {
+            diagnostics.extend(job::faults_of_styles(&world));
+            pointing::point(&mut diagnostics, &world.files);
             world.forget_previous();
             return Ok(Self::outcome(diagnostics, report));
         }
@@ -260,6 +264,10 @@ impl Engine {
             !(told.code == "link/missing"
                 && broken.iter().any(|file| told.message.contains(&format!("{file}`"))))
         });
+        if self.memory.loaded.as_ref().is_some_and(Loaded::has_stand_in) {
+            // Templates in texts may lack what is at fault among the templates of the site, which has been told.
+            diagnostics.retain(|told| !matches!(told.code, "body/template" | "body/decoration"));
+        }
         report.time(Step::Texts, started);
         Ok(())
     }
@@ -273,6 +281,11 @@ impl Engine {
     ) -> Result<Outcome, EngineError> {
         let started = Instant::now();
         let output = self.output_folder(world);
+        if let Some(told) = self.unsafe_setting(output.as_deref()) {
+            diagnostics.push(told);
+            pointing::point(&mut diagnostics, &world.files);
+            return Ok(Self::outcome(diagnostics, report));
+        }
         let sink = self.sink(world, output.as_deref())?;
         let lost = match (&output, &self.memory.manifest) {
             (Some(folder), Some(manifest)) => manifest.lost(folder),
@@ -297,6 +310,7 @@ impl Engine {
         }
         made.tell(&mut report, &mut diagnostics);
         diagnostics.extend(load::unreadable(&world.files));
+        pointing::point(&mut diagnostics, &world.files);
         let failed = diagnostics.iter().any(Diagnostic::is_error);
         if failed {
             // What was made was not put in place, so it was not done.
@@ -379,6 +393,15 @@ impl Engine {
             Target::Folder { root, output: None } => Some(root.join(&world.config.output_dir)),
             Target::Memory | Target::Nowhere => None,
         }
+    }
+
+    /// A complaint when the settings, and not somebody on the command line, name an output folder that must not be one.
+    fn unsafe_setting(&self, output: Option<&std::path::Path>) -> Option<Diagnostic> {
+        let Target::Folder { root, output: None } = &self.target else { return None };
+        let error = guard::check(root, output?).err()?;
+        let file = SourcePath::new(&self.options.config_file);
+        let hint = "Write `output_dir = \"public\"`, or take the line away.";
+        Some(Diagnostic::error("config/output-dir", error.to_string()).in_file(&file).hint(hint))
     }
 
     fn sink(&self, world: &World, output: Option<&std::path::Path>) -> Result<Sink, EngineError> {

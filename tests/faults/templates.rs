@@ -12,6 +12,7 @@ fn faults_of_form() {
         ("template-unclosed", "{% for p in page.pages %}\n{% if p %}\n{{ p.title }}\n{% endfor %}\n"),
         ("template-unknown-filter", "<p>{{ page.title | upercase }}</p>\n"),
         ("template-unknown-function", "<p>{{ get_pagina(path=\"x.md\") }}</p>\n{{ 1 is rond }}\n"),
+        ("template-part-of-a-call", "<img src=\"{{ get_image_metadata(path=\"plaat.png\").width }}\">\n"),
         ("template-macro", "{% import \"macros.html\" as m %}\n{{ m::kop(page=page) }}\n"),
         ("template-component-unknown", "<div>{{ <kaart titel={page.title} /> }}</div>\n"),
         ("template-extends-missing", "{% extends \"basis.html\" %}\n{% block body %}{% endblock %}\n"),
@@ -50,7 +51,7 @@ fn templates_in_a_text() {
     for (name, text) in [
         ("text-undefined", "Dit is {{ onbekend.naam }}.\n"),
         ("text-syntax", "Gebruik `{{ naam }` in een brief.\n\n{% if %}\n"),
-        ("text-component-unknown", "## Kop\n\n{{ <youtube id=\"x\" /> }}\n"),
+        ("text-component-unknown", "## Kop\n\n{{ <youtube id=\"x\" /> }}\n\nEn {{ <kader /> }}.\n"),
         ("text-old-shortcode", "{{ youtube(id=\"x\") }}\n"),
     ] {
         Site::new().put("content/blog/een.md", format!("{EEN}{text}")).fails(name, 1);
@@ -104,11 +105,11 @@ fn data() {
 
 #[test]
 fn images() {
-    let page = "<img src=\"{{ resize_image(path=\"plaat.png\", width=10, height=10).url }}\">\n";
+    let page = "{% set plaat = resize_image(path=\"plaat.png\", width=10, height=10) %}\n<img src=\"{{ plaat.url }}\">\n";
     Site::new().put(PAGE, page).fails("image-missing", 1);
     Site::new().put(PAGE, page).put("static/plaat.png", b"\x89PNG\r\n\x1a\nniet echt").fails("image-corrupt", 1);
     Site::new()
-        .put(PAGE, "<img src=\"{{ resize_image(path=\"robots.txt\", width=10, op=\"fitt\").url }}\">\n")
+        .put(PAGE, "{% set plaat = resize_image(path=\"robots.txt\", width=10, op=\"fitt\") %}\n")
         .fails("image-operation-unknown", 1);
 }
 
