@@ -130,7 +130,8 @@ fn drafts_only_when_asked_for() {
     assert!(draft.is_file());
     well(folder.path(), &["build"]);
     assert!(!draft.exists());
-    std::fs::write(folder.path().join("content/concept.md"), "+++\ndraft = true\n+++\n[x](@/weg.md)").expect("written");
+    std::fs::write(folder.path().join("content/concept.md"), "+++\ndraft = true\n+++\n[x](@/weg.md)")
+        .expect("written");
     well(folder.path(), &["check"]);
     assert!(badly(folder.path(), &["check", "--drafts"], 1).contains("@/weg.md"));
 }
@@ -154,7 +155,8 @@ fn explain_and_timings() {
     assert!(first.lines().any(|line| line.starts_with("page een.md: ")), "{first}");
     let (second, _) = well(folder.path(), &["build", "--explain"]);
     assert!(second.starts_with("0 done, "), "{second}");
-    std::fs::write(folder.path().join("content/een.md"), "+++\ntitle = \"Een\"\n+++\nAnders.\n").expect("written");
+    std::fs::write(folder.path().join("content/een.md"), "+++\ntitle = \"Een\"\n+++\nAnders.\n")
+        .expect("written");
     let (third, _) = well(folder.path(), &["build", "--explain"]);
     assert!(third.contains("text een.md: ") && !third.contains("concept"), "{third}");
     let (times, _) = well(folder.path(), &["build", "--timings"]);
@@ -208,7 +210,10 @@ fn check_writes_nothing() {
     let folder = site();
     let before = support::tree(folder.path());
     let (said, told) = well(folder.path(), &["check", "--skip-external-links"]);
-    assert_eq!((said.as_str(), told.as_str()), ("", "Checked 1 page and 1 section: links to other sites left alone.\n"));
+    assert_eq!(
+        (said.as_str(), told.as_str()),
+        ("", "Checked 1 page and 1 section: links to other sites left alone.\n")
+    );
     assert_eq!(support::tree(folder.path()), before);
     std::fs::write(folder.path().join("templates/page.html"), "{{ page.weg.weg }}").expect("written");
     assert!(badly(folder.path(), &["check", "--skip-external-links"], 1).contains("templates/page.html"));
@@ -217,9 +222,14 @@ fn check_writes_nothing() {
 #[test]
 fn completion_for_each_shell() {
     let folder = tempfile::tempdir().expect("a folder");
-    for (shell, mark) in [("bash", "complete -F"), ("zsh", "#compdef praktijk"), ("fish", "complete -c praktijk")] {
+    for (shell, mark) in
+        [("bash", "complete -F"), ("zsh", "#compdef praktijk"), ("fish", "complete -c praktijk")]
+    {
         let (said, told) = well(folder.path(), &["completion", shell]);
-        assert!(said.contains(mark) && said.contains("skip-external-links") && told.is_empty(), "{shell}: {said}");
+        assert!(
+            said.contains(mark) && said.contains("skip-external-links") && told.is_empty(),
+            "{shell}: {said}"
+        );
     }
     assert!(badly(folder.path(), &["completion", "tsch"], 2).contains("tcsh") || cfg!(unix));
 }
@@ -262,7 +272,8 @@ fn quiet_in_a_pipe() {
     std::fs::write(folder.path().join("content/een.md"), "+++\ntitel\n+++\n[x](@/weg.md)").expect("written");
     assert!(piped(&["build"]).contains("content/een.md:2:"));
     let mut coloured = support::praktijk(folder.path());
-    let output = coloured.env("TERM", "xterm").env("CLICOLOR_FORCE", "1").arg("build").output().expect("runs");
+    let output =
+        coloured.env("TERM", "xterm").env("CLICOLOR_FORCE", "1").arg("build").output().expect("runs");
     assert!(texts(&output).1.contains('\u{1b}'), "colours can be had in a pipe too");
 }
 

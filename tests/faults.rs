@@ -33,12 +33,18 @@ const SOUND: &[(&str, &str)] = &[
         "+++\ntitle = \"Twee\"\ndate = 2026-02-03\n[taxonomies]\ntags = [\"rust\"]\n+++\n## Kop\n\nDe tweede tekst.\n",
     ),
     ("templates/base.html", BASE),
-    ("templates/index.html", "{% extends \"base.html\" %}\n{% block body %}{{ section.content }}{% endblock %}\n"),
+    (
+        "templates/index.html",
+        "{% extends \"base.html\" %}\n{% block body %}{{ section.content }}{% endblock %}\n",
+    ),
     (
         "templates/section.html",
         "{% extends \"base.html\" %}\n{% block body %}{% for p in section.pages %}<a href=\"{{ p.permalink }}\">{{ p.title }}</a>{% endfor %}{% endblock %}\n",
     ),
-    ("templates/page.html", "{% extends \"base.html\" %}\n{% block body %}{{ page.content }}{% endblock %}\n"),
+    (
+        "templates/page.html",
+        "{% extends \"base.html\" %}\n{% block body %}{{ page.content }}{% endblock %}\n",
+    ),
     ("templates/tags/list.html", "{% for term in terms %}{{ term.name }}{% endfor %}"),
     ("templates/tags/single.html", "{{ term.name }}"),
     ("sass/stijl.scss", "@import \"delen/kleuren\";\nbody { color: $inkt; }\n"),
@@ -97,7 +103,8 @@ impl Site {
     /// Removes a file or folder.
     fn remove(self, path: &str) -> Self {
         let path = self.path().join(path);
-        if path.is_dir() { std::fs::remove_dir_all(path) } else { std::fs::remove_file(path) }.expect("removed");
+        if path.is_dir() { std::fs::remove_dir_all(path) } else { std::fs::remove_file(path) }
+            .expect("removed");
         self
     }
 
@@ -149,7 +156,9 @@ impl Site {
     #[track_caller]
     fn compare(&self, name: &str, text: &str) {
         let above = self.folder.path().canonicalize().expect("there");
-        let text = text.replace(&self.root.display().to_string(), "SITE").replace(&above.display().to_string(), "ABOVE");
+        let text = text
+            .replace(&self.root.display().to_string(), "SITE")
+            .replace(&above.display().to_string(), "ABOVE");
         let file = support::repository().join(format!("tests/faults/{name}.txt"));
         if std::env::var("PRAKTIJK_SNAPSHOTS").is_ok_and(|value| value == "overwrite") {
             std::fs::write(file, text).expect("written");
@@ -161,8 +170,13 @@ impl Site {
 }
 
 /// How the program is made to speak the same everywhere.
-const SPEAKING: [(&str, &str); 5] =
-    [("PRAKTIJK_REPORT", "graphical"), ("TERM", "xterm"), ("NO_COLOR", "1"), ("LC_ALL", "C.UTF-8"), ("COLUMNS", "100")];
+const SPEAKING: [(&str, &str); 5] = [
+    ("PRAKTIJK_REPORT", "graphical"),
+    ("TERM", "xterm"),
+    ("NO_COLOR", "1"),
+    ("LC_ALL", "C.UTF-8"),
+    ("COLUMNS", "100"),
+];
 
 /// What stands in an output folder; nothing when there is none.
 fn standing(folder: &Path) -> Standing {
@@ -182,11 +196,13 @@ fn standing(folder: &Path) -> Standing {
 fn every_kept_message_has_a_test() {
     let folder = support::repository().join("tests/faults");
     let files = |ending: &str| {
-        let mut files: Vec<PathBuf> = folder.read_dir().expect("there").map(|entry| entry.expect("read").path()).collect();
+        let mut files: Vec<PathBuf> =
+            folder.read_dir().expect("there").map(|entry| entry.expect("read").path()).collect();
         files.retain(|path| path.extension().is_some_and(|found| found == ending));
         files
     };
-    let sources: String = files("rs").iter().map(|path| std::fs::read_to_string(path).expect("readable")).collect();
+    let sources: String =
+        files("rs").iter().map(|path| std::fs::read_to_string(path).expect("readable")).collect();
     for kept in files("txt") {
         let name = kept.file_stem().expect("named").to_string_lossy();
         assert!(sources.contains(&format!("\"{name}\"")), "no test is about {}", kept.display());

@@ -281,7 +281,7 @@ impl Engine {
     ) -> Result<Outcome, EngineError> {
         let started = Instant::now();
         let output = self.output_folder(world);
-        if let Some(told) = self.unsafe_setting(output.as_deref()) {
+        if let Some(told) = self.unsafe_setting(output.as_deref(), &world.config.output_dir) {
             diagnostics.push(told);
             pointing::point(&mut diagnostics, &world.files);
             return Ok(Self::outcome(diagnostics, report));
@@ -396,12 +396,14 @@ impl Engine {
     }
 
     /// A complaint when the settings, and not somebody on the command line, name an output folder that must not be one.
-    fn unsafe_setting(&self, output: Option<&std::path::Path>) -> Option<Diagnostic> {
+    fn unsafe_setting(&self, output: Option<&std::path::Path>, written: &str) -> Option<Diagnostic> {
         let Target::Folder { root, output: None } = &self.target else { return None };
-        let error = guard::check(root, output?).err()?;
+        let said = guard::check(root, output?).err()?.to_string();
+        // The folder is named as it is written in the settings.
+        let message = said.replacen(said.split('`').nth(1).unwrap_or_default(), written, 1);
         let file = SourcePath::new(&self.options.config_file);
         let hint = "Write `output_dir = \"public\"`, or take the line away.";
-        Some(Diagnostic::error("config/output-dir", error.to_string()).in_file(&file).hint(hint))
+        Some(Diagnostic::error("config/output-dir", message).in_file(&file).hint(hint))
     }
 
     fn sink(&self, world: &World, output: Option<&std::path::Path>) -> Result<Sink, EngineError> {

@@ -78,7 +78,8 @@ fn value(text: &str, key: &str) -> Option<Range<usize>> {
         let rest = line.trim_start().strip_prefix(key).map(str::trim_start);
         if let Some(value) = rest.and_then(|rest| rest.strip_prefix(['=', ':'])) {
             let value = value.trim();
-            let at = start + line.rfind(value).unwrap_or(0);
+            let at =
+                start + if value.is_empty() { line.trim_end().len() } else { line.rfind(value).unwrap_or(0) };
             return Some(at..at + value.len());
         }
         start += line.len();

@@ -43,10 +43,15 @@ mod tests {
     #[test]
     fn a_name_is_the_one_of_the_fault() {
         let told = |message, marked| hint(message, marked).unwrap_or_default();
-        assert!(told("Unknown component `kaart`.", "<kaart />").contains("{% component kaart() %}…{% endcomponent kaart %}"));
+        assert!(
+            told("Unknown component `kaart`.", "<kaart />")
+                .contains("{% component kaart() %}…{% endcomponent kaart %}")
+        );
         assert!(told("Unknown function `youtube`.", "youtube(id=1)").contains("`{{ <youtube … /> }}`"));
         assert!(told("Unknown template `a/b.html`.", "\"a/b.html\"").contains("`templates/a/b.html`"));
-        assert!(told("The template extends `b.html`, which does not exist.", "").contains("`templates/b.html`"));
+        assert!(
+            told("The template extends `b.html`, which does not exist.", "").contains("`templates/b.html`")
+        );
         assert!(told("Unknown tag.", "endfor %}").contains("`{% endfor %}` closes nothing"));
         assert_eq!(told("Unknown tag.", "import"), MACROS);
         assert_eq!(hint("Geef elke pagina een soort.", ""), None);

@@ -292,7 +292,9 @@ fn naming(text: &str, other: &str) -> Option<Range<usize>> {
     for (at, word) in ["extends", "include"].iter().flat_map(|word| text.match_indices(word)) {
         let rest = &text[at + word.len()..];
         let quoted = rest.trim_start();
-        let Some(quote) = quoted.chars().next().filter(|quote| matches!(quote, '"' | '\'' | '`')) else { continue };
+        let Some(quote) = quoted.chars().next().filter(|quote| matches!(quote, '"' | '\'' | '`')) else {
+            continue;
+        };
         let start = at + word.len() + (rest.len() - quoted.len()) + 1;
         let Some(end) = text[start..].find(quote).map(|length| start + length) else { continue };
         if text[start..end] == *other || other.ends_with(&format!("/templates/{}", &text[start..end])) {
@@ -361,7 +363,17 @@ fn circle(start: &str, chain: &[String]) -> String {
 fn sentence(message: &str) -> String {
     let mut text = message.trim().to_owned();
     // Nobody who writes templates need know what Rust calls things.
-    for (theirs, ours) in [("`f64`", "a number"), ("`i64`", "a whole number"), ("`u64`", "a whole number"), ("`usize`", "a whole number"), ("`string`", "a text"), ("`&str`", "a text"), ("`bool`", "true or false"), ("`array`", "a list"), ("`map`", "a table")] {
+    for (theirs, ours) in [
+        ("`f64`", "a number"),
+        ("`i64`", "a whole number"),
+        ("`u64`", "a whole number"),
+        ("`usize`", "a whole number"),
+        ("`string`", "a text"),
+        ("`&str`", "a text"),
+        ("`bool`", "true or false"),
+        ("`array`", "a list"),
+        ("`map`", "a table"),
+    ] {
         if text.contains("xpected ") {
             text = text.replace(theirs, ours);
         }

@@ -58,7 +58,9 @@ impl WriteError {
             FileTooLarge => Some(
                 "The system allows no file as large as this one. Lift the limit (`ulimit -f`, or the quota of the disk) and build again; the output folder is as it was.",
             ),
-            NotFound if what.starts_with("The output folder") => Some("No folder can be made there. Choose another one with --output-dir."),
+            NotFound if what.starts_with("The output folder") => {
+                Some("No folder can be made there. Choose another one with --output-dir.")
+            }
             _ => None,
         }
     }

@@ -28,7 +28,9 @@ impl Server {
                     let page = "<!doctype html><h1 id=\"hier\">Hier</h1>";
                     let answer = tiny_http::Response::from_string(page)
                         .with_status_code(if there { 200 } else { 404 })
-                        .with_header("Content-Type: text/html".parse::<tiny_http::Header>().expect("a header"));
+                        .with_header(
+                            "Content-Type: text/html".parse::<tiny_http::Header>().expect("a header"),
+                        );
                     request.respond(answer).ok();
                 }
             }
@@ -60,12 +62,19 @@ fn what_works_is_remembered_and_what_fails_is_not() {
     let server = Server::start();
     let folder = site();
     let page = folder.path().join("content/een.md");
-    let text = format!("+++\ntitle = \"Een\"\n+++\nZie [goed]({}) en\n[stuk]({}).\n", server.url("/goed"), server.url("/stuk"));
+    let text = format!(
+        "+++\ntitle = \"Een\"\n+++\nZie [goed]({}) en\n[stuk]({}).\n",
+        server.url("/goed"),
+        server.url("/stuk")
+    );
     std::fs::write(&page, text).expect("written");
     let memory = || read(folder.path().join(".praktijk/links.json"));
 
     let said = badly(folder.path(), &["check"], 1);
-    assert!(said.contains("content/een.md") && said.contains(&server.url("/stuk")) && said.contains("404"), "{said}");
+    assert!(
+        said.contains("content/een.md") && said.contains(&server.url("/stuk")) && said.contains("404"),
+        "{said}"
+    );
     assert!(!said.contains("/goed"), "{said}");
     assert_eq!(server.asked(), ["/goed", "/stuk"]);
     assert!(memory().contains("/goed") && !memory().contains("/stuk"), "{}", memory());
@@ -103,7 +112,8 @@ fn nobody_at_home() {
     let folder = site();
     // A port that was free a moment ago, and on which nobody listens now.
     let url = Server::start().url("/goed");
-    std::fs::write(folder.path().join("content/een.md"), format!("+++\n+++\n[weg]({url})\n")).expect("written");
+    std::fs::write(folder.path().join("content/een.md"), format!("+++\n+++\n[weg]({url})\n"))
+        .expect("written");
     let said = badly(folder.path(), &["check"], 1);
     assert!(said.contains(&url) && said.contains("content/een.md"), "{said}");
 }

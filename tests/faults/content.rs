@@ -15,7 +15,10 @@ fn front_matter() {
         ("front-matter-missing", "Tekst zonder kop.\n"),
         ("front-matter-wrong-type", "+++\ntitle = 12\ndraft = \"ja\"\nweight = \"zwaar\"\n+++\nTekst.\n"),
         ("date-impossible", "+++\ntitle = \"Een\"\ndate = 2026-13-45\n+++\nTekst.\n"),
-        ("date-in-words", "+++\ntitle = \"Een\"\ndate = \"3 februari 2026\"\nupdated = \"gisteren\"\n+++\nTekst.\n"),
+        (
+            "date-in-words",
+            "+++\ntitle = \"Een\"\ndate = \"3 februari 2026\"\nupdated = \"gisteren\"\n+++\nTekst.\n",
+        ),
     ] {
         Site::new().put(page, text).fails(name, 1);
     }
@@ -24,7 +27,10 @@ fn front_matter() {
 #[test]
 fn keys_that_mean_nothing() {
     Site::new()
-        .put("content/blog/_index.md", "+++\ntitle = \"Blog\"\nsort_bye = \"date\"\nsort_by = \"datum\"\n+++\n")
+        .put(
+            "content/blog/_index.md",
+            "+++\ntitle = \"Blog\"\nsort_bye = \"date\"\nsort_by = \"datum\"\n+++\n",
+        )
         .put("content/blog/een.md", "+++\ntitel = \"Een\"\nsoort = \"tip\"\n+++\nTekst.\n")
         .fails("keys-unknown", 1);
 }
@@ -76,15 +82,22 @@ fn addresses_that_are_taken() {
     Site::new()
         .put("content/blog/drie.md", "+++\ntitle = \"Drie\"\ndate = 2026-01-01\nslug = \"een\"\n+++\n")
         .fails("url-taken-by-page", 1);
+    Site::new().put("content/tags.md", "+++\ntitle = \"Tags\"\n+++\n").fails("url-taken-by-list", 1);
     Site::new()
-        .put("content/tags.md", "+++\ntitle = \"Tags\"\n+++\n")
-        .fails("url-taken-by-list", 1);
-    Site::new()
-        .put("content/blog/een.md", "+++\ntitle = \"Een\"\ndate = 2026-01-01\naliases = [\"blog/twee\", \"oud\"]\n+++\n")
-        .put("content/blog/drie.md", "+++\ntitle = \"Drie\"\ndate = 2026-01-01\naliases = [\"oud\", \"/\"]\n+++\n")
+        .put(
+            "content/blog/een.md",
+            "+++\ntitle = \"Een\"\ndate = 2026-01-01\naliases = [\"blog/twee\", \"oud\"]\n+++\n",
+        )
+        .put(
+            "content/blog/drie.md",
+            "+++\ntitle = \"Drie\"\ndate = 2026-01-01\naliases = [\"oud\", \"/\"]\n+++\n",
+        )
         .fails("url-taken-by-alias", 1);
     Site::new()
-        .put("content/blog/een.md", "+++\ntitle = \"Een\"\ndate = 2026-01-01\naliases = [\"../../buiten\"]\n+++\n")
+        .put(
+            "content/blog/een.md",
+            "+++\ntitle = \"Een\"\ndate = 2026-01-01\naliases = [\"../../buiten\"]\n+++\n",
+        )
         .put("content/blog/twee.md", "+++\ntitle = \"Twee\"\ndate = 2026-01-01\npath = \"../buiten\"\n+++\n")
         .fails("url-outside", 1);
 }
@@ -99,7 +112,10 @@ fn names_that_are_not_there() {
         .put("content/blog/_index.md", "+++\ntitle = \"Blog\"\ntemplate = \"rubriek.html\"\n+++\n")
         .fails("template-of-section-missing", 1);
     Site::new()
-        .put("content/blog/een.md", "+++\ntitle = \"Een\"\n[taxonomies]\ntag = [\"rust\"]\nthema = [\"x\"]\n+++\n")
+        .put(
+            "content/blog/een.md",
+            "+++\ntitle = \"Een\"\n[taxonomies]\ntag = [\"rust\"]\nthema = [\"x\"]\n+++\n",
+        )
         .fails("taxonomy-unknown", 1);
 }
 

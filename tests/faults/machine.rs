@@ -70,7 +70,9 @@ fn files_that_may_not_grow() {
     let limited = |trap: &str| {
         let mut command = Command::new("bash");
         let inherited = site.praktijk(&[]);
-        command.current_dir(site.path()).envs(inherited.get_envs().filter_map(|(name, value)| Some((name, value?))));
+        command
+            .current_dir(site.path())
+            .envs(inherited.get_envs().filter_map(|(name, value)| Some((name, value?))));
         command.args(["-c", &format!("{trap} ulimit -f 8; exec {program} build")]);
         command.output().expect("bash runs")
     };

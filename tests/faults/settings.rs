@@ -10,8 +10,18 @@ fn settings_that_cannot_be_read() {
     for (name, text) in [
         ("settings-syntax", "base_url = \"https://voorbeeld.example\ntitle = \"Voorbeeld\"\n".to_owned()),
         ("settings-no-base-url", "title = \"Voorbeeld\"\n".to_owned()),
-        ("settings-unknown-key", format!("{URL}titel = \"Voorbeeld\"\ncompile_sas = true\n[markdown]\nhighlight = 3\nsmart_punctuaton = true\n")),
-        ("settings-wrong-type", format!("{URL}compile_sass = \"ja\"\nfeed_limit = \"tien\"\n[markdown]\ninsert_anchor_links = \"boven\"\n")),
+        (
+            "settings-unknown-key",
+            format!(
+                "{URL}titel = \"Voorbeeld\"\ncompile_sas = true\n[markdown]\nhighlight = 3\nsmart_punctuaton = true\n"
+            ),
+        ),
+        (
+            "settings-wrong-type",
+            format!(
+                "{URL}compile_sass = \"ja\"\nfeed_limit = \"tien\"\n[markdown]\ninsert_anchor_links = \"boven\"\n"
+            ),
+        ),
         ("settings-glob", format!("{URL}ignored_content = [\"*.{{a\"]\n")),
         ("settings-theme-missing", format!("{URL}theme = \"kennis\"\n")),
         ("settings-output-above", format!("{URL}output_dir = \"..\"\n")),

@@ -81,7 +81,9 @@ fn killed_at_any_moment() {
     site.builds();
     let whole = whole.elapsed();
     for moment in 0..8 {
-        let template = format!("{{% for i in range(end=2000) %}}{{% if i == 1 %}}{moment} {{{{ page.title }}}}{{% endif %}}{{% endfor %}}");
+        let template = format!(
+            "{{% for i in range(end=2000) %}}{{% if i == 1 %}}{moment} {{{{ page.title }}}}{{% endif %}}{{% endfor %}}"
+        );
         site = site.put("templates/page.html", template);
         let mut child = start(&site);
         sleep(whole * moment / 16);

@@ -28,7 +28,10 @@ fn faults_of_value() {
         ("template-undefined", "<h1>{{ pagina.title }}</h1>\n"),
         ("template-undefined-field", "<h1>{{ page.extra.soort.naam }}</h1>\n"),
         ("template-wrong-type", "<p>{{ page.title | round }}</p>\n"),
-        ("template-throw", "{% if not page.extra.soort %}\n{{ throw(message=\"Geef elke pagina een soort.\") }}\n{% endif %}\n"),
+        (
+            "template-throw",
+            "{% if not page.extra.soort %}\n{{ throw(message=\"Geef elke pagina een soort.\") }}\n{% endif %}\n",
+        ),
         ("template-get-page", "{% set p = get_page(path=\"blog/drie.md\") %}{{ p.title }}\n"),
         ("template-get-url", "<a href=\"{{ get_url(path=\"@/blog/drie.md\") }}\">drie</a>\n"),
         ("template-argument-missing", "{{ get_url() }}\n"),
@@ -61,7 +64,10 @@ fn templates_in_a_text() {
 #[test]
 fn a_component_in_a_text() {
     Site::new()
-        .put("templates/delen.html", "{% component kader(soort) %}\n<aside>{{ soort.naam }}</aside>\n{% endcomponent kader %}\n")
+        .put(
+            "templates/delen.html",
+            "{% component kader(soort) %}\n<aside>{{ soort.naam }}</aside>\n{% endcomponent kader %}\n",
+        )
         .put("content/blog/een.md", format!("{EEN}Let op:\n\n{{{{ <kader soort=\"tip\" /> }}}}\n"))
         .fails("text-component-fault", 1);
 }
@@ -107,10 +113,13 @@ fn data() {
 fn images() {
     let page = "{% set plaat = resize_image(path=\"plaat.png\", width=10, height=10) %}\n<img src=\"{{ plaat.url }}\">\n";
     Site::new().put(PAGE, page).fails("image-missing", 1);
-    Site::new().put(PAGE, page).put("static/plaat.png", b"\x89PNG\r\n\x1a\nniet echt").fails("image-corrupt", 1);
     Site::new()
-        .put(PAGE, "{% set plaat = resize_image(path=\"robots.txt\", width=10, op=\"fitt\") %}\n")
-        .fails("image-operation-unknown", 1);
+        .put(PAGE, page)
+        .put("static/plaat.png", b"\x89PNG\r\n\x1a\nniet echt")
+        .fails("image-corrupt", 1);
+    Site::new()
+        .put(PAGE, "{% set plaat = resize_image(path=\"robots.txt\", width=10) %}\n")
+        .fails("image-that-is-none", 1);
 }
 
 #[test]
