@@ -7,11 +7,13 @@ use std::sync::Arc;
 use super::Source;
 use crate::base::diagnostic::offset_of;
 use crate::base::{Diagnostic, Place, SourcePath};
-use crate::template::{Fault, Lookup};
+use crate::template::{Fault, Lookup, hints};
 
 /// The complaints about a fault of the templates in a text.
 pub(super) fn in_text(fault: Fault, source: &Source<'_>, lookup: &Arc<dyn Lookup>) -> Vec<Diagnostic> {
     let in_the_text = is_inline(&fault.template);
+    let mut fault = fault;
+    let also = std::mem::take(&mut fault.also);
     let mut list =
         place(fault, "body/template", "A template in the text could not be run", source, None, lookup);
     if in_the_text && let Some(first) = list.first_mut() {
@@ -20,6 +22,7 @@ pub(super) fn in_text(fault: Fault, source: &Source<'_>, lookup: &Arc<dyn Lookup
                 .to_owned(),
         );
     }
+    list.extend(also.into_iter().flat_map(|fault| in_text(fault, source, lookup)));
     list
 }
 
@@ -63,6 +66,7 @@ fn place(
         message.push_str(&format!("\nin `{}`, line {}, column {}", fault.template, fault.line, fault.column));
     }
     let mut diagnostic = Diagnostic::error(code, message);
+    diagnostic.hints.extend(hints::hint(&fault.message, ""));
     diagnostic.place = own.or_else(|| source.file.map(|file| Place { file: file.clone(), span: around }));
     for (label, place) in notes {
         diagnostic = diagnostic.note(label.as_str(), &place.file, place.span);

@@ -18,7 +18,10 @@ pub struct Place {
 /// `config.toml` in any of them.
 pub fn find(args: &Args) -> Result<Place, Failure> {
     let start = args.root.canonicalize().map_err(|error| {
-        Failure::Usage(format!("The folder `{}` cannot be opened: {error}.", args.root.display()))
+        Failure::Usage(format!(
+            "The folder `{}` cannot be opened: {error}.\n  help: Name the folder of your site with --root, or go there and leave --root out.",
+            args.root.display()
+        ))
     })?;
     let names: Vec<&Path> = match &args.config {
         Some(file) => vec![file],

@@ -94,6 +94,14 @@ pub(super) fn all(world: &World, diagnostics: &mut Vec<Diagnostic>) -> Vec<Job> 
     jobs
 }
 
+/// What is wrong with the style sheets, which depend on nothing else.
+pub(super) fn faults_of_styles(world: &Arc<World>) -> Vec<Diagnostic> {
+    let (mut jobs, mut told) = (Vec::new(), Vec::new());
+    style_sheets(world, &mut jobs, &mut told);
+    told.extend(jobs.iter().filter_map(|job| job.make(&Tracer::for_job(world)).err()).flatten());
+    told
+}
+
 fn beside(assets: &[Asset], folder: &OutPath, jobs: &mut Vec<Job>) {
     let copy = |asset: &Asset| Job::Copy {
         source: asset.source.clone(),

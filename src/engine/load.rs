@@ -41,6 +41,8 @@ pub struct Loaded {
     config: Arc<Config>,
     config_hash: Hash128,
     templates: Option<Templates>,
+    /// The built-in templates only, for the texts, when those of the site are at fault.
+    stand_in: Option<Arc<dyn TemplateEngine>>,
     templates_hash: Hash128,
     files: HashMap<SourcePath, (Hash128, Parsed)>,
     content: Vec<Parsed>,
@@ -125,10 +127,12 @@ pub(super) fn load(
         _ => templates(set, &mut diagnostics),
     };
     diagnostics.extend(templates.iter().flat_map(|(_, told)| told.iter().cloned()));
+    let stand_in = if templates.is_some() { None } else { built_in(&config) };
     let mut loaded = Loaded {
         config,
         config_hash,
         templates,
+        stand_in,
         templates_hash,
         files: HashMap::new(),
         content: Vec::new(),
@@ -245,7 +249,18 @@ fn templates(set: TemplateSet, diagnostics: &mut Vec<Diagnostic>) -> Option<Temp
     }
 }
 
+/// The built-in templates: with them texts can be looked through although the templates of the site are at fault.
+fn built_in(config: &Config) -> Option<Arc<dyn TemplateEngine>> {
+    let (engine, _) = Tera2::new(TemplateSet::new(config.theme.as_deref(), Vec::new())).ok()?;
+    Some(Arc::new(engine))
+}
+
 impl Loaded {
+    /// Whether the templates of the site are at fault and others stand in for them.
+    pub(super) fn has_stand_in(&self) -> bool {
+        self.stand_in.is_some()
+    }
+
     /// Understands every file of `content/` that changed.
     fn content(
         &mut self,
@@ -308,7 +323,7 @@ impl Loaded {
         self
     }
 
-    /// Puts everything in its place. None when templates cannot be read.
+    /// Puts everything in its place. None when there is nothing to render with.
     pub(super) fn resolve(&self, diagnostics: &mut Vec<Diagnostic>) -> Option<Resolved> {
         let drafted = self.drafted_folders();
         let wanted = |folder: &str, draft: bool| {
@@ -354,11 +369,12 @@ impl Loaded {
                 .map(|section| text(&sections, &section.parsed.file.path))
                 .collect(),
         };
+        let templates = self.templates.as_ref().map(|(templates, _)| templates).or(self.stand_in.as_ref());
         Some(Resolved {
             config: self.config.clone(),
             site: Arc::new(site),
             raw: Arc::new(raw),
-            templates: self.templates.as_ref()?.0.clone(),
+            templates: templates?.clone(),
         })
     }
 

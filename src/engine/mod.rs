@@ -9,6 +9,7 @@
 //! | [`job`] | which jobs there are, and how one is done |
 //! | [`jobs`] | which must be done, and doing them |
 //! | [`links`] | whether internal links lead somewhere |
+//! | [`pointing`] | which line of a file a late complaint is about |
 //! | [`world`] | all that is known in one build |
 //! | [`tracer`] | answers the questions of one job and notes them |
 //! | [`query`], [`ledger`] | questions, answers, and what rests on them |
@@ -28,6 +29,7 @@ pub mod ledger;
 pub mod links;
 pub mod load;
 mod network;
+mod pointing;
 pub mod query;
 pub mod report;
 mod steps;
@@ -227,6 +229,8 @@ impl Engine {
         self.render_texts(&world, &mut report, &mut diagnostics)?;
         self.memory.world = Some(world.clone());
         if !loaded_well || diagnostics.iter().any(Diagnostic::is_error) {
+            diagnostics.extend(job::faults_of_styles(&world));
+            pointing::point(&mut diagnostics, &world.files);
             world.forget_previous();
             return Ok(Self::outcome(diagnostics, report));
         }

@@ -7,7 +7,9 @@ use std::time::Instant;
 
 use super::jobs::{self, Sink};
 use super::world::World;
-use super::{Engine, EngineError, Outcome, Report, Step, Target, cache, files, links, load, texts, world};
+use super::{
+    Engine, EngineError, Outcome, Report, Step, Target, cache, files, links, load, pointing, texts, world,
+};
 use crate::base::SourcePath;
 use crate::base::{Artifact, Diagnostic};
 use crate::source::{Change, Snapshot};
@@ -36,6 +38,10 @@ impl Engine {
             !(told.code == "link/missing"
                 && broken.iter().any(|file| told.message.contains(&format!("{file}`"))))
         });
+        if self.memory.loaded.as_ref().is_some_and(load::Loaded::has_stand_in) {
+            // Templates in texts may lack what is at fault among the templates of the site, which has been told.
+            diagnostics.retain(|told| !matches!(told.code, "body/template" | "body/decoration"));
+        }
         report.time(Step::Texts, started);
         Ok(())
     }
@@ -49,6 +55,11 @@ impl Engine {
     ) -> Result<Outcome, EngineError> {
         let started = Instant::now();
         let output = self.output_folder(world);
+        if let Some(told) = self.unsafe_setting(output.as_deref(), &world.config.output_dir) {
+            diagnostics.push(told);
+            pointing::point(&mut diagnostics, &world.files);
+            return Ok(Self::outcome(diagnostics, report));
+        }
         let sink = self.sink(world, output.as_deref())?;
         let lost = match (&output, &self.memory.manifest) {
             (Some(folder), Some(manifest)) => manifest.lost(folder),
@@ -73,6 +84,7 @@ impl Engine {
         }
         made.tell(&mut report, &mut diagnostics);
         diagnostics.extend(load::unreadable(&world.files));
+        pointing::point(&mut diagnostics, &world.files);
         let failed = diagnostics.iter().any(Diagnostic::is_error);
         if failed {
             // What was made was not put in place, so it was not done.
@@ -173,6 +185,17 @@ impl Engine {
             Target::Folder { root, output: None } => Some(root.join(&world.config.output_dir)),
             Target::Memory | Target::Nowhere => None,
         }
+    }
+
+    /// A complaint when the settings, and not somebody on the command line, name an output folder that must not be one.
+    fn unsafe_setting(&self, output: Option<&std::path::Path>, written: &str) -> Option<Diagnostic> {
+        let Target::Folder { root, output: None } = &self.target else { return None };
+        let said = guard::check(root, output?).err()?.to_string();
+        // The folder is named as it is written in the settings.
+        let message = said.replacen(said.split('`').nth(1).unwrap_or_default(), written, 1);
+        let file = SourcePath::new(&self.options.config_file);
+        let hint = "Write `output_dir = \"public\"`, or take the line away.";
+        Some(Diagnostic::error("config/output-dir", message).in_file(&file).hint(hint))
     }
 
     pub(super) fn sink(&self, world: &World, output: Option<&std::path::Path>) -> Result<Sink, EngineError> {

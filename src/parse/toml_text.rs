@@ -47,6 +47,17 @@ fn syntax_fault(block: &Block<'_>, message: &str, at: Range<usize>, line: &str) 
     if message.starts_with("duplicate key") {
         return fault.hint("Take one of the two lines away.");
     }
+    if message.starts_with("invalid date")
+        || message.starts_with("invalid datetime")
+        || message.starts_with("invalid time")
+    {
+        return fault.hint(
+            "A date reads `2024-05-31`: year, month, day; with a time it reads `2024-05-31T09:30:00`.",
+        );
+    }
+    if message.starts_with("invalid basic string") || message.starts_with("invalid literal string") {
+        return fault.hint("This text is not closed: put the same quote behind it as in front. A quote inside the text is written `\\\"`.");
+    }
     match line.split_once(':') {
         Some((key, value)) if !line.contains('=') && !key.trim().is_empty() && !key.contains(['"', '[']) => {
             let value = value.trim().trim_matches('"');

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::base::diagnostic::offset_of;
 use crate::base::{Diagnostic, SourcePath};
-use crate::template::Fault;
+use crate::template::{Fault, hints};
 
 /// The file of a template and its text.
 pub type TemplateFile = (SourcePath, Arc<str>);
@@ -16,9 +16,12 @@ pub fn diagnostics(
     file: &dyn Fn(&str) -> Option<TemplateFile>,
 ) -> Vec<Diagnostic> {
     let mut told = Diagnostic::error("template/fault", &fault.message);
+    let mut marked = String::new();
     match file(&fault.template) {
         Some((path, text)) if fault.line > 0 => {
-            told = told.at(&path, span(&text, fault.line, fault.column, fault.width))
+            let span = span(&text, fault.line, fault.column, fault.width);
+            marked.push_str(&text[span.clone()]);
+            told = told.at(&path, span);
         }
         Some((path, _)) => told = told.in_file(&path),
         None if !fault.template.is_empty() => {
@@ -38,11 +41,12 @@ pub fn diagnostics(
             told.note("while rendering", about, None)
         };
     }
-    if let Some(hint) = hint(&fault.message) {
+    if let Some(hint) = hints::hint(&fault.message, &marked) {
         told = told.hint(hint);
     }
-    let mut all = fault.inner;
-    all.insert(0, told);
+    let mut all = vec![told];
+    all.extend(fault.inner);
+    all.extend(fault.also.into_iter().flat_map(|fault| diagnostics(fault, about, file)));
     all
 }
 
@@ -60,25 +64,4 @@ fn span(text: &str, line: usize, column: usize, width: usize) -> std::ops::Range
     let start = offset_of(text, line, column);
     let length = text[start..].char_indices().nth(width).map_or(text.len() - start, |(at, _)| at);
     start..start + length
-}
-
-/// A way to mend the commonest faults.
-fn hint(message: &str) -> Option<&'static str> {
-    let lower = message.to_lowercase();
-    let has = |part: &str| lower.contains(part);
-    if has("macro") || has("import") {
-        Some(
-            "Macros are of Zola up to 0.22. In dialect 0.23 write a component: `{% component name(a) %}…{% endcomponent name %}`, called as `{{ <name a={…} /> }}`.",
-        )
-    } else if has("undefined") || has("not found in context") || has("is not defined") {
-        Some(
-            "Give a value where it may be missing: `{{ x | default(value=\"\") }}`, or ask first: `{% if x is defined %}`.",
-        )
-    } else if has("unknown filter") || has("unknown function") || has("unknown test") {
-        Some(
-            "Filters, functions and tests are those of dialect 0.23; several of Zola 0.22 have another name there.",
-        )
-    } else {
-        None
-    }
 }

@@ -52,6 +52,8 @@ pub struct Fault {
     pub chain: Vec<(String, String, usize, usize)>,
     /// Complaints that arose inside, such as a data file that does not parse.
     pub inner: Vec<Diagnostic>,
+    /// What else is wrong with the same template.
+    pub also: Vec<Fault>,
 }
 
 impl Fault {
@@ -65,6 +67,7 @@ impl Fault {
             message: message.into(),
             chain: Vec::new(),
             inner: Vec::new(),
+            also: Vec::new(),
         }
     }
 }

@@ -9,6 +9,7 @@
 //! | [`lookup`] | what templates and bodies may ask of the house |
 //! | [`value`] | how a value travels to an engine |
 //! | [`engine`] | what an engine does |
+//! | [`hints`] | how the commonest faults are mended |
 //! | [`tera2`] | dialect 0.23 |
 //! | [`scope`] | on whose behalf a function is running |
 //! | [`unreachable`] | what a template says in vain |
@@ -21,6 +22,7 @@ pub mod builtins;
 pub mod engine;
 pub mod filters;
 pub mod functions;
+pub mod hints;
 pub mod lookup;
 pub mod objects;
 pub mod scope;

@@ -16,6 +16,7 @@ use super::sources::{Template, TemplateSet};
 use super::unreachable;
 use super::value::{Context, Field, Shared};
 use crate::base::Hash128;
+use crate::base::diagnostic::line_and_column;
 use crate::model::{Json, JsonMap};
 
 /// The version of Zola that templates are told (`zola_version`).
@@ -271,8 +272,40 @@ fn all_faults(set: &TemplateSet, error: tera2::Error) -> Vec<Fault> {
     match error.kind() {
         // What refers to nothing arrives as reports joined into one text, each beginning with "error: ".
         ErrorKind::Msg(text) if text.contains("\n --> ") || text.contains("--> ") => reports(text),
-        _ => vec![fault("", &error)],
+        _ => vec![placed(fault("", &error), set)],
     }
+}
+
+/// Tera knows no place for what is wrong between templates: it is where the one names the other.
+fn placed(mut fault: Fault, set: &TemplateSet) -> Fault {
+    let Some(template) = set.iter().find(|template| template.name == fault.template) else { return fault };
+    let other = fault.message.split('`').nth(3).unwrap_or_default();
+    if fault.line == 0
+        && let Some(at) = naming(&template.text, other)
+    {
+        (fault.line, fault.column) = line_and_column(&template.text, at.start);
+        fault.width = template.text[at].chars().count();
+    }
+    fault
+}
+
+/// Where a template extends or includes another, without the quotes; the first of all when none has this name.
+fn naming(text: &str, other: &str) -> Option<Range<usize>> {
+    let mut first = None;
+    for (at, word) in ["extends", "include"].iter().flat_map(|word| text.match_indices(word)) {
+        let rest = &text[at + word.len()..];
+        let quoted = rest.trim_start();
+        let Some(quote) = quoted.chars().next().filter(|quote| matches!(quote, '"' | '\'' | '`')) else {
+            continue;
+        };
+        let start = at + word.len() + (rest.len() - quoted.len()) + 1;
+        let Some(end) = text[start..].find(quote).map(|length| start + length) else { continue };
+        if text[start..end] == *other || other.ends_with(&format!("/templates/{}", &text[start..end])) {
+            return Some(start..end);
+        }
+        first.get_or_insert(start..end);
+    }
+    first
 }
 
 /// Understands what Tera says went wrong.
@@ -294,6 +327,7 @@ fn fault(name: &str, error: &tera2::Error) -> Fault {
                 message: sentence(report.message()),
                 chain: chain(&error.to_string()),
                 inner: Vec::new(),
+                also: Vec::new(),
             }
         }
         ErrorKind::CircularExtend { tpl, inheritance_chain } => Fault::message(
@@ -305,6 +339,13 @@ fn fault(name: &str, error: &tera2::Error) -> Fault {
         }
         ErrorKind::MissingParent { current, parent } => {
             Fault::message(current, format!("The template extends `{parent}`, which does not exist."))
+        }
+        // What refers to nothing arrives as reports joined into one text.
+        ErrorKind::Msg(text) if text.contains("--> ") => {
+            let mut all = reports(text);
+            let mut first = all.remove(0);
+            first.also = all;
+            first
         }
         _ => Fault::message(name, sentence(&error.to_string())),
     }
@@ -324,6 +365,22 @@ fn circle(start: &str, chain: &[String]) -> String {
 /// A message as a full sentence.
 fn sentence(message: &str) -> String {
     let mut text = message.trim().to_owned();
+    // Nobody who writes templates need know what Rust calls things.
+    for (theirs, ours) in [
+        ("`f64`", "a number"),
+        ("`i64`", "a whole number"),
+        ("`u64`", "a whole number"),
+        ("`usize`", "a whole number"),
+        ("`string`", "a text"),
+        ("`&str`", "a text"),
+        ("`bool`", "true or false"),
+        ("`array`", "a list"),
+        ("`map`", "a table"),
+    ] {
+        if text.contains("xpected ") {
+            text = text.replace(theirs, ours);
+        }
+    }
     if let Some(first) = text.chars().next()
         && first.is_lowercase()
     {

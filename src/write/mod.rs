@@ -44,7 +44,7 @@ impl WriteError {
     /// A way to mend it, if one is known.
     pub fn hint(&self) -> Option<&'static str> {
         use std::io::ErrorKind::*;
-        let WriteError::Io { cause, .. } = self else { return None };
+        let WriteError::Io { what, cause, .. } = self else { return None };
         match cause.kind() {
             StorageFull | QuotaExceeded => {
                 Some("The disk is full. Make room and build again; the output folder is as it was.")
@@ -55,6 +55,12 @@ impl WriteError {
             NotADirectory | AlreadyExists => Some(
                 "Something that is no folder stands in the way. Move it, or choose another folder with --output-dir.",
             ),
+            FileTooLarge => Some(
+                "The system allows no file as large as this one. Lift the limit (`ulimit -f`, or the quota of the disk) and build again; the output folder is as it was.",
+            ),
+            NotFound if what.starts_with("The output folder") => {
+                Some("No folder can be made there. Choose another one with --output-dir.")
+            }
             _ => None,
         }
     }

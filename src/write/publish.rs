@@ -27,8 +27,9 @@ impl Stage {
     pub fn publish(self, wanted: &Wanted<'_>) -> Result<Published, WriteError> {
         let mut published = Published::default();
         let folders = folders_of(wanted.files);
-        self.clear(&self.output, "", wanted, &folders, &mut published)?;
+        // New files first: should the machine fail in between, an old page may remain, but none is missing.
         merge(&self.folder, &self.output)?;
+        self.clear(&self.output, "", wanted, &folders, &mut published)?;
         Ok(published)
     }
 
@@ -88,9 +89,20 @@ fn merge(from: &Path, to: &Path) -> Result<(), WriteError> {
     for entry in fs::read_dir(from).map_err(failed())? {
         let entry = entry.map_err(failed())?;
         let target = to.join(entry.file_name());
-        if entry.file_type().map_err(failed())?.is_dir() && target.is_dir() {
+        let is_folder = entry.file_type().map_err(failed())?.is_dir();
+        let there = fs::symlink_metadata(&target).ok();
+        if is_folder && target.is_dir() {
             merge(&entry.path(), &target)?;
         } else {
+            // A file where a folder was, or a folder where a file was, cannot take its place by itself.
+            match there {
+                Some(there) if there.is_dir() => fs::remove_dir_all(&target)
+                    .map_err(at("What is in the way cannot be removed:", &target))?,
+                Some(_) if is_folder => {
+                    fs::remove_file(&target).map_err(at("What is in the way cannot be removed:", &target))?
+                }
+                _ => {}
+            }
             fs::rename(entry.path(), &target).map_err(at("A file cannot be put in its place:", &target))?;
         }
     }

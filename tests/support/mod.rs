@@ -54,13 +54,6 @@ impl TestSite {
         self
     }
 
-    /// Builds, and gives what came of it.
-    #[track_caller]
-    pub(crate) fn try_build(&mut self) -> &Outcome {
-        let outcome = self.engine.build(None).expect("the machine works");
-        self.last.insert(outcome)
-    }
-
     /// What came of the last build.
     #[track_caller]
     pub(crate) fn outcome(&self) -> &Outcome {

@@ -25,7 +25,7 @@ pub(super) fn resize_image(call: &Call<'_>) -> Result<Answer, String> {
     };
     let meta = meta(call, &bytes, found.source.extension(), Kind::Pixels).map_err(|error| {
         format!(
-            "`{RESIZE}` cannot read `{}` as an image: {error}. Save it again as JPEG, PNG or WebP.",
+            "`{RESIZE}` cannot read `{}` as an image: it is damaged, or no image. Save it again as JPEG, PNG or WebP. (The decoder says: {error}.)",
             found.source
         )
     })?;
