@@ -11,7 +11,7 @@
 //! | [`engine`] | what an engine does |
 //! | [`tera2`] | dialect 0.23 |
 //! | [`scope`] | on whose behalf a function is running |
-//! | [`unreachable`] | what a template says in vain |
+//! | [`mod@unreachable`] | what a template says in vain |
 //! | [`sources`] | which templates there are, and which reach which |
 //! | [`builtins`] | the templates that every site has |
 //! | [`functions`], [`filters`] | what templates can call |
