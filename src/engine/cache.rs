@@ -23,9 +23,10 @@ use crate::base::{Diagnostic, Hash128, Note, OutPath, Place, Severity, SourcePat
 use crate::body::Body;
 use crate::source::{Snapshot, Sources, Stamp, disk};
 use crate::template::ImageJob;
+use crate::write::publish::folders_of;
 
 /// Format and version. A change of what is written needs another number.
-const MAGIC: &[u8] = b"praktijk cache 1\n";
+const MAGIC: &[u8] = b"praktijk cache 2\n";
 
 /// What was kept.
 pub struct Kept {
@@ -54,6 +55,9 @@ pub struct Manifest {
     pub output_dir: String,
     folder: String,
     files: Vec<(String, i128, u64)>,
+    /// The folders of these files with the moment something in each was last added or removed: a file that somebody else
+    /// put there must go.
+    folders: Vec<(String, i128)>,
 }
 
 #[derive(Encode, Decode)]
@@ -267,14 +271,16 @@ impl Manifest {
             let (modified, size) = look_at(&path.on_disk(folder)).unwrap_or_default();
             (path.as_str().to_owned(), modified, size)
         };
+        let folders = std::iter::once(String::new()).chain(folders_of(files));
         Manifest {
             output_dir: output_dir.to_owned(),
             folder: name(folder),
             files: paths.par_iter().with_min_len(64).map(look).collect(),
+            folders: folders.map(|path| (path.clone(), modified(&folder.join(&path)))).collect(),
         }
     }
 
-    /// Which files are gone or were changed by somebody else.
+    /// Which files are gone or were changed by somebody else. `Some` of none means that there may be files too many.
     pub fn lost(&self, folder: &Path) -> Lost {
         if name(folder) != self.folder {
             return Lost::All;
@@ -289,8 +295,18 @@ impl Manifest {
             .filter(|file| !stands(file))
             .map(|file| file.0.clone())
             .collect();
-        if lost.is_empty() { Lost::Nothing } else { Lost::Some(lost) }
+        let untouched = |(path, moment): &(String, i128)| modified(&folder.join(path)) == *moment;
+        if lost.is_empty() && self.folders.par_iter().with_min_len(64).all(untouched) {
+            Lost::Nothing
+        } else {
+            Lost::Some(lost)
+        }
     }
+}
+
+/// When something was last added to or removed from a folder.
+fn modified(folder: &Path) -> i128 {
+    fs::symlink_metadata(folder).map_or(0, |metadata| disk::stamp(&metadata).modified)
 }
 
 fn name(folder: &Path) -> String {

@@ -129,6 +129,11 @@ impl Files {
         known.into_iter().filter(|(path, known)| self.stamp(path) == Some(known.stamp)).collect()
     }
 
+    /// Hands on what is known, to the files of the next build.
+    pub fn take_known(&self) -> HashMap<SourcePath, Known> {
+        std::mem::take(&mut self.lock().known)
+    }
+
     fn lock(&self) -> std::sync::MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }

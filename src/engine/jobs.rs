@@ -52,17 +52,28 @@ pub(super) struct Run<'a> {
     pub(super) sources: &'a dyn Sources,
 }
 
+/// The jobs of a site, images left out.
+pub struct Plan {
+    /// Those that are done before the others, because templates may ask for what they make.
+    early: Vec<Todo>,
+    rest: Vec<Todo>,
+    /// What is wrong with the plan itself.
+    told: Vec<Diagnostic>,
+}
+
 /// What came of all jobs.
 pub(super) struct Made {
+    /// What was done, by name; everything else was reused.
     came: Vec<(String, Came)>,
+    reused: usize,
+    images: Vec<Todo>,
     diagnostics: Vec<Diagnostic>,
     /// Writing failed.
     pub(super) failure: Option<WriteError>,
 }
 
-/// What came of one job.
+/// What came of one job that was done.
 enum Came {
-    Reused,
     Done { subject: Hash128, why: Why, notes: Box<Notes>, outputs: Vec<Output> },
     Failed { why: Why },
 }
@@ -77,22 +88,37 @@ struct Todo {
 /// Does what must be done.
 pub(super) fn run(run: &mut Run<'_>) -> Made {
     let world = run.world;
-    let mut diagnostics = Vec::new();
-    let todo = wanted(super::job::all(world, &mut diagnostics), world, &mut diagnostics);
-    let (early, todo): (Vec<Todo>, Vec<Todo>) = todo.into_iter().partition(|todo| todo.job.is_early());
-    let mut made = Made { came: Vec::new(), diagnostics, failure: None };
-    run.ledger.ask_again(|query| query.known() == Known::AfterTexts, |query| world.answer(query));
-    let early_jobs: HashMap<String, Job> =
-        early.iter().map(|todo| (todo.name.clone(), todo.job.clone())).collect();
-    do_all(run, &run.ledger.pending(), early, &mut made);
-    world.set_early_outputs(early_outputs(run.ledger, &made, &early_jobs));
+    let plan = world.plan(|| plan(world)).clone();
+    let mut made = Made {
+        came: Vec::new(),
+        reused: 0,
+        images: Vec::new(),
+        diagnostics: plan.told.clone(),
+        failure: None,
+    };
+    run.ledger.ask_again(
+        |query| query.known() == Known::AfterTexts && world.may_have_changed(query),
+        |query| world.answer(query),
+    );
+    do_all(run, &run.ledger.pending(), &plan.early, &mut made);
+    world.set_early_outputs(early_outputs(run.ledger, &made, &plan.early));
     run.ledger.ask_again(|query| query.known() == Known::AfterEarlyOutputs, |query| world.answer(query));
     let changes = run.ledger.pending();
-    do_all(run, &changes, todo, &mut made);
-    let images = ordered(run.ledger, &made);
-    let todo = images.into_iter().map(|image| Todo::new(Job::Image(image), world)).collect();
-    do_all(run, &changes, todo, &mut made);
+    do_all(run, &changes, &plan.rest, &mut made);
+    let images: Vec<Todo> = ordered(run.ledger, &plan, &made)
+        .into_iter()
+        .map(|image| Todo::new(Job::Image(image), world))
+        .collect();
+    do_all(run, &changes, &images, &mut made);
+    made.images = images;
     made
+}
+
+fn plan(world: &World) -> Plan {
+    let mut told = Vec::new();
+    let todo = wanted(super::job::all(world, &mut told), world, &mut told);
+    let (early, rest) = todo.into_iter().partition(|todo| todo.job.is_early());
+    Plan { early, rest, told }
 }
 
 impl Todo {
@@ -160,45 +186,44 @@ fn claimed_twice(path: &OutPath, first: &Job, second: &Job, world: &World) -> Di
     }
 }
 
-fn do_all(run: &Run<'_>, changes: &Changes, todo: Vec<Todo>, made: &mut Made) {
+fn do_all(run: &Run<'_>, changes: &Changes, todo: &[Todo], made: &mut Made) {
     let failure: Mutex<Option<WriteError>> = Mutex::new(None);
     let done = AtomicUsize::new(0);
     let count = todo.len();
     let came: Vec<(String, Came, Vec<Diagnostic>)> = todo
-        .into_par_iter()
-        .map(|todo| {
-            let Some(why) = why(run, changes, &todo) else { return (todo.name, Came::Reused, Vec::new()) };
-            let stopped = run.stop.load(Ordering::Relaxed) || lock(&failure).is_some();
-            if stopped {
-                return (todo.name, Came::Failed { why }, Vec::new());
+        .par_iter()
+        .filter_map(|todo| {
+            let why = why(run, changes, todo)?;
+            if run.stop.load(Ordering::Relaxed) || lock(&failure).is_some() {
+                return Some((todo.name.clone(), Came::Failed { why }, Vec::new()));
             }
             let tracer = Tracer::for_job(run.world);
             let result = todo.job.make(&tracer).map(|artifacts| put_all(run, artifacts, &failure));
-            let mut notes = tracer.take_notes();
+            let notes = tracer.take_notes();
             (run.progress)(Step::Outputs, done.fetch_add(1, Ordering::Relaxed) + 1, count);
-            let told = std::mem::take(&mut notes.complaints);
-            match result {
-                Ok(outputs) => {
-                    notes.complaints.clone_from(&told);
-                    (
-                        todo.name,
-                        Came::Done { subject: todo.subject, why, notes: Box::new(notes), outputs },
-                        told,
-                    )
+            let mut told = notes.complaints.clone();
+            let came = match result {
+                Ok(outputs) => Came::Done { subject: todo.subject, why, notes: Box::new(notes), outputs },
+                Err(faults) => {
+                    told.extend(faults);
+                    Came::Failed { why }
                 }
-                Err(mut faults) => {
-                    faults.extend(told);
-                    (todo.name, Came::Failed { why }, faults)
-                }
-            }
+            };
+            Some((todo.name.clone(), came, told))
         })
         .collect();
+    made.reused += todo.len() - came.len();
+    let redone: HashSet<&str> = came.iter().map(|(name, ..)| name.as_str()).collect();
+    let warned = run.ledger.jobs.iter().filter(|(_, entry)| !entry.warnings.is_empty());
+    let warned: HashMap<&str, &Vec<Diagnostic>> =
+        warned.map(|(name, entry)| (name.as_str(), &entry.warnings)).collect();
+    if !warned.is_empty() {
+        let again = todo.iter().filter(|todo| !redone.contains(todo.name.as_str()));
+        made.diagnostics.extend(
+            again.filter_map(|todo| warned.get(todo.name.as_str())).flat_map(|told| told.iter().cloned()),
+        );
+    }
     for (name, came, told) in came {
-        if let Came::Reused = came {
-            made.diagnostics.extend(
-                run.ledger.jobs.get(&name).into_iter().flat_map(|entry| entry.warnings.iter().cloned()),
-            );
-        }
         made.diagnostics.extend(told);
         made.came.push((name, came));
     }
@@ -253,34 +278,36 @@ fn output(artifact: &Artifact, world: &World) -> Output {
 }
 
 /// The outputs that others may ask for, with the jobs that make them.
-fn early_outputs(
-    ledger: &Ledger,
-    made: &Made,
-    jobs: &HashMap<String, Job>,
-) -> HashMap<String, (Hash128, Job)> {
-    let mut early = HashMap::new();
-    for (name, came) in &made.came {
-        let outputs = match came {
-            Came::Reused => ledger.jobs.get(name).map_or(&[] as &[Output], |entry| &entry.result.outputs),
-            Came::Done { outputs, .. } => outputs,
-            Came::Failed { .. } => &[],
+fn early_outputs(ledger: &Ledger, made: &Made, early: &[Todo]) -> HashMap<String, (Hash128, Job)> {
+    let redone: HashMap<&str, &Came> = made.came.iter().map(|(name, came)| (name.as_str(), came)).collect();
+    let mut found = HashMap::new();
+    for todo in early {
+        let outputs = match redone.get(todo.name.as_str()) {
+            None => ledger.jobs.get(&todo.name).map_or(&[] as &[Output], |entry| &entry.result.outputs),
+            Some(Came::Done { outputs, .. }) => outputs,
+            Some(Came::Failed { .. }) => &[],
         };
-        let Some(job) = jobs.get(name) else { continue };
-        early.extend(outputs.iter().map(|output| (output.path.clone(), (output.hash, job.clone()))));
+        found.extend(outputs.iter().map(|output| (output.path.clone(), (output.hash, todo.job.clone()))));
     }
-    early
+    found
 }
 
 /// Every image that texts and jobs ordered, in order.
-fn ordered(ledger: &Ledger, made: &Made) -> BTreeSet<ImageJob> {
+fn ordered(ledger: &Ledger, plan: &Plan, made: &Made) -> BTreeSet<ImageJob> {
     let mut images: BTreeSet<ImageJob> =
         ledger.texts.values().flat_map(|entry| entry.images.iter().cloned()).collect();
-    for (name, came) in &made.came {
-        match came {
-            Came::Reused => images
-                .extend(ledger.jobs.get(name).into_iter().flat_map(|entry| entry.images.iter().cloned())),
-            Came::Done { notes, .. } => images.extend(notes.images.iter().cloned()),
-            Came::Failed { .. } => {}
+    let redone: HashSet<&str> = made.came.iter().map(|(name, _)| name.as_str()).collect();
+    if ledger.jobs.values().any(|entry| !entry.images.is_empty()) {
+        let reused = plan.early.iter().chain(&plan.rest).filter(|todo| !redone.contains(todo.name.as_str()));
+        images.extend(
+            reused
+                .filter_map(|todo| ledger.jobs.get(&todo.name))
+                .flat_map(|entry| entry.images.iter().cloned()),
+        );
+    }
+    for (_, came) in &made.came {
+        if let Came::Done { notes, .. } = came {
+            images.extend(notes.images.iter().cloned());
         }
     }
     images
@@ -290,73 +317,72 @@ impl Made {
     /// Tells what was done and what was wrong.
     pub(super) fn tell(&mut self, report: &mut Report, diagnostics: &mut Vec<Diagnostic>) {
         diagnostics.append(&mut self.diagnostics);
+        report.reused += self.reused;
         for (name, came) in &self.came {
-            match came {
-                Came::Reused => report.reused += 1,
-                Came::Done { why, .. } | Came::Failed { why } => {
-                    report.done.push((name.clone(), why.clone()))
-                }
-            }
+            let (Came::Done { why, .. } | Came::Failed { why }) = came;
+            report.done.push((name.clone(), why.clone()));
         }
     }
 }
 
-/// Brings the ledger up to date after all went well, and says which outputs changed or are gone.
-pub(super) fn settle(ledger: &mut Ledger, world: &World, made: Made) -> Vec<OutPath> {
+/// What settling changed.
+pub(super) struct Settled {
+    /// The outputs whose bytes changed or that are gone.
+    pub(super) changed: Vec<OutPath>,
+    /// Whether outputs came or went.
+    pub(super) paths_changed: bool,
+}
+
+/// Brings the ledger up to date after all went well.
+pub(super) fn settle(ledger: &mut Ledger, world: &World, made: Made) -> Settled {
     let mut before: BTreeMap<String, Hash128> = BTreeMap::new();
-    let mut changed = BTreeSet::new();
-    let mut jobs = HashMap::with_capacity(made.came.len());
+    let mut after: BTreeMap<String, Hash128> = BTreeMap::new();
     for (name, came) in made.came {
-        let old = ledger.jobs.remove(&name);
-        match came {
-            Came::Reused => {
-                jobs.extend(old.map(|entry| (name, entry)));
-            }
-            Came::Done { subject, notes, outputs, .. } => {
-                before.extend(
-                    old.into_iter()
-                        .flat_map(|entry| entry.result.outputs)
-                        .map(|output| (output.path, output.hash)),
-                );
-                for output in &outputs {
-                    if before.remove(&output.path) != Some(output.hash) {
-                        changed.insert(output.out_path());
-                    }
-                }
-                let asked = notes
-                    .asked
-                    .into_iter()
-                    .map(|query| ledger.note(query, |query| world.answer(query)))
-                    .collect();
-                let entry = Entry {
-                    subject,
-                    asked,
-                    always: notes.always,
-                    images: notes.images,
-                    warnings: notes.complaints,
-                    result: JobResult { outputs },
-                };
-                jobs.insert(name, entry);
-            }
-            Came::Failed { .. } => {}
+        if let Some(old) = ledger.jobs.remove(&name) {
+            before.extend(old.result.outputs.into_iter().map(|output| (output.path, output.hash)));
         }
+        let Came::Done { subject, notes, outputs, .. } = came else { continue };
+        after.extend(outputs.iter().map(|output| (output.path.clone(), output.hash)));
+        let asked =
+            notes.asked.into_iter().map(|query| ledger.note(query, |query| world.answer(query))).collect();
+        let (images, warnings) = (notes.images, notes.complaints);
+        let entry =
+            Entry { subject, asked, always: notes.always, images, warnings, result: JobResult { outputs } };
+        ledger.jobs.insert(name, entry);
     }
-    let gone = std::mem::replace(&mut ledger.jobs, jobs);
-    before.extend(
-        gone.into_values().flat_map(|entry| entry.result.outputs).map(|output| (output.path, output.hash)),
-    );
-    let paths = output_paths(ledger);
-    changed.extend(before.into_keys().map(OutPath::new).filter(|path| !paths.contains(path)));
+    before.extend(remove_gone(ledger, world, &made.images));
+    let paths_changed = !before.keys().eq(after.keys());
+    let gone = before.keys().filter(|path| !after.contains_key(*path));
+    let fresh = after.iter().filter(|(path, hash)| before.get(*path) != Some(*hash)).map(|(path, _)| path);
+    let mut changed: Vec<OutPath> = gone.chain(fresh).map(OutPath::new).collect();
+    changed.sort();
     ledger.settled();
-    changed.into_iter().collect()
+    Settled { changed, paths_changed }
+}
+
+/// Forgets the jobs that the site no longer has, and gives what they had made.
+fn remove_gone(ledger: &mut Ledger, world: &World, images: &[Todo]) -> Vec<(String, Hash128)> {
+    let is_image = |name: &str| name.starts_with("image ");
+    let Some(plan) = world.known_plan() else { return Vec::new() };
+    let others: Option<HashSet<&str>> = (!world.plan_is_old())
+        .then(|| plan.early.iter().chain(&plan.rest).map(|todo| todo.name.as_str()).collect());
+    let images: HashSet<&str> = images.iter().map(|todo| todo.name.as_str()).collect();
+    let lives = |name: &str| {
+        if is_image(name) {
+            images.contains(name)
+        } else {
+            others.as_ref().is_none_or(|others| others.contains(name))
+        }
+    };
+    let gone: Vec<String> = ledger.jobs.keys().filter(|name| !lives(name)).cloned().collect();
+    let entries = gone.into_iter().filter_map(|name| ledger.jobs.remove(&name));
+    entries.flat_map(|entry| entry.result.outputs).map(|output| (output.path, output.hash)).collect()
 }
 
 /// Forgets what was done in a build that failed, as its outputs were not put in place. What was reused stays.
 pub(super) fn forget(ledger: &mut Ledger, made: &Made) {
-    for (name, came) in &made.came {
-        if !matches!(came, Came::Reused) {
-            ledger.jobs.remove(name);
-        }
+    for (name, _) in &made.came {
+        ledger.jobs.remove(name);
     }
     ledger.settled();
 }

@@ -15,7 +15,7 @@ use crate::model::config::Mode;
 use crate::parse::{self, ParsedPage, ParsedSection, Text};
 use crate::render::faults;
 use crate::resolve::{self, Input, Site};
-use crate::source::{Scan, Sources};
+use crate::source::{Change, Scan, Sources};
 use crate::template::TemplateEngine;
 use crate::template::sources::{Template, TemplateSet};
 use crate::template::tera2::Tera2;
@@ -48,6 +48,8 @@ pub struct Loaded {
     drafts: bool,
     /// The files that could not be understood.
     pub broken: Vec<SourcePath>,
+    /// What was complained about, to be said again when nothing of it can have changed.
+    pub told: Vec<Diagnostic>,
 }
 
 /// A file of `content/`, understood.
@@ -133,6 +135,7 @@ pub(super) fn load(
         assets: Vec::new(),
         drafts: options.drafts,
         broken: Vec::new(),
+        told: Vec::new(),
     };
     loaded.content(files, before_files, &mut diagnostics);
     (Some(loaded), diagnostics)
@@ -299,6 +302,12 @@ impl Loaded {
         }
     }
 
+    /// Remembers what was complained about.
+    pub(super) fn having_told(mut self, told: Vec<Diagnostic>) -> Self {
+        self.told = told;
+        self
+    }
+
     /// Puts everything in its place. None when templates cannot be read.
     pub(super) fn resolve(&self, diagnostics: &mut Vec<Diagnostic>) -> Option<Resolved> {
         let drafted = self.drafted_folders();
@@ -353,6 +362,40 @@ impl Loaded {
         })
     }
 
+    /// The new texts, by relative path, when nothing changed but texts of files that were understood before. None when
+    /// anything else may have changed; then nothing was taken up.
+    pub(super) fn only_texts(&mut self, changes: &[Change], files: &Files) -> Option<Vec<(String, Text)>> {
+        let mut edits = Vec::new();
+        for change in changes {
+            let Change::Modified(path) = change else { return None };
+            let (_, before) = self.files.get(path)?;
+            let (parsed, told) = parse_file(path, files, &self.config);
+            let (hash, now) = parsed.filter(|_| told.is_empty())?;
+            let same_head = match (before, &now) {
+                (Parsed::Page(before), Parsed::Page(now)) => before.head_hash == now.head_hash,
+                (Parsed::Section(before), Parsed::Section(now)) => before.head_hash == now.head_hash,
+                _ => false,
+            };
+            if !same_head {
+                return None;
+            }
+            edits.push((path.clone(), hash, now));
+        }
+        Some(edits.into_iter().map(|(path, hash, now)| self.take_up(path, hash, now)).collect())
+    }
+
+    fn take_up(&mut self, path: SourcePath, hash: Hash128, now: Parsed) -> (String, Text) {
+        let (relative, text) = match &now {
+            Parsed::Page(page) => (page.file.relative.clone(), page.text.clone()),
+            Parsed::Section(section) => (section.file.relative.clone(), section.text.clone()),
+        };
+        if let Ok(at) = self.content.binary_search_by(|parsed| parsed.path().cmp(&path)) {
+            self.content[at] = now.clone();
+        }
+        self.files.insert(path, (hash, now));
+        (relative, text)
+    }
+
     /// The folders whose section is a draft, in whichever language.
     fn drafted_folders(&self) -> Vec<String> {
         let drafted = |parsed: &Parsed| match parsed {
@@ -360,6 +403,15 @@ impl Loaded {
             _ => None,
         };
         self.content.iter().filter_map(drafted).collect()
+    }
+}
+
+impl Parsed {
+    fn path(&self) -> &SourcePath {
+        match self {
+            Parsed::Page(page) => &page.file.path,
+            Parsed::Section(section) => &section.file.path,
+        }
     }
 }
 

@@ -20,6 +20,7 @@
 //! identity of its answer. A job is done again when the job itself or one of these answers changed, and never otherwise.
 
 pub mod cache;
+pub mod dirty;
 pub mod files;
 pub mod job;
 pub mod jobs;
@@ -141,6 +142,8 @@ pub struct Engine {
 struct Memory {
     snapshot: Option<Snapshot>,
     known: HashMap<SourcePath, files::Known>,
+    /// The files of the last build, which know what is in them.
+    files: Option<Arc<files::Files>>,
     loaded: Option<Loaded>,
     world: Option<Arc<World>>,
     ledger: Ledger,
@@ -210,14 +213,14 @@ impl Engine {
         let mut report = Report::start();
         let mut diagnostics = Vec::new();
         let first = self.memory.world.is_none() && self.cache.is_some();
-        let snapshot = self.scan(changed, &mut report, &mut diagnostics)?;
+        let (snapshot, changes) = self.scan(changed, &mut report, &mut diagnostics)?;
         if first {
             self.restore(&snapshot, &mut report, &mut diagnostics);
             if report.nothing_changed {
                 return Ok(Self::outcome(diagnostics, report));
             }
         }
-        let Some(world) = self.load(snapshot, &mut report, &mut diagnostics) else {
+        let Some(world) = self.load(snapshot, changes, &mut report, &mut diagnostics) else {
             return Ok(Self::outcome(diagnostics, report));
         };
         let loaded_well = !diagnostics.iter().any(Diagnostic::is_error);

@@ -10,7 +10,7 @@ use super::world::World;
 use super::{Engine, EngineError, Outcome, Report, Step, Target, cache, files, links, load, texts, world};
 use crate::base::SourcePath;
 use crate::base::{Artifact, Diagnostic};
-use crate::source::Snapshot;
+use crate::source::{Change, Snapshot};
 use crate::write::publish::Wanted;
 use crate::write::{Stage, guard};
 
@@ -79,13 +79,13 @@ impl Engine {
             jobs::forget(&mut self.memory.ledger, &made);
             return Ok(Self::outcome(diagnostics, report));
         }
-        let changed = jobs::settle(&mut self.memory.ledger, world, made);
+        let settled = jobs::settle(&mut self.memory.ledger, world, made);
         let started = Instant::now();
-        self.put_in_place(world, sink, output, &mut report)?;
+        self.put_in_place(world, sink, output, &settled, &mut report)?;
         report.time(Step::Write, started);
         let mut outcome = Self::outcome(diagnostics, report);
         self.save(world, &outcome);
-        outcome.changed = changed;
+        outcome.changed = settled.changed;
         Ok(outcome)
     }
 }
@@ -97,55 +97,74 @@ impl Engine {
         changed: Option<&[SourcePath]>,
         report: &mut Report,
         diagnostics: &mut Vec<Diagnostic>,
-    ) -> Result<Snapshot, EngineError> {
+    ) -> Result<(Snapshot, Option<Vec<Change>>), EngineError> {
         let started = Instant::now();
-        let snapshot = match (self.memory.snapshot.take(), changed) {
+        let (snapshot, changes) = match (self.memory.snapshot.take(), changed) {
             (Some(mut snapshot), Some(changed)) => {
+                let mut changes = Vec::new();
                 for path in changed.iter().filter(|path| load::covers(path, &self.options.config_file)) {
-                    snapshot.replace(path, self.sources.scan(path)?.files);
+                    changes.extend(snapshot.replace(path, self.sources.scan(path)?.files));
                 }
-                snapshot
+                (snapshot, Some(changes))
             }
             _ => {
                 let scan = load::scan(&*self.sources, &self.options.config_file)?;
                 diagnostics.extend(scan.unreadable.iter().map(|name| load::unreadable_name(name)));
-                Snapshot::new(scan.files)
+                (Snapshot::new(scan.files), None)
             }
         };
         self.memory.snapshot = Some(snapshot.clone());
         report.time(Step::Scan, started);
-        Ok(snapshot)
+        Ok((snapshot, changes))
     }
 
     /// Understands what has changed and resolves the site. None when there is no telling what the site is.
     pub(super) fn load(
         &mut self,
         snapshot: Snapshot,
+        changes: Option<Vec<Change>>,
         report: &mut Report,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Option<Arc<World>> {
-        let known = match &self.memory.world {
-            Some(world) => world.files.known().into_iter().collect(),
+        let started = Instant::now();
+        let known = match self.memory.files.take() {
+            Some(files) => files.take_known(),
             None => std::mem::take(&mut self.memory.known),
         };
-        let files = Arc::new(files::Files::new(
-            self.sources.clone(),
-            snapshot,
-            load::covered(&self.options.config_file),
-            known,
-        ));
-        let started = Instant::now();
+        let covered = load::covered(&self.options.config_file);
+        let files = Arc::new(files::Files::new(self.sources.clone(), snapshot, covered, known));
+        self.memory.files = Some(files.clone());
+        if let Some(world) = changes.and_then(|changes| self.take_up_texts(&changes, &files)) {
+            diagnostics.extend(self.memory.loaded.iter().flat_map(|loaded| loaded.told.iter().cloned()));
+            report.time(Step::Load, started);
+            return Some(world);
+        }
         let before = self.memory.loaded.take();
         let (loaded, complaints) = load::load(&files, &self.options, before);
-        diagnostics.extend(complaints);
+        let mut told = complaints;
         report.time(Step::Load, started);
         let started = Instant::now();
-        let parts = loaded.as_ref().and_then(|loaded| loaded.resolve(diagnostics));
-        self.memory.loaded = loaded;
+        let parts = loaded.as_ref().and_then(|loaded| loaded.resolve(&mut told));
+        diagnostics.extend(told.iter().cloned());
+        self.memory.loaded = loaded.map(|loaded| loaded.having_told(told));
         report.time(Step::Resolve, started);
         let load::Resolved { config, site, raw, templates } = parts?;
         let parts = world::Parts { config, site, raw, templates, files, sources: self.sources.clone() };
         Some(Arc::new(World::new(parts, self.memory.world.take())))
+    }
+
+    /// The way that most edits go: nothing changed but texts, so the site is as it was.
+    fn take_up_texts(&mut self, changes: &[Change], files: &Arc<files::Files>) -> Option<Arc<World>> {
+        let before = self.memory.world.clone().filter(|world| world.has_texts())?;
+        let loaded =
+            self.memory.loaded.as_mut().filter(|loaded| !loaded.told.iter().any(Diagnostic::is_error))?;
+        let texts = loaded.only_texts(changes, files)?;
+        let edits = texts
+            .into_iter()
+            .filter_map(|(relative, text)| Some((*before.site.by_relative.get(&relative)?, text)));
+        let edits = edits.collect();
+        self.memory.world = None;
+        Some(Arc::new(World::edited(before, edits, files.clone())))
     }
 
     pub(super) fn output_folder(&self, world: &World) -> Option<PathBuf> {
@@ -168,23 +187,29 @@ impl Engine {
     }
 
     /// Puts the outputs of a build that went well in their place.
-    pub(super) fn put_in_place(
+    fn put_in_place(
         &mut self,
         world: &World,
         sink: Sink,
         output: Option<PathBuf>,
+        settled: &jobs::Settled,
         report: &mut Report,
     ) -> Result<(), EngineError> {
-        let wanted = jobs::output_paths(&self.memory.ledger);
         match (sink, output) {
             (Sink::Stage(stage), Some(folder)) => {
+                let wanted = jobs::output_paths(&self.memory.ledger);
                 let keep_dotfiles = world.config.preserve_dotfiles_in_output;
+                // When this fails halfway, nobody knows what stands in the folder.
+                self.memory.manifest = None;
                 report.removed = stage.publish(&Wanted { files: &wanted, keep_dotfiles })?.removed;
                 self.memory.manifest = Some(cache::Manifest::of(&folder, &world.config.output_dir, &wanted));
             }
             (Sink::Memory(fresh), _) => {
                 let fresh = fresh.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
-                self.memory.outputs.retain(|path, _| wanted.contains(path));
+                if settled.paths_changed {
+                    let wanted = jobs::output_paths(&self.memory.ledger);
+                    self.memory.outputs.retain(|path, _| wanted.contains(path));
+                }
                 self.memory
                     .outputs
                     .extend(fresh.into_iter().map(|Artifact { path, content }| (path, content)));

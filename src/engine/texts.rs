@@ -39,14 +39,21 @@ pub(super) fn render(
     report: &mut Report,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    let changes = ledger.ask_again(|query| query.known() == Known::AtOnce, |query| world.answer(query));
+    let changes = ledger.ask_again(
+        |query| query.known() == Known::AtOnce && world.may_have_changed(query),
+        |query| world.answer(query),
+    );
     let ids: Vec<ContentId> = all(world).collect();
     let done = AtomicUsize::new(0);
     let came: Vec<(Hash128, Came)> = ids
         .par_iter()
         .map(|id| {
-            let subject = subject(world, *id);
-            let why = match ledger.texts.get(&world.site.file(*id).relative) {
+            let known = ledger.texts.get(&world.site.file(*id).relative);
+            let subject = match known {
+                Some(entry) if world.is_untouched(*id) => entry.subject,
+                _ => subject(world, *id),
+            };
+            let why = match known {
                 None => Why::New,
                 Some(entry) => match changes.why(entry, subject, &ledger.answers) {
                     None if entry.result.body.is_some() => return (subject, Came::Reused),
@@ -67,8 +74,8 @@ pub(super) fn render(
         world.site.pages.iter().filter(|page| page.ancestors.is_empty()).count(),
         world.site.sections.len(),
     );
-    settle(world, ledger, ids.into_iter().zip(came), report, diagnostics);
-    world.set_texts(texts(world, ledger));
+    let rendered = settle(world, ledger, ids.into_iter().zip(came), report, diagnostics);
+    world.set_texts(texts(world, ledger, &rendered));
 }
 
 fn all(world: &World) -> impl Iterator<Item = ContentId> {
@@ -76,85 +83,103 @@ fn all(world: &World) -> impl Iterator<Item = ContentId> {
     (0..world.site.pages.len()).map(|at| ContentId::Page(PageId(at as u32))).chain(sections)
 }
 
-/// Brings the ledger up to date.
+/// Brings the ledger up to date, and says which texts were rendered.
 fn settle(
     world: &World,
     ledger: &mut Ledger,
     came: impl Iterator<Item = (ContentId, (Hash128, Came))>,
     report: &mut Report,
     diagnostics: &mut Vec<Diagnostic>,
-) {
-    let mut live = HashSet::new();
+) -> Vec<ContentId> {
+    let mut rendered = Vec::new();
     for (id, (subject, came)) in came {
-        let relative = world.site.file(id).relative.clone();
+        let relative = &world.site.file(id).relative;
         match came {
             Came::Reused => {
                 report.reused += 1;
                 diagnostics.extend(
-                    ledger.texts.get(&relative).into_iter().flat_map(|entry| entry.warnings.iter().cloned()),
+                    ledger.texts.get(relative).into_iter().flat_map(|entry| entry.warnings.iter().cloned()),
                 );
-                live.insert(relative);
+                continue;
             }
             Came::Again(body) => {
                 report.reused += 1;
-                if let (Some(entry), Some(body)) = (ledger.texts.get_mut(&relative), body) {
+                if let (Some(entry), Some(body)) = (ledger.texts.get_mut(relative), body) {
                     diagnostics.extend(entry.warnings.iter().cloned());
                     entry.result = TextResult { hash: hash_of(&*body), body: Some(body) };
-                    live.insert(relative);
                 }
             }
             Came::Made { why, notes, body } => {
                 report.done.push((format!("text {relative}"), why));
                 let notes = *notes;
                 diagnostics.extend(notes.complaints.iter().cloned());
-                let Some(body) = body else {
-                    ledger.texts.remove(&relative);
-                    continue;
-                };
-                let asked = notes
-                    .asked
-                    .into_iter()
-                    .map(|query| ledger.note(query, |query| world.answer(query)))
-                    .collect();
-                let result = TextResult { hash: hash_of(&*body), body: Some(body) };
-                let entry = Entry {
-                    subject,
-                    asked,
-                    always: notes.always,
-                    images: notes.images,
-                    warnings: notes.complaints,
-                    result,
-                };
-                ledger.texts.insert(relative.clone(), entry);
-                live.insert(relative);
+                match body {
+                    Some(body) => {
+                        let asked = notes
+                            .asked
+                            .into_iter()
+                            .map(|query| ledger.note(query, |query| world.answer(query)))
+                            .collect();
+                        let result = TextResult { hash: hash_of(&*body), body: Some(body) };
+                        let (images, warnings) = (notes.images, notes.complaints);
+                        let entry = Entry { subject, asked, always: notes.always, images, warnings, result };
+                        ledger.texts.insert(relative.clone(), entry);
+                    }
+                    None => {
+                        ledger.texts.remove(relative);
+                    }
+                }
             }
         }
+        rendered.push(id);
     }
-    ledger.texts.retain(|relative, _| live.contains(relative));
+    rendered
 }
 
 /// What texts became, in the order of the site, with who links to whom.
-fn texts(world: &World, ledger: &Ledger) -> Texts {
-    let nothing = || (Arc::new(Body::default()), Hash128::ABSENT);
+fn texts(world: &World, ledger: &mut Ledger, rendered: &[ContentId]) -> Texts {
     let result = |id: ContentId| {
-        let entry = ledger.texts.get(&world.site.file(id).relative)?;
-        Some((entry.result.body.clone()?, entry.result.hash))
+        let entry = ledger.texts.get(&world.site.file(id).relative);
+        entry
+            .and_then(|entry| Some((entry.result.body.clone()?, entry.result.hash)))
+            .unwrap_or_else(|| (Arc::default(), Hash128::ABSENT))
     };
-    let pages = world
-        .site
-        .page_ids()
-        .map(|(id, _)| result(ContentId::Page(id)).unwrap_or_else(nothing))
-        .collect::<Vec<_>>();
-    let sections = world
-        .site
-        .section_ids()
-        .map(|(id, _)| result(ContentId::Section(id)).unwrap_or_else(nothing))
-        .collect::<Vec<_>>();
+    if let Some(mut texts) = world.texts_before() {
+        let mut links_changed = false;
+        for id in rendered {
+            let place = match id {
+                ContentId::Page(id) => &mut texts.pages[id.0 as usize],
+                ContentId::Section(id) => &mut texts.sections[id.0 as usize],
+            };
+            let now = result(*id);
+            links_changed |= !now.0.internal_links.iter().map(|link| &link.target).eq(place
+                .0
+                .internal_links
+                .iter()
+                .map(|link| &link.target));
+            *place = now;
+        }
+        if links_changed {
+            texts.backlinks = Arc::new(backlinks(world, &texts));
+        }
+        return texts;
+    }
+    let pages = world.site.page_ids().map(|(id, _)| result(ContentId::Page(id))).collect();
+    let sections = world.site.section_ids().map(|(id, _)| result(ContentId::Section(id))).collect();
+    let mut texts = Texts { pages, sections, backlinks: Arc::default() };
+    texts.backlinks = Arc::new(backlinks(world, &texts));
+    let live: HashSet<&str> = all(world).map(|id| world.site.file(id).relative.as_str()).collect();
+    ledger.texts.retain(|relative, _| live.contains(relative.as_str()));
+    texts
+}
+
+/// Who links to whom, by permalink.
+fn backlinks(world: &World, texts: &Texts) -> HashMap<ContentId, Vec<ContentId>> {
     let mut backlinks: HashMap<ContentId, Vec<ContentId>> = HashMap::new();
     for id in all(world) {
         let body = match id {
-            ContentId::Page(id) => &pages[id.0 as usize].0,
-            ContentId::Section(id) => &sections[id.0 as usize].0,
+            ContentId::Page(id) => &texts.pages[id.0 as usize].0,
+            ContentId::Section(id) => &texts.sections[id.0 as usize].0,
         };
         for link in &body.internal_links {
             if let Some(target) = world.site.by_relative.get(&link.target) {
@@ -168,7 +193,7 @@ fn texts(world: &World, ledger: &Ledger) -> Texts {
     backlinks
         .values_mut()
         .for_each(|from| from.sort_by(|a, b| world.site.permalink(*a).cmp(world.site.permalink(*b))));
-    Texts { pages, sections, backlinks }
+    backlinks
 }
 
 /// The identity of what is to be rendered.

@@ -3,12 +3,14 @@
 //!
 //! A world never changes. Objects of the build before are taken over where their identity is the same.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
+use super::dirty::Dirty;
 use super::files::Files;
 use super::job::Job;
+use super::jobs::Plan;
 use super::query::Query;
 use crate::base::hash::Hasher128;
 use crate::base::{Hash128, SourcePath, hash_of};
@@ -46,6 +48,10 @@ pub struct World {
     early: OnceLock<HashMap<String, (Hash128, Job)>>,
     shelf: Shelf,
     previous: Mutex<Option<Arc<World>>>,
+    /// The pages and sections whose texts were edited, when nothing else changed since the build before.
+    edited: Option<HashSet<ContentId>>,
+    dirty: OnceLock<Dirty>,
+    plan: OnceLock<Arc<Plan>>,
 }
 
 /// An answer that is being made or was made.
@@ -61,13 +67,14 @@ pub struct Raw {
 }
 
 /// What texts became.
+#[derive(Clone)]
 pub struct Texts {
     /// By page.
     pub pages: Vec<(Arc<Body>, Hash128)>,
     /// By section.
     pub sections: Vec<(Arc<Body>, Hash128)>,
     /// Who links to a page or section, by permalink.
-    pub backlinks: HashMap<ContentId, Vec<ContentId>>,
+    pub backlinks: Arc<HashMap<ContentId, Vec<ContentId>>>,
 }
 
 /// The objects and identities made so far.
@@ -82,6 +89,47 @@ struct Shelf {
     sections: Vec<OnceLock<Shared>>,
     terms: Vec<Vec<OnceLock<Shared>>>,
     taxonomies: Vec<OnceLock<Shared>>,
+}
+
+impl Shelf {
+    /// Takes over everything that an edit did not touch.
+    fn inherit(&self, before: &Shelf, dirty: &Dirty) {
+        take_over(&self.page_hashes, &before.page_hashes, &dirty.pages_alone);
+        take_over(&self.pages_alone, &before.pages_alone, &dirty.pages_alone);
+        take_over(&self.pages, &before.pages, &dirty.pages);
+        take_over(&self.section_hashes, &before.section_hashes, &dirty.sections_alone);
+        take_over(&self.sections_alone, &before.sections_alone, &dirty.sections_alone);
+        take_over(&self.sections, &before.sections, &dirty.sections);
+        take_over(&self.taxonomies, &before.taxonomies, &dirty.taxonomies);
+        for ((terms, before), dirty) in self.terms.iter().zip(&before.terms).zip(&dirty.terms) {
+            take_over(terms, before, dirty);
+        }
+    }
+}
+
+fn take_over<T: Clone>(cells: &[OnceLock<T>], before: &[OnceLock<T>], dirty: &[bool]) {
+    for ((cell, before), dirty) in cells.iter().zip(before).zip(dirty) {
+        if let (false, Some(made)) = (dirty, before.get()) {
+            let _ = cell.set(made.clone());
+        }
+    }
+}
+
+/// What an edit of texts touches.
+fn dirty(site: &Site, edited: &HashSet<ContentId>, before: &Texts, now: &Texts) -> Dirty {
+    let other = |id: ContentId, before_hash: &(Arc<Body>, Hash128), now_hash: &(Arc<Body>, Hash128)| {
+        edited.contains(&id)
+            || before_hash.1 != now_hash.1
+            || before.backlinks.get(&id) != now.backlinks.get(&id)
+    };
+    let pages = before.pages.iter().zip(&now.pages).enumerate();
+    let pages =
+        pages.map(|(at, (before, now))| other(ContentId::Page(PageId(at as u32)), before, now)).collect();
+    let sections = before.sections.iter().zip(&now.sections).enumerate();
+    let sections = sections
+        .map(|(at, (before, now))| other(ContentId::Section(SectionId(at as u32)), before, now))
+        .collect();
+    Dirty::follow(site, pages, sections)
 }
 
 fn cells<T>(count: usize) -> Vec<OnceLock<T>> {
@@ -137,12 +185,107 @@ impl World {
             early: OnceLock::new(),
             shelf,
             previous: Mutex::new(previous),
+            edited: None,
+            dirty: OnceLock::new(),
+            plan: OnceLock::new(),
         }
+    }
+
+    /// The world after an edit of texts and of nothing else.
+    pub fn edited(previous: Arc<World>, edits: Vec<(ContentId, Text)>, files: Arc<Files>) -> World {
+        let mut raw = Raw::clone(&previous.raw);
+        let edited = edits.iter().map(|(id, _)| *id).collect();
+        for (id, text) in edits {
+            match id {
+                ContentId::Page(id) => raw.pages[id.0 as usize] = text,
+                ContentId::Section(id) => raw.sections[id.0 as usize] = text,
+            }
+        }
+        let parts = Parts {
+            config: previous.config.clone(),
+            site: previous.site.clone(),
+            raw: Arc::new(raw),
+            templates: previous.templates.clone(),
+            files,
+            sources: previous.sources.clone(),
+        };
+        let plan = previous.plan.clone();
+        let mut world = World::new(parts, Some(previous));
+        world.edited = Some(edited);
+        world.plan = plan;
+        world
+    }
+
+    /// Whether a text, and everything about its file, is as in the build before.
+    pub fn is_untouched(&self, id: ContentId) -> bool {
+        self.edited.as_ref().is_some_and(|edited| !edited.contains(&id))
+    }
+
+    /// What texts became in the build before, when nothing but texts was edited since.
+    pub fn texts_before(&self) -> Option<Texts> {
+        self.edited.as_ref()?;
+        self.previous()?.texts.get().cloned()
+    }
+
+    /// Whether the answer to a question may be another than in the build before.
+    pub fn may_have_changed(&self, query: &Query) -> bool {
+        let Some(edited) = &self.edited else { return true };
+        let touched = |path: &String| self.site.by_relative.get(path).is_some_and(|id| edited.contains(id));
+        match query {
+            Query::Config
+            | Query::Link(_)
+            | Query::Colocated(_)
+            | Query::TermLink(..)
+            | Query::Template(_) => false,
+            Query::PageHead(path) | Query::SectionHead(path) | Query::InText(path) => touched(path),
+            Query::Page(path) => self.is_dirty(self.page_id(path), |dirty, id| dirty.pages[id.0 as usize]),
+            Query::Section(path) => {
+                self.is_dirty(self.section_id(path), |dirty, id| dirty.sections[id.0 as usize])
+            }
+            Query::Taxonomy(lang, slug) => {
+                self.is_dirty(self.taxonomy_at(lang, slug), |dirty, at| dirty.taxonomies[at])
+            }
+            Query::Term(lang, slug, term) => {
+                self.is_dirty(self.term_at(lang, slug, term), |dirty, (at, term)| dirty.terms[at][term])
+            }
+            _ => true,
+        }
+    }
+
+    fn is_dirty<T>(&self, at: Option<T>, ask: impl Fn(&Dirty, T) -> bool) -> bool {
+        match (at, self.dirty.get()) {
+            (Some(at), Some(dirty)) => ask(dirty, at),
+            (None, Some(_)) => false,
+            (_, None) => true,
+        }
+    }
+
+    /// The jobs of the site, worked out once.
+    pub fn plan(&self, make: impl FnOnce() -> Plan) -> &Arc<Plan> {
+        self.plan.get_or_init(|| Arc::new(make()))
+    }
+
+    /// The jobs of the site, once they have been worked out.
+    pub fn known_plan(&self) -> Option<&Arc<Plan>> {
+        self.plan.get()
+    }
+
+    /// Whether the jobs are those of the build before.
+    pub fn plan_is_old(&self) -> bool {
+        self.edited.is_some()
     }
 
     /// Says what texts became. Only the first call counts.
     pub fn set_texts(&self, texts: Texts) {
+        if let (Some(edited), Some(before)) = (&self.edited, self.previous())
+            && let Some(texts_before) = before.texts.get()
+        {
+            let _ = self.dirty.set(dirty(&self.site, edited, texts_before, &texts));
+        }
         let _ = self.texts.set(texts);
+        if let (Some(dirty), Some(before)) = (self.dirty.get(), self.previous()) {
+            self.shelf.inherit(&before.shelf, dirty);
+        }
     }
 
     /// Says which outputs have been made that others may ask for, and by which job. Only the first call counts.

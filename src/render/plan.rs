@@ -195,7 +195,11 @@ impl Job {
                     section.template(),
                 ))
             }
-            Job::Taxonomy(at) => hash_of(&site.taxonomies[*at].path),
+            Job::Taxonomy(at) => {
+                let taxonomy = &site.taxonomies[*at];
+                let terms: Vec<_> = taxonomy.terms.iter().map(|term| &term.slug).collect();
+                hash_of(&(&taxonomy.path, terms))
+            }
             Job::Term(at, term) => hash_of(&site.taxonomies[*at].terms[*term].path),
             Job::TermPager(at, t, index) => {
                 let term = &site.taxonomies[*at].terms[*t];
@@ -213,7 +217,12 @@ impl Job {
             }
             Job::Feed(of, file) => {
                 let (ids, updated) = super::feeds::entries(of, site, config);
-                hash_of(&(pages(&ids), updated, file, self.outputs(site, config)))
+                // A term is named after its first page, which the feed need not hold.
+                let term = match of {
+                    FeedOf::Term(at, term) => Some(&site.taxonomies[*at].terms[*term].name),
+                    FeedOf::Site(_) | FeedOf::Section(_) => None,
+                };
+                hash_of(&(pages(&ids), updated, file, term, self.outputs(site, config)))
             }
             Job::Sitemap => {
                 let entries = super::sitemap::entries(site, config);

@@ -18,7 +18,7 @@ use crate::base::SourcePath;
 
 pub use disk::Disk;
 pub use memory::Memory;
-pub use snapshot::{Snapshot, Stamp};
+pub use snapshot::{Change, Snapshot, Stamp};
 
 /// Where sources come from.
 pub trait Sources: Send + Sync {

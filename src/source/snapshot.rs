@@ -28,6 +28,15 @@ impl Stamp {
     }
 }
 
+/// What happened to a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// It may hold something else.
+    Modified(SourcePath),
+    /// It was not there before, or is not there any more.
+    CameOrWent(SourcePath),
+}
+
 /// The files of a site.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Snapshot {
@@ -70,14 +79,25 @@ impl Snapshot {
             .into_iter()
     }
 
-    /// Puts what is now at a path, and below it when it is or was a folder, in place of what was there.
-    pub fn replace(&mut self, path: &SourcePath, now: Vec<(SourcePath, Stamp)>) {
-        let gone: Vec<SourcePath> = self.below(path.as_str()).map(|(path, _)| path.clone()).collect();
-        self.files.remove(path);
-        for path in gone {
-            self.files.remove(&path);
+    /// Puts what is now at a path, and below it when it is or was a folder, in place of what was there. Says what that
+    /// changed.
+    pub fn replace(&mut self, path: &SourcePath, now: Vec<(SourcePath, Stamp)>) -> Vec<Change> {
+        let mut gone: BTreeMap<SourcePath, Stamp> =
+            self.below(path.as_str()).map(|(path, stamp)| (path.clone(), *stamp)).collect();
+        gone.extend(self.files.remove_entry(path));
+        for path in gone.keys() {
+            self.files.remove(path);
         }
-        self.files.extend(now);
+        let mut changes = Vec::new();
+        for (path, stamp) in now {
+            match gone.remove(&path) {
+                Some(_) => changes.push(Change::Modified(path.clone())),
+                None => changes.push(Change::CameOrWent(path.clone())),
+            }
+            self.files.insert(path, stamp);
+        }
+        changes.extend(gone.into_keys().map(Change::CameOrWent));
+        changes
     }
 }
 

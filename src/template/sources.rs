@@ -145,24 +145,49 @@ impl Hash for TemplateSet {
     }
 }
 
-/// Reads the tags of a template.
+/// Reads the tags of a template. Braces in comments and raw texts need not close and would hide what follows, so a text
+/// with such is read without them as well; only as well, because `{#id}` in content is no comment.
 fn scan(text: &str) -> Reaches {
     let mut reaches = Reaches::default();
+    read_tags(text, false, &mut reaches);
+    if text.contains("{#") || text.contains("endraw") {
+        read_tags(text, true, &mut reaches);
+    }
+    reaches
+}
+
+fn read_tags(text: &str, skip: bool, reaches: &mut Reaches) {
     let mut rest = text;
     while let Some(at) = rest.find('{') {
         rest = &rest[at + 1..];
         let close = match rest.as_bytes().first() {
             Some(b'{') => "}}",
             Some(b'%') => "%}",
+            Some(b'#') if skip => {
+                rest = rest.split_once("#}").map_or(rest, |(_, rest)| rest);
+                continue;
+            }
             _ => continue,
         };
         // The tag ends at the first closing mark outside of a quoted text.
         let tag = &rest[1..];
         let end = end_of_tag(tag, close);
-        read_tag(tag[..end].trim_matches(['-', ' ', '\t', '\n', '\r']), &mut reaches);
+        let inside = trimmed(&tag[..end]);
+        read_tag(inside, reaches);
         rest = &tag[end..];
+        if skip && inside == "raw" {
+            rest = after_raw(rest);
+        }
     }
-    reaches
+}
+
+fn trimmed(tag: &str) -> &str {
+    tag.trim_matches(['-', ' ', '\t', '\n', '\r'])
+}
+
+fn after_raw(text: &str) -> &str {
+    let ends = |at: &usize| trimmed(&text[at + 2..]).starts_with("endraw");
+    text.match_indices("{%").map(|(at, _)| at).find(ends).map_or(text, |at| &text[at..])
 }
 
 fn end_of_tag(tag: &str, close: &str) -> usize {
@@ -278,6 +303,19 @@ mod tests {
         );
         assert_ne!(before.closure("page.html"), after.closure("page.html"));
         assert_eq!(before.closure("nothing.html"), Hash128::ABSENT);
+    }
+
+    #[test]
+    fn braces_that_mean_nothing_hide_nothing() {
+        let foot = |text: &str| ("foot.html", text.to_owned());
+        for hiding in ["{# {{ it's #}", "{% raw %}{{ ' {% {%- endraw %}", "{#{% raw %}#}"] {
+            let page = ("page.html", format!("{hiding}{{% include \"foot.html\" %}} it's {{{{ x }}}}"));
+            let closure = |text: &str| {
+                let (foot, page) = (foot(text), page.clone());
+                set(None, &[(foot.0, &foot.1), (page.0, &page.1)]).closure("page.html")
+            };
+            assert_ne!(closure("1"), closure("2"), "{hiding}");
+        }
     }
 
     #[test]

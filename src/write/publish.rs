@@ -68,7 +68,7 @@ impl Stage {
 }
 
 /// Every folder that holds one of these files, at any depth.
-fn folders_of(files: &BTreeSet<OutPath>) -> BTreeSet<String> {
+pub fn folders_of(files: &BTreeSet<OutPath>) -> BTreeSet<String> {
     let mut folders = BTreeSet::new();
     for file in files {
         let mut folder = file.as_str();
