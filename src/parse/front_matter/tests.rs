@@ -263,7 +263,7 @@ fn both_languages_say_everything_alike() {
     assert_eq!(toml.matter, yaml.matter);
     assert_eq!(toml.head_hash, yaml.head_hash);
     assert_eq!((&*toml.text.raw, &*yaml.text.raw), ("Tekst", "Tekst"));
-    let matter = toml.matter;
+    let matter = toml.matter.clone();
     assert_eq!((matter.title.as_deref(), matter.description.as_deref()), (Some("T"), Some("D")));
     let date = matter.date.unwrap();
     assert_eq!(
@@ -290,7 +290,7 @@ fn both_languages_say_everything_alike() {
 
 #[test]
 fn yaml_values_are_read_as_what_they_should_be() {
-    let matter = read("---\ntitle: 2024\nauthors: [1, true, ~]\ntaxonomies:\n  tags: [0x10, 1.0]\nextra:\n  y: yes\n  h: 0x10\n  i: -.inf\n  1: a\n---\n").matter;
+    let matter = read("---\ntitle: 2024\nauthors: [1, true, ~]\ntaxonomies:\n  tags: [0x10, 1.0]\nextra:\n  y: yes\n  h: 0x10\n  i: -.inf\n  1: a\n---\n").matter.clone();
     assert_eq!(matter.title.as_deref(), Some("2024"));
     assert_eq!(matter.authors, ["1", "true", "~"]);
     assert_eq!(matter.taxonomies[0].1, ["0x10", "1.0"]);
@@ -300,7 +300,7 @@ fn yaml_values_are_read_as_what_they_should_be() {
 #[test]
 fn a_time_as_updated_is_kept_as_text() {
     for text in ["+++\nupdated = 10:20:30\n+++\n", "---\nupdated: 10:20:30\n---\n"] {
-        let updated = read(text).matter.updated.unwrap();
+        let updated = read(text).matter.updated.clone().unwrap();
         assert_eq!((updated.text.as_str(), updated.moment, updated.ymd), ("10:20:30", None, None));
     }
 }
@@ -308,7 +308,7 @@ fn a_time_as_updated_is_kept_as_text() {
 #[test]
 fn dates_written_as_loose_text() {
     for text in ["+++\ndate = \"2024-1-2 3:04:05\"\n+++\n", "---\ndate: 2024-1-2 3:04:05\n---\n"] {
-        assert_eq!(read(text).matter.date.unwrap().text, "2024-01-02T03:04:05Z");
+        assert_eq!(read(text).matter.date.clone().unwrap().text, "2024-01-02T03:04:05Z");
     }
 }
 
@@ -351,7 +351,7 @@ fn the_name_gives_slug_and_date() {
         assert_eq!(faults, [], "{path}");
         let page = page.unwrap();
         assert_eq!(
-            (page.name_for_slug.as_str(), page.matter.date.map(|date| date.text).as_deref()),
+            (page.name_for_slug.as_str(), page.matter.date.clone().map(|date| date.text).as_deref()),
             (slug, date),
             "{path}"
         );
@@ -362,7 +362,7 @@ fn the_name_gives_slug_and_date() {
 fn a_name_with_an_impossible_date_warns_but_stays() {
     let (page, faults) = read_at("content/2024-02-31-hallo.md", "+++\n+++\n", "");
     let page = page.unwrap();
-    assert_eq!((page.name_for_slug.as_str(), page.matter.date.unwrap().moment), ("hallo", None));
+    assert_eq!((page.name_for_slug.as_str(), page.matter.date.clone().unwrap().moment), ("hallo", None));
     assert_eq!((faults.len(), faults[0].code, faults[0].is_error()), (1, "front-matter/date", false));
 }
 
@@ -412,7 +412,7 @@ fn sections_say_everything() {
     assert_eq!((&toml.1[..], &yaml.1[..]), (&[][..], &[][..]));
     let (toml, yaml) = (toml.0.unwrap(), yaml.0.unwrap());
     assert_eq!(toml.matter, yaml.matter);
-    let matter = toml.matter;
+    let matter = toml.matter.clone();
     assert_eq!(
         (matter.title.as_deref(), matter.description.as_deref(), matter.sort_by),
         (Some("T"), Some("D"), SortBy::UpdateDate)
