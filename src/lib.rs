@@ -13,7 +13,7 @@
 //! | [`body`] | Markdown of one page → HTML |
 //! | [`render`] | one job of the site → artifacts made by templates |
 //! | [`export`] | the same for style sheets, images, search indexes |
-//! | [`write`] | artifacts → output folder, all or nothing |
+//! | [`mod@write`] | artifacts → output folder, all or nothing |
 //! | [`engine`] | conducts the steps and remembers what depended on what |
 //! | [`check`] | whether links lead somewhere |
 //! | [`serve`] | watches, rebuilds and serves while somebody writes |

@@ -295,7 +295,8 @@ fn every_room_is_in_the_tables() {
     let mut faults = Vec::new();
     let mut before = 0;
     for (room, _) in ROOMS {
-        match library.find(&format!("//! | [`{room}`] |")) {
+        // The name of a room can be that of a macro too.
+        match library.replace("[`mod@", "[`").find(&format!("//! | [`{room}`] |")) {
             Some(at) if at > before => before = at,
             Some(_) => faults.push(format!("src/lib.rs: `{room}` stands in another order than here")),
             None => faults.push(format!("src/lib.rs: no row for `{room}`")),

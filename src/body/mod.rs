@@ -1,5 +1,5 @@
 //! From Markdown to HTML, one page at a time. In: the text of a page or section, what kind of place it stands in, and a
-//! [`Lookup`](crate::template::Lookup) to ask. Out: a [`Body`], or complaints.
+//! [`Lookup`] to ask. Out: a [`Body`], or complaints.
 //!
 //! | file | what it does |
 //! |---|---|

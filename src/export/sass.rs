@@ -2,7 +2,7 @@
 //!
 //! | file | what it answers |
 //! |---|---|
-//! | [`entries`] | which files become a style sheet, and where each goes |
+//! | [`mod@entries`] | which files become a style sheet, and where each goes |
 //! | [`sources`] | what the compiler sees of the site |
 //! | [`faults`] | what a fault of the compiler means to an author |
 

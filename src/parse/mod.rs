@@ -1,5 +1,5 @@
 //! From bytes to typed parts, one file at a time. In: the bytes of a file and the languages of the site. Out: a
-//! [`ParsedPage`], [`ParsedSection`] or [`Config`](crate::model::Config), or complaints, all of them. Bad content is
+//! [`ParsedPage`], [`ParsedSection`] or [`Config`], or complaints, all of them. Bad content is
 //! never a failure of the program.
 //!
 //! | file | what it answers |

@@ -12,7 +12,7 @@
 //! | [`hints`] | how the commonest faults are mended |
 //! | [`tera2`] | dialect 0.23 |
 //! | [`scope`] | on whose behalf a function is running |
-//! | [`unreachable`] | what a template says in vain |
+//! | [`mod@unreachable`] | what a template says in vain |
 //! | [`sources`] | which templates there are, and which reach which |
 //! | [`builtins`] | the templates that every site has |
 //! | [`functions`], [`filters`] | what templates can call |

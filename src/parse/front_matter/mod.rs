@@ -1,11 +1,11 @@
-//! What the front matter of a file says. In: the bytes of a file and the settings of the site. Out: a [`ParsedPage`] or
-//! [`ParsedSection`], and complaints, all of them.
+//! What the front matter of a file says. In: the bytes of a file and the settings of the site. Out: a [`ParsedPage`](super::ParsedPage) or
+//! [`ParsedSection`](super::ParsedSection), and complaints, all of them.
 //!
 //! | file | what it answers |
 //! |---|---|
 //! | [`fence`] | where front matter begins and ends |
-//! | [`page`] | what a page may say, and what follows from it |
-//! | [`section`] | the same for a section |
+//! | [`mod@page`] | what a page may say, and what follows from it |
+//! | [`mod@section`] | the same for a section |
 //! | [`yaml`] | what YAML says |
 //! | [`yaml_data`] | what YAML says below `extra` |
 //! | [`yaml_faults`] | what is wrong with YAML, and where |
