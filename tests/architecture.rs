@@ -547,7 +547,7 @@ fn every_module_of_tests_runs() {
         }
         let parents = match folder {
             "" => vec!["suite.rs".to_owned()],
-            folder => vec![format!("{folder}.rs"), format!("{folder}/mod.rs")],
+            folder => vec![format!("{folder}.rs"), format!("{folder}/mod.rs"), format!("{folder}/main.rs")],
         };
         let declared = parents.iter().any(|parent| {
             let text = if parent == "suite.rs" {

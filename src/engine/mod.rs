@@ -12,6 +12,8 @@
 //! | [`pointing`] | which line of a file a late complaint is about |
 //! | [`world`] | all that is known in one build |
 //! | [`tracer`] | answers the questions of one job and notes them |
+//! | [`dirty`] | what an edit of texts touches |
+//! | `shelf` | the objects and identities made so far |
 //! | [`query`], [`ledger`] | questions, answers, and what rests on them |
 //! | [`cache`] | the ledger on disk |
 //! | [`files`], [`network`] | what is in files; what the network says |
@@ -32,6 +34,7 @@ mod network;
 mod pointing;
 pub mod query;
 pub mod report;
+mod shelf;
 mod steps;
 pub mod texts;
 pub mod tracer;

@@ -12,6 +12,7 @@ use super::files::Files;
 use super::job::Job;
 use super::jobs::Plan;
 use super::query::Query;
+use super::shelf::Shelf;
 use crate::base::hash::Hasher128;
 use crate::base::{Hash128, SourcePath, hash_of};
 use crate::body::Body;
@@ -77,44 +78,6 @@ pub struct Texts {
     pub backlinks: Arc<HashMap<ContentId, Vec<ContentId>>>,
 }
 
-/// The objects and identities made so far.
-#[derive(Default)]
-struct Shelf {
-    configs: Mutex<HashMap<String, Shared>>,
-    page_hashes: Vec<OnceLock<Hash128>>,
-    section_hashes: Vec<OnceLock<Hash128>>,
-    pages_alone: Vec<OnceLock<Shared>>,
-    pages: Vec<OnceLock<Shared>>,
-    sections_alone: Vec<OnceLock<Shared>>,
-    sections: Vec<OnceLock<Shared>>,
-    terms: Vec<Vec<OnceLock<Shared>>>,
-    taxonomies: Vec<OnceLock<Shared>>,
-}
-
-impl Shelf {
-    /// Takes over everything that an edit did not touch.
-    fn inherit(&self, before: &Shelf, dirty: &Dirty) {
-        take_over(&self.page_hashes, &before.page_hashes, &dirty.pages_alone);
-        take_over(&self.pages_alone, &before.pages_alone, &dirty.pages_alone);
-        take_over(&self.pages, &before.pages, &dirty.pages);
-        take_over(&self.section_hashes, &before.section_hashes, &dirty.sections_alone);
-        take_over(&self.sections_alone, &before.sections_alone, &dirty.sections_alone);
-        take_over(&self.sections, &before.sections, &dirty.sections);
-        take_over(&self.taxonomies, &before.taxonomies, &dirty.taxonomies);
-        for ((terms, before), dirty) in self.terms.iter().zip(&before.terms).zip(&dirty.terms) {
-            take_over(terms, before, dirty);
-        }
-    }
-}
-
-fn take_over<T: Clone>(cells: &[OnceLock<T>], before: &[OnceLock<T>], dirty: &[bool]) {
-    for ((cell, before), dirty) in cells.iter().zip(before).zip(dirty) {
-        if let (false, Some(made)) = (dirty, before.get()) {
-            let _ = cell.set(made.clone());
-        }
-    }
-}
-
 /// What an edit of texts touches.
 fn dirty(site: &Site, edited: &HashSet<ContentId>, before: &Texts, now: &Texts) -> Dirty {
     let other = |id: ContentId, before_hash: &(Arc<Body>, Hash128), now_hash: &(Arc<Body>, Hash128)| {
@@ -130,10 +93,6 @@ fn dirty(site: &Site, edited: &HashSet<ContentId>, before: &Texts, now: &Texts) 
         .map(|(at, (before, now))| other(ContentId::Section(SectionId(at as u32)), before, now))
         .collect();
     Dirty::follow(site, pages, sections)
-}
-
-fn cells<T>(count: usize) -> Vec<OnceLock<T>> {
-    std::iter::repeat_with(OnceLock::new).take(count).collect()
 }
 
 /// What a new world is made of.
@@ -156,17 +115,7 @@ impl World {
     /// The world of a new build. Objects of the one before are taken over where nothing changed.
     pub fn new(parts: Parts, previous: Option<Arc<World>>) -> World {
         let Parts { config, site, raw, templates, files, sources } = parts;
-        let shelf = Shelf {
-            configs: Mutex::default(),
-            page_hashes: cells(site.pages.len()),
-            section_hashes: cells(site.sections.len()),
-            pages_alone: cells(site.pages.len()),
-            pages: cells(site.pages.len()),
-            sections_alone: cells(site.sections.len()),
-            sections: cells(site.sections.len()),
-            terms: site.taxonomies.iter().map(|taxonomy| cells(taxonomy.terms.len())).collect(),
-            taxonomies: cells(site.taxonomies.len()),
-        };
+        let shelf = Shelf::new(&site);
         let now = sources.now();
         // Tables are equal whatever the order of their keys, but templates see that order.
         let config_hash = hash_of(&*config).and(hash_of(&objects::data(&config.extra).to_string()));
