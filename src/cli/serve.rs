@@ -11,11 +11,11 @@ use super::build::{self, CACHE};
 use super::exit::Failure;
 use super::place::{self, Place};
 use super::show::{self, Progress};
-use crate::base::{Content, Diagnostic, OutPath, SourcePath};
+use crate::base::{Artifact, Content, Diagnostic, OutPath, SourcePath};
 use crate::engine::{Engine, Options, Target};
 use crate::model::config::Mode;
 use crate::report::{self, Language};
-use crate::serve::{self, Door, Event, Outcome, Outputs, ServeError, Served, Stop};
+use crate::serve::{self, Door, Event, Outcome, Outputs, ServeError, Served, Show, Stop};
 
 /// Serves until somebody stops it.
 pub fn run(args: &Args, words: &Serve) -> Result<(), Failure> {
@@ -91,16 +91,33 @@ struct Watched {
     shown: Vec<Diagnostic>,
 }
 
-/// The outputs of one build.
+/// The outputs of one build, some of them newer than the rest.
 #[derive(Default)]
 struct Shown {
-    outputs: HashMap<OutPath, Content>,
+    outputs: Arc<HashMap<OutPath, Content>>,
+    newer: HashMap<OutPath, Content>,
     root: PathBuf,
+}
+
+impl Shown {
+    fn content(&self, path: &OutPath) -> Option<&Content> {
+        self.newer.get(path).or_else(|| self.outputs.get(path))
+    }
+
+    fn differs(&self, made: &Artifact) -> bool {
+        self.content(&made.path) != Some(&made.content)
+    }
+
+    fn with(&self, made: &[Artifact]) -> Shown {
+        let mut newer = self.newer.clone();
+        newer.extend(made.iter().map(|made| (made.path.clone(), made.content.clone())));
+        Shown { outputs: self.outputs.clone(), newer, root: self.root.clone() }
+    }
 }
 
 impl Outputs for Shown {
     fn get(&self, path: &OutPath) -> Option<Served> {
-        Some(match self.outputs.get(path)? {
+        Some(match self.content(path)? {
             Content::Bytes(bytes) => Served::Bytes(bytes.clone()),
             Content::Copy(source) => Served::File(source.on_disk(&self.root)),
         })
@@ -157,9 +174,18 @@ fn inside(path: &Path, root: &Path) -> Option<SourcePath> {
 }
 
 impl serve::Site for Watched {
-    fn rebuild(&mut self, changed: &[PathBuf]) -> Outcome {
+    fn rebuild(&mut self, changed: &[PathBuf], show: &mut Show<'_>) -> Outcome {
         let sources = self.sources(changed);
-        let built = match self.engine.build(sources.as_deref()) {
+        let (before, mut shown) = (self.outputs.clone(), Vec::new());
+        let mut first = |made: &[Artifact]| {
+            let changed: Vec<OutPath> =
+                made.iter().filter(|made| before.differs(made)).map(|made| made.path.clone()).collect();
+            if !changed.is_empty() {
+                show(Arc::new(before.with(made)), &changed);
+            }
+            shown = changed;
+        };
+        let built = match self.engine.build_showing(sources.as_deref(), &mut first) {
             Ok(built) => built,
             Err(error) => return Outcome { errors: vec![error.to_string()], ..Outcome::default() },
         };
@@ -174,8 +200,9 @@ impl serve::Site for Watched {
             return Outcome { errors: self.errors(&built.diagnostics), ..Outcome::default() };
         }
         if !built.changed.is_empty() || self.outputs.outputs.is_empty() {
-            self.outputs =
-                Arc::new(Shown { outputs: self.engine.outputs().clone(), root: self.place.root.clone() });
+            let outputs = Arc::new(self.engine.outputs().clone());
+            let root = self.place.root.clone();
+            self.outputs = Arc::new(Shown { outputs, newer: HashMap::new(), root });
         }
         let mut errors = Vec::new();
         if let Some(store) = &mut self.store
@@ -183,7 +210,9 @@ impl serve::Site for Watched {
         {
             errors.push(error.to_string());
         }
-        Outcome { outputs: Some(self.outputs.clone()), errors, changed: built.changed }
+        // What was shown already needs no second reload.
+        let changed = built.changed.into_iter().filter(|path| !shown.contains(path)).collect();
+        Outcome { outputs: Some(self.outputs.clone()), errors, changed }
     }
 
     fn watched(&self) -> Vec<PathBuf> {

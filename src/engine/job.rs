@@ -1,5 +1,6 @@
 //! Which jobs a site has, and how one is done. In: a world. Out: jobs, with names, outputs and artifacts.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::query::Query;
@@ -162,6 +163,17 @@ impl Job {
     /// (`get_url(path="site.css", cachebust=true)`).
     pub fn is_early(&self) -> bool {
         matches!(self, Job::Sass { .. } | Job::Search(_) | Job::SearchReader | Job::CodeStyles(_))
+    }
+
+    /// Whether it makes the page of one of these texts.
+    pub fn is_about(&self, edited: &HashSet<ContentId>) -> bool {
+        match self {
+            Job::Render(render::Job::Page(id)) => edited.contains(&ContentId::Page(*id)),
+            Job::Render(render::Job::Section(id) | render::Job::SectionPager(id, 1)) => {
+                edited.contains(&ContentId::Section(*id))
+            }
+            _ => false,
+        }
     }
 
     /// What goes before it.

@@ -85,8 +85,9 @@ struct Todo {
     subject: Hash128,
 }
 
-/// Does what must be done.
-pub(super) fn run(run: &mut Run<'_>) -> Made {
+/// Does what must be done. What was just edited comes first, and `first` is shown what became of it: whoever is writing
+/// looks at that page, while many others may have to be done again because they could show it.
+pub(super) fn run(run: &mut Run<'_>, first: &mut dyn FnMut(&[Artifact])) -> Made {
     let world = run.world;
     let plan = world.plan(|| plan(world)).clone();
     let mut made = Made {
@@ -100,16 +101,27 @@ pub(super) fn run(run: &mut Run<'_>) -> Made {
         |query| query.known() == Known::AfterTexts && world.may_have_changed(query),
         |query| world.answer(query),
     );
-    do_all(run, &run.ledger.pending(), &plan.early, &mut made);
+    let early: Vec<&Todo> = plan.early.iter().collect();
+    do_all(run, &run.ledger.pending(), &early, &mut made);
     world.set_early_outputs(early_outputs(run.ledger, &made, &plan.early));
     run.ledger.ask_again(|query| query.known() == Known::AfterEarlyOutputs, |query| world.answer(query));
     let changes = run.ledger.pending();
-    do_all(run, &changes, &plan.rest, &mut made);
+    let (urgent, rest): (Vec<&Todo>, Vec<&Todo>) = match world.edited_texts() {
+        Some(edited) => plan.rest.iter().partition(|todo| todo.job.is_about(edited)),
+        None => (Vec::new(), plan.rest.iter().collect()),
+    };
+    if !urgent.is_empty() {
+        do_all(run, &changes, &urgent, &mut made);
+        if let Sink::Memory(outputs) = run.sink {
+            first(&lock(outputs));
+        }
+    }
+    do_all(run, &changes, &rest, &mut made);
     let images: Vec<Todo> = ordered(run.ledger, &plan, &made)
         .into_iter()
         .map(|image| Todo::new(Job::Image(image), world))
         .collect();
-    do_all(run, &changes, &images, &mut made);
+    do_all(run, &changes, &images.iter().collect::<Vec<_>>(), &mut made);
     made.images = images;
     made
 }
@@ -186,7 +198,7 @@ fn claimed_twice(path: &OutPath, first: &Job, second: &Job, world: &World) -> Di
     }
 }
 
-fn do_all(run: &Run<'_>, changes: &Changes, todo: &[Todo], made: &mut Made) {
+fn do_all(run: &Run<'_>, changes: &Changes, todo: &[&Todo], made: &mut Made) {
     let failure: Mutex<Option<WriteError>> = Mutex::new(None);
     let done = AtomicUsize::new(0);
     let count = todo.len();

@@ -141,7 +141,9 @@ impl Ledger {
         let asked =
             self.texts.values().map(|entry| &entry.asked).chain(self.jobs.values().map(|entry| &entry.asked));
         asked.flatten().for_each(|at| used[*at as usize] = true);
-        if used.iter().all(|used| *used) {
+        // Moving everything costs more than a few questions too many.
+        let unused = used.iter().filter(|used| !**used).count();
+        if unused * 4 <= used.len() {
             return;
         }
         let mut moved = vec![0; used.len()];
@@ -165,6 +167,11 @@ impl Ledger {
 }
 
 impl Changes {
+    /// Whether any answer changed.
+    pub fn any(&self) -> bool {
+        self.0.contains(&true)
+    }
+
     /// Why an entry no longer holds; none when it does.
     pub fn why<T>(
         &self,

@@ -45,7 +45,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-use crate::base::{Content, Diagnostic, OutPath, SourcePath};
+use crate::base::{Artifact, Content, Diagnostic, OutPath, SourcePath};
 use crate::model::config::Mode;
 use crate::source::{Snapshot, Sources};
 use crate::write::WriteError;
@@ -215,11 +215,21 @@ impl Engine {
 
     /// Builds. `changed` names what may have changed since the last build, files or folders; none means anything may.
     pub fn build(&mut self, changed: Option<&[SourcePath]>) -> Result<Outcome, EngineError> {
+        self.build_showing(changed, &mut |_| ())
+    }
+
+    /// Builds. When only texts were edited and outputs go to memory, `first` is shown the pages of those texts as soon as
+    /// they are made, before everything else that the edit touches.
+    pub fn build_showing(
+        &mut self,
+        changed: Option<&[SourcePath]>,
+        first: &mut dyn FnMut(&[Artifact]),
+    ) -> Result<Outcome, EngineError> {
         let mut report = Report::start();
         let mut diagnostics = Vec::new();
-        let first = self.memory.world.is_none() && self.cache.is_some();
+        let starting = self.memory.world.is_none() && self.cache.is_some();
         let (snapshot, changes) = self.scan(changed, &mut report, &mut diagnostics)?;
-        if first {
+        if starting {
             self.restore(&snapshot, &mut report, &mut diagnostics);
             if report.nothing_changed {
                 return Ok(Self::outcome(diagnostics, report));
@@ -237,7 +247,7 @@ impl Engine {
             world.forget_previous();
             return Ok(Self::outcome(diagnostics, report));
         }
-        let outcome = self.make_outputs(&world, report, diagnostics);
+        let outcome = self.make_outputs(&world, report, diagnostics, first);
         world.forget_previous();
         outcome
     }

@@ -52,6 +52,7 @@ impl Engine {
         world: &Arc<World>,
         mut report: Report,
         mut diagnostics: Vec<Diagnostic>,
+        first: &mut dyn FnMut(&[Artifact]),
     ) -> Result<Outcome, EngineError> {
         let started = Instant::now();
         let output = self.output_folder(world);
@@ -67,7 +68,7 @@ impl Engine {
             _ if matches!(self.target, Target::Memory) && self.memory.outputs.is_empty() => jobs::Lost::All,
             _ => jobs::Lost::Nothing,
         };
-        let mut made = jobs::run(&mut jobs::Run {
+        let mut run = jobs::Run {
             world,
             ledger: &mut self.memory.ledger,
             sink: &sink,
@@ -75,7 +76,8 @@ impl Engine {
             stop: &self.stop,
             progress: &*self.progress,
             sources: &*self.sources,
-        });
+        };
+        let mut made = jobs::run(&mut run, first);
         report.time(Step::Outputs, started);
         let stopped = self.check_stop();
         if made.failure.is_some() || stopped.is_err() {

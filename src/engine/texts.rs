@@ -1,13 +1,13 @@
 //! Which texts must be rendered, and what they became. In: a world without texts, and the ledger. Out: a world with
 //! texts, the ledger brought up to date, and complaints.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
-use super::ledger::{Entry, Ledger, TextResult, Why};
+use super::ledger::{Changes, Entry, Ledger, TextResult, Why};
 use super::query::{Known, Query};
 use super::report::{Report, Step};
 use super::tracer::{Notes, Tracer};
@@ -43,7 +43,7 @@ pub(super) fn render(
         |query| query.known() == Known::AtOnce && world.may_have_changed(query),
         |query| world.answer(query),
     );
-    let ids: Vec<ContentId> = all(world).collect();
+    let ids = candidates(world, ledger, &changes);
     let done = AtomicUsize::new(0);
     let came: Vec<(Hash128, Came)> = ids
         .par_iter()
@@ -74,8 +74,35 @@ pub(super) fn render(
         world.site.pages.iter().filter(|page| page.ancestors.is_empty()).count(),
         world.site.sections.len(),
     );
+    let looked_at: HashSet<ContentId> = ids.iter().copied().collect();
+    report.reused += world.site.pages.len() + world.site.sections.len() - ids.len();
+    if looked_at.len() < world.site.pages.len() + world.site.sections.len() {
+        let passed_over = ledger.texts.iter().filter(|(relative, entry)| {
+            !entry.warnings.is_empty()
+                && world.site.by_relative.get(*relative).is_some_and(|id| !looked_at.contains(id))
+        });
+        diagnostics.extend(passed_over.flat_map(|(_, entry)| entry.warnings.iter().cloned()));
+    }
     let rendered = settle(world, ledger, ids.into_iter().zip(came), report, diagnostics);
     world.set_texts(texts(world, ledger, &rendered));
+}
+
+/// The texts that may have to be rendered: all of them, or those that were edited when nothing else changed.
+fn candidates(world: &World, ledger: &Ledger, changes: &Changes) -> Vec<ContentId> {
+    let Some(edited) = world.edited_texts().filter(|_| !changes.any()) else { return all(world).collect() };
+    let pressing = |id: &ContentId| {
+        edited.contains(id)
+            || ledger
+                .texts
+                .get(&world.site.file(*id).relative)
+                .is_none_or(|entry| entry.always.is_some() || entry.result.body.is_none())
+    };
+    if ledger.texts.len() == world.site.pages.len() + world.site.sections.len()
+        && ledger.texts.values().all(|entry| entry.always.is_none() && entry.result.body.is_some())
+    {
+        return edited.iter().copied().collect::<BTreeSet<_>>().into_iter().collect();
+    }
+    all(world).filter(pressing).collect()
 }
 
 fn all(world: &World) -> impl Iterator<Item = ContentId> {

@@ -80,10 +80,11 @@ pub struct Texts {
 
 /// What an edit of texts touches.
 fn dirty(site: &Site, edited: &HashSet<ContentId>, before: &Texts, now: &Texts) -> Dirty {
+    let same_links = Arc::ptr_eq(&before.backlinks, &now.backlinks);
     let other = |id: ContentId, before_hash: &(Arc<Body>, Hash128), now_hash: &(Arc<Body>, Hash128)| {
         edited.contains(&id)
             || before_hash.1 != now_hash.1
-            || before.backlinks.get(&id) != now.backlinks.get(&id)
+            || (!same_links && before.backlinks.get(&id) != now.backlinks.get(&id))
     };
     let pages = before.pages.iter().zip(&now.pages).enumerate();
     let pages =
@@ -168,6 +169,11 @@ impl World {
     /// Whether a text, and everything about its file, is as in the build before.
     pub fn is_untouched(&self, id: ContentId) -> bool {
         self.edited.as_ref().is_some_and(|edited| !edited.contains(&id))
+    }
+
+    /// The pages and sections whose texts were edited, when nothing else changed since the build before.
+    pub fn edited_texts(&self) -> Option<&HashSet<ContentId>> {
+        self.edited.as_ref()
     }
 
     /// What texts became in the build before, when nothing but texts was edited since.

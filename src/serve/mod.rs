@@ -66,10 +66,14 @@ use watch::Watch;
 pub trait Site: Send {
     /// Builds again after these paths changed (absolute; may be gone, may be folders; none = anything may have changed).
     /// Cheap when nothing that counts did.
-    fn rebuild(&mut self, changed: &[PathBuf]) -> Outcome;
+    /// What was edited may be shown before the rest is done: the outputs to serve meanwhile, and which of them changed.
+    fn rebuild(&mut self, changed: &[PathBuf], show: &mut Show<'_>) -> Outcome;
     /// What to watch from now on: files and folders, absolute; they need not exist yet.
     fn watched(&self) -> Vec<PathBuf>;
 }
+
+/// Shows outputs before a build is done.
+pub type Show<'a> = dyn FnMut(Arc<dyn Outputs>, &[OutPath]) + 'a;
 
 /// What a build came to.
 #[derive(Default)]
@@ -252,7 +256,11 @@ fn keep_building(
 /// Builds once and puts a good result on show. What is left are the errors, which the caller may hold back.
 fn build(site: &mut impl Site, stage: &Stage, notify: &dyn Fn(Event), burst: &Burst) -> Vec<String> {
     let start = Instant::now();
-    let outcome = site.rebuild(&burst.paths_for_site());
+    let mut shown = 0;
+    let outcome = site.rebuild(&burst.paths_for_site(), &mut |outputs, changed| {
+        shown += changed.len();
+        stage.put(outputs, changed, false);
+    });
     let millis = u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX);
     let Some(outputs) = outcome.outputs else {
         let unexplained = || vec!["The site could not be built.".to_owned()];
@@ -260,7 +268,7 @@ fn build(site: &mut impl Site, stage: &Stage, notify: &dyn Fn(Event), burst: &Bu
     };
     stage.put(outputs, &outcome.changed, outcome.errors.is_empty());
     if outcome.errors.is_empty() {
-        notify(Event::Rebuilt { millis, changed: outcome.changed.len() });
+        notify(Event::Rebuilt { millis, changed: shown + outcome.changed.len() });
     }
     outcome.errors
 }

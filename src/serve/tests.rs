@@ -31,7 +31,7 @@ struct Fake {
 }
 
 impl Site for Fake {
-    fn rebuild(&mut self, changed: &[PathBuf]) -> Outcome {
+    fn rebuild(&mut self, changed: &[PathBuf], _: &mut Show<'_>) -> Outcome {
         self.builds.lock().unwrap().push(changed.to_vec());
         thread::sleep(self.takes);
         let mut now = BTreeMap::new();
