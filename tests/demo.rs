@@ -21,7 +21,7 @@ const SHEETS: [&str; 5] = [
 /// The twelve items of the menu, in their order, with the page each leads to.
 const MENU: [(&str, &str); 12] = [
     ("Home", ""),
-    ("Thema's", "themas"),
+    ("Thema&#39;s", "themas"),
     ("Werkgroepen", "werkgroepen"),
     ("Deelnemers", "deelnemers"),
     ("Over dit platform", "over-dit-platform"),

@@ -13,6 +13,7 @@
 //! | [`world`] | all that is known in one build |
 //! | [`tracer`] | answers the questions of one job and notes them |
 //! | [`dirty`] | what an edit of texts touches |
+//! | `identities` | the identities of pages, sections, terms and taxonomies |
 //! | `shelf` | the objects and identities made so far |
 //! | [`query`], [`ledger`] | questions, answers, and what rests on them |
 //! | [`cache`] | the ledger on disk |
@@ -25,6 +26,7 @@
 pub mod cache;
 pub mod dirty;
 pub mod files;
+mod identities;
 pub mod job;
 pub mod jobs;
 pub mod ledger;

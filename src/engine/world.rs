@@ -4,7 +4,6 @@
 //! A world never changes. Objects of the build before are taken over where their identity is the same.
 
 use std::collections::{HashMap, HashSet};
-use std::hash::Hash;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::dirty::Dirty;
@@ -13,7 +12,6 @@ use super::job::Job;
 use super::jobs::Plan;
 use super::query::Query;
 use super::shelf::Shelf;
-use crate::base::hash::Hasher128;
 use crate::base::{Hash128, SourcePath, hash_of};
 use crate::body::Body;
 use crate::model::Config;
@@ -47,7 +45,7 @@ pub struct World {
     pub memo: Mutex<HashMap<String, Memo>>,
     texts: OnceLock<Texts>,
     early: OnceLock<HashMap<String, (Hash128, Job)>>,
-    shelf: Shelf,
+    pub(super) shelf: Shelf,
     previous: Mutex<Option<Arc<World>>>,
     /// The pages and sections whose texts were edited, when nothing else changed since the build before.
     edited: Option<HashSet<ContentId>>,
@@ -276,7 +274,7 @@ impl World {
         }
     }
 
-    fn backlinks(&self, id: ContentId) -> &[ContentId] {
+    pub(super) fn backlinks(&self, id: ContentId) -> &[ContentId] {
         self.texts.get().and_then(|texts| texts.backlinks.get(&id)).map_or(&[], Vec::as_slice)
     }
 
@@ -372,110 +370,6 @@ impl World {
     /// The Markdown of a page or section, by relative path.
     pub fn raw_text(&self, relative: &str) -> Option<&str> {
         self.site.by_relative.get(relative).map(|id| &*self.text(*id).raw)
-    }
-}
-
-/// Identities.
-impl World {
-    fn page_head_hash(&self, id: PageId) -> Hash128 {
-        let page = self.site.page(id);
-        let parsed = &page.parsed;
-        let text = self.text(ContentId::Page(id));
-        let counts = (text.word_count, text.reading_time);
-        let place = (&page.slug, &page.path, &page.permalink, &page.ancestors, page.hidden, &page.assets);
-        hash_of(&(parsed.head_hash, &parsed.file.path, counts, place))
-    }
-
-    /// A page by itself.
-    fn page_alone_hash(&self, id: PageId) -> Hash128 {
-        *self.shelf.page_hashes[id.0 as usize].get_or_init(|| {
-            let own = self.page_head_hash(id);
-            let id = ContentId::Page(id);
-            own.and(self.body(id).map_or(Hash128::ABSENT, |(_, hash)| *hash)).and(self.around_hash(id))
-        })
-    }
-
-    /// A page with its neighbours.
-    pub fn page_hash(&self, id: PageId) -> Hash128 {
-        let page = self.site.page(id);
-        let neighbour = |id: Option<PageId>| id.map_or(Hash128::ABSENT, |id| self.page_alone_hash(id));
-        self.page_alone_hash(id).and(neighbour(page.lower)).and(neighbour(page.higher))
-    }
-
-    fn section_alone_hash(&self, id: SectionId) -> Hash128 {
-        *self.shelf.section_hashes[id.0 as usize].get_or_init(|| {
-            let section = self.site.section(id);
-            let mut hasher = Hasher128::default();
-            self.section_head_hash(id).hash(&mut hasher);
-            self.body(ContentId::Section(id)).map(|(_, hash)| *hash).hash(&mut hasher);
-            for id in &section.subsections {
-                self.site.section(*id).parsed.file.relative.hash(&mut hasher);
-            }
-            for id in &section.pages {
-                self.page_hash(*id).hash(&mut hasher);
-            }
-            hasher.finish128().and(self.around_hash(ContentId::Section(id)))
-        })
-    }
-
-    fn section_head_hash(&self, id: SectionId) -> Hash128 {
-        let section = self.site.section(id);
-        let parsed = &section.parsed;
-        let text = self.text(ContentId::Section(id));
-        let counts = (text.word_count, text.reading_time, section.implied);
-        let place = (&section.path, &section.permalink, &section.ancestors, section.hidden, &section.assets);
-        hash_of(&(parsed.head_hash, &parsed.file.path, counts, place))
-    }
-
-    /// A section with its pages and neighbours.
-    pub fn section_hash(&self, id: SectionId) -> Hash128 {
-        let section = self.site.section(id);
-        let neighbour = |id: Option<SectionId>| id.map_or(Hash128::ABSENT, |id| self.section_alone_hash(id));
-        self.section_alone_hash(id).and(neighbour(section.lower)).and(neighbour(section.higher))
-    }
-
-    /// Translations and links back.
-    fn around_hash(&self, id: ContentId) -> Hash128 {
-        let translations = self
-            .site
-            .translations
-            .get(&self.site.file(id).canonical)
-            .map_or(&[] as &[ContentId], Vec::as_slice);
-        let backlinks = self.backlinks(id);
-        if translations.is_empty() && backlinks.is_empty() {
-            return Hash128::ABSENT;
-        }
-        let mut hasher = Hasher128::default();
-        for (at, id) in translations.iter().chain(backlinks).enumerate() {
-            (
-                at < translations.len(),
-                &self.site.file(*id).path,
-                self.site.permalink(*id),
-                self.site.title(*id),
-            )
-                .hash(&mut hasher);
-        }
-        hasher.finish128()
-    }
-
-    fn term_hash(&self, taxonomy: usize, term: usize) -> Hash128 {
-        let term = &self.site.taxonomies[taxonomy].terms[term];
-        let mut hasher = Hasher128::default();
-        (&term.name, &term.slug, &term.path, &term.permalink).hash(&mut hasher);
-        for id in &term.pages {
-            self.page_hash(*id).hash(&mut hasher);
-        }
-        hasher.finish128()
-    }
-
-    fn taxonomy_hash(&self, at: usize) -> Hash128 {
-        let taxonomy = &self.site.taxonomies[at];
-        let mut hasher = Hasher128::default();
-        (&taxonomy.kind, &taxonomy.lang, &taxonomy.permalink).hash(&mut hasher);
-        for term in 0..taxonomy.terms.len() {
-            self.term_hash(at, term).hash(&mut hasher);
-        }
-        hasher.finish128()
     }
 }
 
