@@ -210,7 +210,8 @@ fn do_all(run: &Run<'_>, changes: &Changes, todo: &[&Todo], made: &mut Made) {
                 return Some((todo.name.clone(), Came::Failed { why }, Vec::new()));
             }
             let tracer = Tracer::for_job(run.world);
-            let result = todo.job.make(&tracer).map(|artifacts| put_all(run, artifacts, &failure));
+            let result =
+                todo.job.make(&tracer).map(|artifacts| put_all(run, &todo.name, artifacts, &failure));
             let notes = tracer.take_notes();
             (run.progress)(Step::Outputs, done.fetch_add(1, Ordering::Relaxed) + 1, count);
             let mut told = notes.complaints.clone();
@@ -257,23 +258,44 @@ fn why(run: &Run<'_>, changes: &Changes, todo: &Todo) -> Option<Why> {
     lost.then_some(Why::OutputLost)
 }
 
-fn put_all(run: &Run<'_>, artifacts: Vec<Artifact>, failure: &Mutex<Option<WriteError>>) -> Vec<Output> {
+fn put_all(
+    run: &Run<'_>,
+    name: &str,
+    artifacts: Vec<Artifact>,
+    failure: &Mutex<Option<WriteError>>,
+) -> Vec<Output> {
     let mut outputs = Vec::with_capacity(artifacts.len());
     for artifact in artifacts {
-        outputs.push(output(&artifact, run.world));
-        let put = match run.sink {
-            Sink::Stage(stage) => stage.put(&artifact, &|source| run.sources.on_disk(source)),
-            Sink::Memory(outputs) => {
-                lock(outputs).push(artifact);
-                Ok(())
-            }
-            Sink::Nowhere => Ok(()),
-        };
-        if let Err(error) = put {
+        let output = output(&artifact, run.world);
+        if !stands(run, name, &output)
+            && let Err(error) = put(run, artifact)
+        {
             lock(failure).get_or_insert(error);
         }
+        outputs.push(output);
     }
     outputs
+}
+
+/// Whether an output is in its place already, byte for byte: then it is left alone.
+fn stands(run: &Run<'_>, name: &str, output: &Output) -> bool {
+    let lost = match run.lost {
+        Lost::Nothing => false,
+        Lost::All => true,
+        Lost::Some(paths) => paths.contains(&output.path),
+    };
+    !lost && run.ledger.jobs.get(name).is_some_and(|before| before.result.outputs.contains(output))
+}
+
+fn put(run: &Run<'_>, artifact: Artifact) -> Result<(), WriteError> {
+    match run.sink {
+        Sink::Stage(stage) => stage.put(&artifact, &|source| run.sources.on_disk(source)),
+        Sink::Memory(outputs) => {
+            lock(outputs).push(artifact);
+            Ok(())
+        }
+        Sink::Nowhere => Ok(()),
+    }
 }
 
 fn output(artifact: &Artifact, world: &World) -> Output {
