@@ -7,8 +7,8 @@ use std::sync::{Arc, Mutex};
 
 use super::*;
 use crate::base::Diagnostic;
-use crate::model::config::{Config, LinkChecker, LinkLevel, Mode, Search, Slugify};
-use crate::model::{Globs, Json, LanguageOptions};
+use crate::model::config::{Config, LinkLevel, Mode};
+use crate::model::{Json, LanguageOptions};
 use crate::template::lookup::{Fetch, Kept};
 use crate::template::{Fault, Field, ImageJob, LinkTarget, Shared};
 
@@ -133,29 +133,10 @@ impl Lookup for House {
 fn house(markdown: &str) -> House {
     let config = Config {
         base_url: "https://example.com".to_owned(),
-        theme: None,
         default_language: "nl".to_owned(),
         languages: vec![("nl".to_owned(), LanguageOptions::default())],
-        feed_limit: None,
-        hard_link_static: false,
-        taxonomy_root: None,
-        author: None,
-        compile_sass: false,
-        minify_html: false,
-        ignored_content: Globs::default(),
-        ignored_static: Globs::default(),
-        skip_content_templating: Globs::default(),
-        mode: Mode::Build,
-        output_dir: "public".to_owned(),
-        preserve_dotfiles_in_output: false,
-        link_checker: LinkChecker::default(),
-        slugify: Slugify::default(),
-        search: Search::default(),
         markdown: toml::from_str(markdown).unwrap(),
-        extra: Default::default(),
-        generate_sitemap: true,
-        generate_robots_txt: true,
-        exclude_paginated_pages_in_sitemap: Default::default(),
+        ..Config::default()
     };
     House {
         config: Arc::new(config),

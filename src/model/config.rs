@@ -59,6 +59,38 @@ pub struct Config {
     pub exclude_paginated_pages_in_sitemap: ExcludePaginatedPages,
 }
 
+impl Default for Config {
+    /// The settings of a site that sets nothing. A site that is built sets at least `base_url`.
+    fn default() -> Self {
+        Config {
+            base_url: String::new(),
+            theme: None,
+            default_language: "en".to_owned(),
+            languages: Vec::new(),
+            feed_limit: None,
+            hard_link_static: false,
+            taxonomy_root: None,
+            author: None,
+            compile_sass: false,
+            minify_html: false,
+            ignored_content: Globs::default(),
+            ignored_static: Globs::default(),
+            skip_content_templating: Globs::default(),
+            mode: Mode::Build,
+            output_dir: "public".to_owned(),
+            preserve_dotfiles_in_output: false,
+            link_checker: LinkChecker::default(),
+            slugify: Slugify::default(),
+            search: Search::default(),
+            markdown: Markdown::default(),
+            extra: JsonMap::new(),
+            generate_sitemap: true,
+            generate_robots_txt: true,
+            exclude_paginated_pages_in_sitemap: ExcludePaginatedPages::None,
+        }
+    }
+}
+
 /// What the site is being made for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

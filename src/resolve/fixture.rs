@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use super::{ContentId, Input, Page, PageId, Section, SectionId, Site, resolve};
 use crate::base::{Diagnostic, Hash128, SourcePath};
-use crate::model::config::{Config, ExcludePaginatedPages, LinkChecker, Markdown, Mode, Search, Slugify};
+use crate::model::config::Config;
 use crate::model::slug::path_slug;
-use crate::model::{DateValue, Globs, JsonMap, LanguageOptions, PageMatter, SectionMatter, TaxonomyConfig};
+use crate::model::{DateValue, LanguageOptions, PageMatter, SectionMatter, TaxonomyConfig};
 use crate::parse::{FileName, PageHead, SectionHead};
 
 /// A site that is being described. Languages come before the files that are in them.
@@ -34,29 +34,9 @@ impl Fixture {
     pub(super) fn new() -> Self {
         let config = Config {
             base_url: "https://example.org".into(),
-            theme: None,
             default_language: "nl".into(),
             languages: vec![("nl".into(), LanguageOptions::default())],
-            feed_limit: None,
-            hard_link_static: false,
-            taxonomy_root: None,
-            author: None,
-            compile_sass: false,
-            minify_html: false,
-            ignored_content: Globs::default(),
-            ignored_static: Globs::default(),
-            skip_content_templating: Globs::default(),
-            mode: Mode::Build,
-            output_dir: "public".into(),
-            preserve_dotfiles_in_output: false,
-            link_checker: LinkChecker::default(),
-            slugify: Slugify::default(),
-            search: Search::default(),
-            markdown: Markdown::default(),
-            extra: JsonMap::new(),
-            generate_sitemap: true,
-            generate_robots_txt: true,
-            exclude_paginated_pages_in_sitemap: ExcludePaginatedPages::default(),
+            ..Config::default()
         };
         Fixture { config, pages: Vec::new(), sections: Vec::new(), assets: Vec::new() }
     }

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use super::*;
 use crate::base::{Content, Hash128, SourcePath};
-use crate::model::config::{ExcludePaginatedPages, LinkChecker, Markdown, Mode, Search, Slugify};
-use crate::model::{Globs, JsonMap, LanguageOptions, PageMatter, SectionMatter};
+use crate::model::config::Search;
+use crate::model::{LanguageOptions, PageMatter, SectionMatter};
 use crate::parse::{FileName, PageHead, SectionHead};
 use crate::resolve::{ContentId, Page, PageId, Section, SectionId, Site};
 
@@ -18,29 +18,10 @@ fn config(search: Search, languages: &[&str]) -> Config {
     };
     Config {
         base_url: "https://x.test".to_owned(),
-        theme: None,
         default_language: languages[0].to_owned(),
         languages: languages.iter().enumerate().map(|(at, code)| ((*code).to_owned(), options(at))).collect(),
-        feed_limit: None,
-        hard_link_static: false,
-        taxonomy_root: None,
-        author: None,
-        compile_sass: false,
-        minify_html: false,
-        ignored_content: Globs::default(),
-        ignored_static: Globs::default(),
-        skip_content_templating: Globs::default(),
-        mode: Mode::Build,
-        output_dir: "public".to_owned(),
-        preserve_dotfiles_in_output: false,
-        link_checker: LinkChecker::default(),
-        slugify: Slugify::default(),
         search,
-        markdown: Markdown::default(),
-        extra: JsonMap::new(),
-        generate_sitemap: true,
-        generate_robots_txt: true,
-        exclude_paginated_pages_in_sitemap: ExcludePaginatedPages::None,
+        ..Config::default()
     }
 }
 

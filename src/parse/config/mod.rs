@@ -19,8 +19,7 @@ use toml::de::DeTable;
 use super::fields::{self, Block, Cell, SETTINGS, Syntax, choice};
 use super::toml_text::{self, Dates};
 use crate::base::{Diagnostic, SourcePath};
-use crate::model::config::{ExcludePaginatedPages, LinkChecker, Markdown, Mode, Search, Slugify};
-use crate::model::{Config, Globs, JsonMap};
+use crate::model::Config;
 
 pub(super) use keys::ANCHORS;
 
@@ -43,7 +42,7 @@ pub fn config(path: &SourcePath, bytes: &[u8], theme: ThemeFile<'_>) -> (Option<
 }
 
 fn settings(block: &Block<'_>, table: &DeTable<'_>, faults: &mut Vec<Diagnostic>) -> Config {
-    let mut config = blank();
+    let mut config = Config::default();
     let found = toml_text::cells(block, table, keys::SITE, faults);
     keys::unknown(block, "", &found.unknown, keys::SITE, faults);
     for (name, cell) in found.cells {
@@ -66,36 +65,6 @@ fn settings(block: &Block<'_>, table: &DeTable<'_>, faults: &mut Vec<Diagnostic>
     check_base_url(block, table, &config, faults);
     languages::read(block, table, &mut config, faults);
     config
-}
-
-/// The settings of a site that sets nothing.
-fn blank() -> Config {
-    Config {
-        base_url: String::new(),
-        theme: None,
-        default_language: "en".to_owned(),
-        languages: Vec::new(),
-        feed_limit: None,
-        hard_link_static: false,
-        taxonomy_root: None,
-        author: None,
-        compile_sass: false,
-        minify_html: false,
-        ignored_content: Globs::default(),
-        ignored_static: Globs::default(),
-        skip_content_templating: Globs::default(),
-        mode: Mode::Build,
-        output_dir: "public".to_owned(),
-        preserve_dotfiles_in_output: false,
-        link_checker: LinkChecker::default(),
-        slugify: Slugify::default(),
-        search: Search::default(),
-        markdown: Markdown::default(),
-        extra: JsonMap::new(),
-        generate_sitemap: true,
-        generate_robots_txt: true,
-        exclude_paginated_pages_in_sitemap: ExcludePaginatedPages::None,
-    }
 }
 
 fn set(config: &mut Config, name: &str, cell: Cell) {

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::model::config::{DataAttrPosition, HighlightStyle, IndexFormat, LinkLevel};
+use crate::model::config::{ExcludePaginatedPages, Mode, Search};
 use crate::model::slug::Strategy;
 use crate::model::{InsertAnchor, Json};
 

@@ -4,8 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
 use crate::base::{Diagnostic, SourcePath};
-use crate::model::config::{ExcludePaginatedPages, LinkChecker, Markdown, Mode, Search, Slugify};
-use crate::model::{Config, Globs, Json, JsonMap, LanguageOptions, TaxonomyConfig};
+use crate::model::{Config, Json, LanguageOptions, TaxonomyConfig};
 use crate::template::lookup::{Fetch, ImageJob, Kept, LinkTarget, Lookup};
 use crate::template::{Context, Fault, Shared};
 
@@ -60,29 +59,8 @@ fn config() -> Config {
     };
     Config {
         base_url: "https://example.com".to_owned(),
-        theme: None,
-        default_language: "en".to_owned(),
         languages: vec![("en".to_owned(), language("A title")), ("fr".to_owned(), language("Un titre"))],
-        feed_limit: None,
-        hard_link_static: false,
-        taxonomy_root: None,
-        author: None,
-        compile_sass: false,
-        minify_html: false,
-        ignored_content: Globs::default(),
-        ignored_static: Globs::default(),
-        skip_content_templating: Globs::default(),
-        mode: Mode::Build,
-        output_dir: "public".to_owned(),
-        preserve_dotfiles_in_output: false,
-        link_checker: LinkChecker::default(),
-        slugify: Slugify::default(),
-        search: Search::default(),
-        markdown: Markdown::default(),
-        extra: JsonMap::new(),
-        generate_sitemap: true,
-        generate_robots_txt: true,
-        exclude_paginated_pages_in_sitemap: ExcludePaginatedPages::None,
+        ..Config::default()
     }
 }
 
