@@ -75,7 +75,8 @@
       background: #fff; color: #1a1a1a; font: inherit; cursor: pointer; }
     button:focus-visible, pre:focus-visible { outline: 3px solid #0b57d0; outline-offset: 2px; }
     pre { margin: .75rem 0; padding: .75rem; overflow: auto; border-radius: 4px; background: #f3f3f3; color: #1a1a1a;
-      font: .9375rem/1.5 ui-monospace, "Cascadia Mono", Consolas, "DejaVu Sans Mono", monospace; white-space: pre; }
+      font: .9375rem/1.5 ui-monospace, "Cascadia Mono", Consolas, "DejaVu Sans Mono", monospace; white-space: pre-wrap;
+      overflow-wrap: anywhere; }
     @media print { dialog { display: none; } }
   `;
 
