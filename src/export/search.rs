@@ -17,7 +17,7 @@ use crate::base::{Artifact, Diagnostic, OutPath};
 use crate::model::config::IndexFormat;
 use crate::model::{Config, DateValue};
 
-pub use choice::{languages, listed, root_faults};
+pub use choice::{languages, listed};
 pub use text::plain;
 
 /// A page or section that search finds.

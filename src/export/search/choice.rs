@@ -1,7 +1,6 @@
 //! What is in the index of a language. In: the site and its settings. Out: the pages and sections that search finds, in
 //! the order of the index.
 
-use crate::base::Diagnostic;
 use crate::model::Config;
 use crate::resolve::Site;
 use crate::resolve::site::ContentId;
@@ -33,23 +32,4 @@ pub fn listed(site: &Site, lang: &str) -> Vec<ContentId> {
         found.extend(pages.map(ContentId::Page));
     }
     found
-}
-
-/// What Zola refuses: a search index for a site whose root section stays out of it.
-pub fn root_faults(site: &Site, config: &Config) -> Vec<Diagnostic> {
-    if !config.language(&config.default_language).is_some_and(|options| options.build_search_index) {
-        return Vec::new();
-    }
-    let roots =
-        site.sections.iter().filter(|section| section.is_root() && !section.parsed.matter.in_search_index);
-    roots
-        .map(|section| {
-            let message =
-                "The site has a search index, but this section, the root of the site, stays out of it.";
-            Diagnostic::error("search/root-left-out", message)
-                .in_file(&section.parsed.file.path)
-                .hint("Take `in_search_index = false` out of the front matter of this file.")
-                .hint("Or set `build_search_index = false` in the settings of the site.")
-        })
-        .collect()
 }

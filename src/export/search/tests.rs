@@ -224,18 +224,3 @@ fn what_search_finds() {
     assert_eq!(listed(&site, "en"), [section(1), page(1), page(0), page(1)]);
     assert_eq!(listed(&site, "de"), [section(0)]);
 }
-
-#[test]
-fn a_root_that_stays_out() {
-    let out = SectionMatter { in_search_index: false, ..SectionMatter::default() };
-    let site = Site {
-        sections: vec![section("_index.md", "en", out.clone(), &[]), section("b/_index.md", "en", out, &[])],
-        ..Site::default()
-    };
-    let mut settings = config(Search::default(), &["en"]);
-    let faults = root_faults(&site, &settings);
-    assert_eq!(faults.len(), 1);
-    assert_eq!(faults[0].place.as_ref().map(|place| place.file.as_str()), Some("content/_index.md"));
-    settings.languages[0].1.build_search_index = false;
-    assert_eq!(root_faults(&site, &settings), []);
-}
