@@ -391,6 +391,7 @@ pub(super) fn settle(ledger: &mut Ledger, world: &World, made: Made) -> Settled 
     let mut changed: Vec<OutPath> = gone.chain(fresh).map(OutPath::new).collect();
     changed.sort();
     ledger.settled();
+    world.set_settled();
     Settled { changed, paths_changed }
 }
 

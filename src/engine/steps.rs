@@ -169,7 +169,7 @@ impl Engine {
 
     /// The way that most edits go: nothing changed but texts, so the site is as it was.
     fn take_up_texts(&mut self, changes: &[Change], files: &Arc<files::Files>) -> Option<Arc<World>> {
-        let before = self.memory.world.clone().filter(|world| world.has_texts())?;
+        let before = self.memory.world.clone().filter(|world| world.is_settled())?;
         let loaded =
             self.memory.loaded.as_mut().filter(|loaded| !loaded.told.iter().any(Diagnostic::is_error))?;
         let texts = loaded.only_texts(changes, files)?;

@@ -51,6 +51,8 @@ pub struct World {
     edited: Option<HashSet<ContentId>>,
     dirty: OnceLock<Dirty>,
     plan: OnceLock<Arc<Plan>>,
+    /// Set when every job has been settled.
+    settled: OnceLock<()>,
 }
 
 /// An answer that is being made or was made.
@@ -136,6 +138,7 @@ impl World {
             edited: None,
             dirty: OnceLock::new(),
             plan: OnceLock::new(),
+            settled: OnceLock::new(),
         }
     }
 
@@ -239,6 +242,17 @@ impl World {
         if let (Some(dirty), Some(before)) = (self.dirty.get(), self.previous()) {
             self.shelf.inherit(&before.shelf, dirty);
         }
+    }
+
+    /// Says that every job of this build has been settled: the ledger rests on the answers of this world.
+    pub fn set_settled(&self) {
+        let _ = self.settled.set(());
+    }
+
+    /// Whether every job of this build has been settled. Only then may the next build go by what changed since this one:
+    /// after a build that failed, the ledger still rests on answers of an older one.
+    pub fn is_settled(&self) -> bool {
+        self.settled.get().is_some()
     }
 
     /// Says which outputs have been made that others may ask for, and by which job. Only the first call counts.

@@ -1,6 +1,12 @@
 //! Exactly which jobs are done after an edit, and why each of them.
 
-use crate::support::TestSite;
+use std::sync::Arc;
+
+use praktijk::base::SourcePath;
+use praktijk::engine::{Engine, Options, Target};
+use praktijk::source::Memory;
+
+use crate::support::{TestSite, outputs};
 
 /// The root lists `over.md` and `map/`, and a section holds all that its pages hold.
 const ROOT: &str = "section _index.md";
@@ -311,4 +317,29 @@ fn an_include_behind_a_strange_comment() {
     let site = site().put("templates/base.html", base).put("templates/voet.html", "1").build();
     let site = site.put("templates/voet.html", "2").build();
     assert_eq!(site.outputs(), site.cold_outputs());
+}
+
+/// What a failed build found out must not be lost when its fault is mended by an edit of one text alone.
+#[test]
+fn a_mended_text_brings_along_what_a_failed_build_left_undone() {
+    let sources = Arc::new(Memory::new(&[
+        ("zola.toml", "base_url = \"https://example.org\"\n"),
+        ("templates/index.html", "{% for page in section.pages %}{{ page.title }} {% endfor %}"),
+        ("templates/page.html", "{{ page.title }}|{{ page.content | safe }}"),
+        ("content/changed.md", "+++\ntitle = \"Before\"\n+++\nText"),
+        ("content/gone.md", "+++\ntitle = \"Gone\"\n+++\nText"),
+        ("content/broken.md", "+++\ntitle = \"Broken\"\n+++\nText"),
+    ]));
+    let mut engine = Engine::new(sources.clone(), Options::default(), Target::Memory);
+    assert!(engine.build(None).expect("the machine works").is_ok());
+    sources.put("content/changed.md", "+++\ntitle = \"After\"\n+++\nText");
+    sources.remove("content/gone.md");
+    sources.put("content/broken.md", "+++\ntitle = \"Broken\"\n+++\n[x](@/nowhere.md)");
+    let all = ["changed", "gone", "broken"].map(|name| SourcePath::new(format!("content/{name}.md")));
+    assert!(!engine.build(Some(&all)).expect("the machine works").is_ok());
+    sources.put("content/broken.md", "+++\ntitle = \"Broken\"\n+++\nMended");
+    assert!(engine.build(Some(&all[2..])).expect("the machine works").is_ok());
+    let mut cold = Engine::new(sources.clone(), Options::default(), Target::Memory);
+    assert!(cold.build(None).expect("the machine works").is_ok());
+    assert_eq!(outputs(&engine, &*sources), outputs(&cold, &*sources));
 }
