@@ -62,7 +62,7 @@ impl Files {
 
     /// The stamp of a file.
     pub fn stamp(&self, path: &SourcePath) -> Option<Stamp> {
-        if self.covered.iter().any(|part| path.as_str() == part || path.below(part).is_some()) {
+        if lies_in(path, &self.covered) {
             return self.snapshot.get(path);
         }
         if let Some(stamp) = self.lock().elsewhere.get(path) {
@@ -137,4 +137,9 @@ impl Files {
     fn lock(&self) -> std::sync::MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// Whether a path is one of these files, or lies in one of these folders.
+pub fn lies_in(path: &SourcePath, parts: &[String]) -> bool {
+    parts.iter().any(|part| path.as_str() == part || path.below(part).is_some())
 }

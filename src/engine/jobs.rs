@@ -41,6 +41,17 @@ pub enum Lost {
     All,
 }
 
+impl Lost {
+    /// Whether an output is among them.
+    fn holds(&self, output: &Output) -> bool {
+        match self {
+            Lost::Nothing => false,
+            Lost::Some(paths) => paths.contains(&output.path),
+            Lost::All => true,
+        }
+    }
+}
+
 /// What is needed to do jobs.
 pub(super) struct Run<'a> {
     pub(super) world: &'a Arc<World>,
@@ -122,8 +133,27 @@ pub(super) fn run(run: &mut Run<'_>, first: &mut dyn FnMut(&[Artifact])) -> Made
         .map(|image| Todo::new(Job::Image(image), world))
         .collect();
     do_all(run, &changes, &images.iter().collect::<Vec<_>>(), &mut made);
+    let all = plan.early.iter().chain(&plan.rest).chain(&images);
+    made.diagnostics.extend(warnings_again(run.ledger, &made.came, all));
     made.images = images;
     made
+}
+
+/// The warnings of what was reused.
+fn warnings_again<'a>(
+    ledger: &Ledger,
+    came: &[(String, Came)],
+    all: impl Iterator<Item = &'a Todo>,
+) -> Vec<Diagnostic> {
+    if ledger.jobs.values().all(|entry| entry.warnings.is_empty()) {
+        return Vec::new();
+    }
+    let redone: HashSet<&str> = came.iter().map(|(name, _)| name.as_str()).collect();
+    let reused = all.filter(|todo| !redone.contains(todo.name.as_str()));
+    reused
+        .filter_map(|todo| ledger.jobs.get(&todo.name))
+        .flat_map(|entry| entry.warnings.iter().cloned())
+        .collect()
 }
 
 fn plan(world: &World) -> Plan {
@@ -226,16 +256,6 @@ fn do_all(run: &Run<'_>, changes: &Changes, todo: &[&Todo], made: &mut Made) {
         })
         .collect();
     made.reused += todo.len() - came.len();
-    let redone: HashSet<&str> = came.iter().map(|(name, ..)| name.as_str()).collect();
-    let warned = run.ledger.jobs.iter().filter(|(_, entry)| !entry.warnings.is_empty());
-    let warned: HashMap<&str, &Vec<Diagnostic>> =
-        warned.map(|(name, entry)| (name.as_str(), &entry.warnings)).collect();
-    if !warned.is_empty() {
-        let again = todo.iter().filter(|todo| !redone.contains(todo.name.as_str()));
-        made.diagnostics.extend(
-            again.filter_map(|todo| warned.get(todo.name.as_str())).flat_map(|told| told.iter().cloned()),
-        );
-    }
     for (name, came, told) in came {
         made.diagnostics.extend(told);
         made.came.push((name, came));
@@ -250,12 +270,8 @@ fn why(run: &Run<'_>, changes: &Changes, todo: &Todo) -> Option<Why> {
     if let Some(why) = changes.why(entry, todo.subject, &run.ledger.answers) {
         return Some(why);
     }
-    let lost = match run.lost {
-        Lost::Nothing => false,
-        Lost::All => true,
-        Lost::Some(paths) => entry.result.outputs.iter().any(|output| paths.contains(&output.path)),
-    };
-    lost.then_some(Why::OutputLost)
+    let lost = entry.result.outputs.iter().any(|output| run.lost.holds(output));
+    (lost || matches!(run.lost, Lost::All)).then_some(Why::OutputLost)
 }
 
 fn put_all(
@@ -279,12 +295,8 @@ fn put_all(
 
 /// Whether an output is in its place already, byte for byte: then it is left alone.
 fn stands(run: &Run<'_>, name: &str, output: &Output) -> bool {
-    let lost = match run.lost {
-        Lost::Nothing => false,
-        Lost::All => true,
-        Lost::Some(paths) => paths.contains(&output.path),
-    };
-    !lost && run.ledger.jobs.get(name).is_some_and(|before| before.result.outputs.contains(output))
+    !run.lost.holds(output)
+        && run.ledger.jobs.get(name).is_some_and(|before| before.result.outputs.contains(output))
 }
 
 fn put(run: &Run<'_>, artifact: Artifact) -> Result<(), WriteError> {

@@ -66,11 +66,6 @@ pub(super) fn covered(config_file: &str) -> Vec<String> {
     FOLDERS.iter().map(|folder| (*folder).to_owned()).chain([config_file.to_owned()]).collect()
 }
 
-/// Whether the snapshot covers a path.
-pub(super) fn covers(path: &SourcePath, config_file: &str) -> bool {
-    covered(config_file).iter().any(|part| path.as_str() == part || path.below(part).is_some())
-}
-
 /// Every file of the site.
 pub(super) fn scan(sources: &dyn Sources, config_file: &str) -> std::io::Result<Scan> {
     let mut all = Scan::default();

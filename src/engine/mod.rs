@@ -190,16 +190,6 @@ impl Engine {
         self.stop.clone()
     }
 
-    /// Instead of the settings' base URL, from the next build on.
-    pub fn set_base_url(&mut self, url: String) {
-        self.options.base_url = Some(url);
-    }
-
-    /// An output in memory.
-    pub fn output(&self, path: &OutPath) -> Option<&Content> {
-        self.memory.outputs.get(path)
-    }
-
     /// Every output in memory.
     pub fn outputs(&self) -> &HashMap<OutPath, Content> {
         &self.memory.outputs

@@ -116,7 +116,8 @@ impl Engine {
         let (snapshot, changes) = match (self.memory.snapshot.take(), changed) {
             (Some(mut snapshot), Some(changed)) => {
                 let mut changes = Vec::new();
-                for path in changed.iter().filter(|path| load::covers(path, &self.options.config_file)) {
+                let covered = load::covered(&self.options.config_file);
+                for path in changed.iter().filter(|path| files::lies_in(path, &covered)) {
                     changes.extend(snapshot.replace(path, self.sources.scan(path)?.files));
                 }
                 (snapshot, Some(changes))
