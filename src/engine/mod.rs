@@ -94,7 +94,7 @@ pub enum Target {
         /// The folder.
         output: Option<PathBuf>,
     },
-    /// To memory; see [`Engine::output`].
+    /// To memory; see [`Engine::outputs`].
     Memory,
     /// Nowhere: everything is made and thrown away, to see whether it can be made.
     Nowhere,
