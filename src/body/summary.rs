@@ -90,7 +90,7 @@ pub(super) fn summary(body: &str, cut: Cut, text: &Text<'_>, complaints: &mut Ve
     if !cut.open.is_empty() {
         let context =
             vec![("summary", Field::from(summary.as_str())), ("lang", Field::from(text.source.lang))];
-        match text.lookup.render("summary-cutoff.html", context) {
+        match text.lookup.render("summary-cutoff.html", context.into()) {
             Some(Ok(cutoff)) => summary.push_str(&cutoff),
             Some(Err(fault)) => {
                 complaints.extend(faults::in_decoration(

@@ -24,7 +24,7 @@ struct House {
 }
 
 fn text_of(context: &Context, name: &str) -> String {
-    match context.iter().find(|(known, _)| *known == name) {
+    match context.parts.iter().find(|(known, _)| *known == name) {
         Some((_, Field::Text(text))) => text.to_string(),
         other => panic!("{name}: {other:?}"),
     }
@@ -104,10 +104,14 @@ impl Lookup for House {
         make().map(|json| Arc::new(Kept { json, ..Kept::default() }))
     }
 
+    fn has_template(&self, _: &str) -> bool {
+        false
+    }
+
     fn render(&self, name: &str, context: Context) -> Option<Result<String, Fault>> {
         match name {
             "anchor-link.html" => {
-                let level = context.iter().find_map(|(name, field)| match field {
+                let level = context.parts.iter().find_map(|(name, field)| match field {
                     Field::Int(level) if *name == "level" => Some(*level),
                     _ => None,
                 });

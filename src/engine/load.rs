@@ -10,8 +10,8 @@ use super::Options;
 use super::files::Files;
 use super::world::Raw;
 use crate::base::{Diagnostic, Hash128, SourcePath, hash_of};
-use crate::model::Config;
 use crate::model::config::Mode;
+use crate::model::{Config, Dialect};
 use crate::parse::{self, ParsedPage, ParsedSection, Text};
 use crate::render::faults;
 use crate::resolve::{self, Input, Site};
@@ -165,6 +165,10 @@ fn config(files: &Files, options: &Options) -> (Option<Config>, Vec<Diagnostic>)
     if let Some(config) = &mut config {
         if let Some(url) = &options.base_url {
             config.base_url.clone_from(url);
+        }
+        let wanted = config.extra.get("praktijk").and_then(|ours| ours.get("dialect"));
+        if let Some(dialect) = wanted.and_then(|wanted| wanted.as_str()).and_then(Dialect::named) {
+            config.dialect = dialect;
         }
         config.minify_html |= options.minify;
         config.mode = options.mode;

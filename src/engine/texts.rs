@@ -293,9 +293,10 @@ fn templating(world: &Arc<World>, id: ContentId, tracer: &Tracer) -> Option<Cont
             ("section", world.section_head_object(id))
         }
     };
-    Some(vec![
+    let parts = vec![
         ("lang", Field::from(file.lang.as_str())),
         ("config", Field::Shared(world.config_object(&file.lang))),
         about,
-    ])
+    ];
+    Some(parts.into())
 }

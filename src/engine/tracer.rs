@@ -199,6 +199,11 @@ impl Lookup for Tracer {
         cell.get_or_init(|| make().map(|json| Arc::new(Kept { json, ..Kept::default() }))).clone()
     }
 
+    fn has_template(&self, name: &str) -> bool {
+        self.note(Query::Template(name.to_owned()));
+        self.world.templates.find(name).is_some()
+    }
+
     fn render(&self, name: &str, context: Context) -> Option<Result<String, Fault>> {
         self.note(Query::Template(name.to_owned()));
         self.world.templates.find(name)?;

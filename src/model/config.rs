@@ -3,11 +3,13 @@
 use serde::{Deserialize, Serialize};
 
 use super::slug::Strategy;
-use super::{Globs, InsertAnchor, JsonMap};
+use super::{Dialect, Globs, InsertAnchor, JsonMap};
 
 /// The settings of a site.
 #[derive(Clone, Debug, PartialEq, Hash)]
 pub struct Config {
+    /// Which Zola the site was written for; found before any file of `content/` is read.
+    pub dialect: Dialect,
     /// Where the site will stand, `https://…`.
     pub base_url: String,
     /// The theme in `themes/`.
@@ -63,6 +65,7 @@ impl Default for Config {
     /// The settings of a site that sets nothing. A site that is built sets at least `base_url`.
     fn default() -> Self {
         Config {
+            dialect: Dialect::default(),
             base_url: String::new(),
             theme: None,
             default_language: "en".to_owned(),

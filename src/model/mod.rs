@@ -3,6 +3,7 @@
 //! | file | what it holds |
 //! |---|---|
 //! | [`config`] | `zola.toml`: [`Config`] and its tables |
+//! | [`mod@dialect`] | which Zola a site was written for |
 //! | [`globs`] | lists of file patterns |
 //! | [`matter`] | the front matter of a page ([`PageMatter`]) and of a section ([`SectionMatter`]) |
 //! | [`date`] | [`DateValue`]: a date as it was written and as a moment |
@@ -10,12 +11,14 @@
 
 pub mod config;
 pub mod date;
+pub mod dialect;
 pub mod globs;
 pub mod matter;
 pub mod slug;
 
 pub use config::{Config, LanguageOptions, TaxonomyConfig};
 pub use date::DateValue;
+pub use dialect::Dialect;
 pub use globs::Globs;
 pub use matter::{InsertAnchor, PageMatter, SectionMatter, SortBy};
 

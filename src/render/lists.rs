@@ -3,8 +3,8 @@
 use super::{Shelf, plan, redirect, render};
 use crate::base::{Artifact, Diagnostic, OutPath};
 use crate::resolve::{Pager, SectionId};
-use crate::template::objects::{self, Cut};
-use crate::template::{Context, Field};
+use crate::template::Field;
+use crate::template::objects::{self, Cut, Parts};
 
 type Made = Result<Vec<Artifact>, Vec<Diagnostic>>;
 
@@ -95,7 +95,7 @@ pub(super) fn term_pager(at: usize, term: usize, index: usize, shelf: &dyn Shelf
     pager_artifacts(&OutPath::new(&known.path), &cut, index, text, shelf)
 }
 
-fn term_context(at: usize, term: usize, shelf: &dyn Shelf) -> Context {
+fn term_context(at: usize, term: usize, shelf: &dyn Shelf) -> Parts {
     let taxonomy = &shelf.site().taxonomies[at];
     vec![
         ("config", Field::Shared(shelf.config_object(&taxonomy.lang))),
@@ -110,7 +110,7 @@ fn term_template(at: usize, shelf: &dyn Shelf) -> String {
     if shelf.has_template(&own) { own } else { "taxonomy_single.html".to_owned() }
 }
 
-fn pager_context(cut: &Cut<'_>, index: usize, shelf: &dyn Shelf) -> Context {
+fn pager_context(cut: &Cut<'_>, index: usize, shelf: &dyn Shelf) -> Parts {
     let pager: &Pager = &cut.pagers[index - 1];
     let pages = pager.pages.iter().map(|id| shelf.page_object(*id)).collect();
     vec![

@@ -104,12 +104,12 @@ fn redirect(path: OutPath, to: &str, shelf: &dyn Shelf) -> Result<Vec<Artifact>,
 /// Runs a template. `about` is the file that is being rendered.
 fn render(
     name: &str,
-    context: Context,
+    context: impl Into<Context>,
     shelf: &dyn Shelf,
     about: Option<&SourcePath>,
 ) -> Result<String, Vec<Diagnostic>> {
     let lookup = shelf.lookup();
-    if let Some(result) = lookup.render(name, context) {
+    if let Some(result) = lookup.render(name, context.into()) {
         return result.map_err(|fault| faults::diagnostics(fault, about, &|name| shelf.template_file(name)));
     }
     // A site that is being started has no templates yet: the ones that every site needs have a page that says what to do.

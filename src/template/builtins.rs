@@ -29,7 +29,7 @@ pub fn welcome(template: &str) -> Option<Context> {
         _ => return None,
     };
     let manual = format!("https://www.getzola.org/documentation/templates/{chapter}");
-    Some(vec![("filename", template.into()), ("url", Field::Text(manual.into()))])
+    Some(vec![("filename", template.into()), ("url", Field::Text(manual.into()))].into())
 }
 
 #[cfg(test)]

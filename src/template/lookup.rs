@@ -59,6 +59,9 @@ pub trait Lookup: Send + Sync {
     /// asked before. The key must name everything the answer depends on.
     fn memo(&self, key: &str, make: &dyn Fn() -> Result<Json, String>) -> Result<Arc<Kept>, String>;
 
+    /// Whether a template answers to a name.
+    fn has_template(&self, name: &str) -> bool;
+
     /// Runs a template; none when no template answers to the name.
     fn render(&self, name: &str, context: Context) -> Option<Result<String, Fault>>;
 

@@ -203,7 +203,10 @@ impl TemplateEngine for Tera2 {
 
 fn to_context(context: Context) -> TeraContext {
     let mut tera = TeraContext::new();
-    for (name, field) in context {
+    for (name, value) in &context.args {
+        tera.insert_value(name.clone(), from_json(value));
+    }
+    for (name, field) in context.parts {
         tera.insert_value(name, to_value(field));
     }
     tera

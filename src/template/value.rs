@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::model::Json;
+use crate::model::{Json, JsonMap};
 
 /// A value in the form of the engine that made it. Cloning is cheap; making one is not, so it is made once and shared.
 #[derive(Clone, Debug)]
@@ -56,4 +56,16 @@ impl From<&str> for Field {
 }
 
 /// The names a template starts with.
-pub type Context = Vec<(&'static str, Field)>;
+#[derive(Clone, Debug, Default)]
+pub struct Context {
+    /// What its author chose: the arguments of a shortcode.
+    pub args: JsonMap,
+    /// What the house gives; these go before arguments of the same name.
+    pub parts: Vec<(&'static str, Field)>,
+}
+
+impl From<Vec<(&'static str, Field)>> for Context {
+    fn from(parts: Vec<(&'static str, Field)>) -> Self {
+        Context { args: JsonMap::new(), parts }
+    }
+}

@@ -70,7 +70,7 @@ impl<'t, I: Iterator<Item = (Event<'t>, Range<usize>)>> Walk<'t, '_, I> {
         let level = Field::Int(heading.level as i64);
         let context =
             vec![("id", Field::from(id)), ("level", level), ("lang", Field::from(self.text.source.lang))];
-        match self.text.lookup.render("anchor-link.html", context)? {
+        match self.text.lookup.render("anchor-link.html", context.into())? {
             Ok(link) => Some(link),
             Err(fault) => {
                 self.no_anchors = true;

@@ -185,6 +185,10 @@ impl Lookup for Fake {
         Ok(value)
     }
 
+    fn has_template(&self, _: &str) -> bool {
+        false
+    }
+
     fn render(&self, _: &str, _: Context) -> Option<Result<String, Fault>> {
         None
     }
