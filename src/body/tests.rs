@@ -64,6 +64,10 @@ impl Lookup for House {
         None
     }
 
+    fn section_without_pages(&self, relative: &str) -> Option<Shared> {
+        self.section(relative)
+    }
+
     fn taxonomy(&self, _: &str, _: &str) -> Option<Shared> {
         None
     }

@@ -16,14 +16,17 @@ use crate::parse::{self, ParsedPage, ParsedSection, Text};
 use crate::render::faults;
 use crate::resolve::{self, Input, Site};
 use crate::source::{Change, Scan, Sources};
-use crate::template::TemplateEngine;
 use crate::template::sources::{Template, TemplateSet};
-use crate::template::tera2::Tera2;
+use crate::template::tera1::Tera1;
+use crate::template::tera2::{InVain, Tera2};
+use crate::template::{Fault, TemplateEngine};
 
 /// The folders that belong to a site.
 const FOLDERS: [&str; 5] = ["content", "templates", "static", "sass", "themes"];
-/// The endings of templates.
+/// The endings of templates of dialect 0.23.
 const TEMPLATES: [&str; 6] = ["html", "xml", "md", "txt", "json", "ics"];
+/// Those of dialect 0.22 that do not end in `ml`; a theme has but the first.
+const OLD_TEMPLATES: [&str; 4] = ["md", "txt", "json", "ics"];
 
 /// Everything in its place.
 pub(super) struct Resolved {
@@ -116,10 +119,10 @@ pub(super) fn load(
         None => (None, HashMap::new()),
     };
     let set = template_set(files, &config, &mut diagnostics);
-    let templates_hash = hash_of(&set);
+    let templates_hash = hash_of(&(config.dialect, &set));
     let templates = match before_templates {
         Some((hash, templates)) if hash == templates_hash => Some(templates),
-        _ => templates(set, &mut diagnostics),
+        _ => templates(config.dialect, set, &mut diagnostics),
     };
     diagnostics.extend(templates.iter().flat_map(|(_, told)| told.iter().cloned()));
     let stand_in = if templates.is_some() { None } else { built_in(&config) };
@@ -191,7 +194,7 @@ fn template_set(files: &Files, config: &Config, diagnostics: &mut Vec<Diagnostic
     let folders: Vec<_> = folders.collect();
     for (folder, prefix) in &folders {
         for (path, _) in files.snapshot().below(folder) {
-            if !path.extension().is_some_and(|ending| TEMPLATES.contains(&ending)) {
+            if !is_template(path, prefix, config.dialect) {
                 continue;
             }
             let Ok(Some((bytes, _))) = files.read(path) else { continue };
@@ -220,22 +223,36 @@ fn template_set(files: &Files, config: &Config, diagnostics: &mut Vec<Diagnostic
         diagnostics
             .push(told.in_file(&SourcePath::new(format!("themes/{}/theme.toml", theme.unwrap_or("")))));
     }
-    TemplateSet::new(theme, templates)
+    TemplateSet::new(config.dialect, theme, templates)
 }
 
-fn templates(set: TemplateSet, diagnostics: &mut Vec<Diagnostic>) -> Option<Templates> {
+/// Whether a file among templates is one. `prefix` stands before the names of a theme's.
+fn is_template(path: &SourcePath, prefix: &str, dialect: Dialect) -> bool {
+    let Some(ending) = path.extension() else { return false };
+    match (dialect, prefix.is_empty()) {
+        (Dialect::Zola023, _) => TEMPLATES.contains(&ending),
+        (Dialect::Zola022, true) => ending.ends_with("ml") || OLD_TEMPLATES.contains(&ending),
+        (Dialect::Zola022, false) => {
+            ending.ends_with("ml")
+                || ending == OLD_TEMPLATES[0]
+                || path.as_str().ends_with("/templates/robots.txt")
+        }
+    }
+}
+
+fn templates(dialect: Dialect, set: TemplateSet, diagnostics: &mut Vec<Diagnostic>) -> Option<Templates> {
     let places: HashMap<String, (SourcePath, Arc<str>)> = set
         .iter()
         .filter_map(|template| Some((template.name.clone(), (template.file.clone()?, template.text.clone()))))
         .collect();
-    match Tera2::new(set) {
+    match engine(dialect, set) {
         Ok((engine, vain)) => {
             let told = vain.into_iter().filter_map(|(name, run)| {
                 let (file, _) = places.get(&name)?;
                 let message = "This is never shown: in a template that extends another, only blocks and components count.";
                 Some(Diagnostic::warning("template/unreachable", message).at(file, run).hint("Put it in a block, or take it out."))
             });
-            Some((Arc::new(engine), told.collect()))
+            Some((engine, told.collect()))
         }
         Err(faults) => {
             diagnostics.extend(
@@ -250,8 +267,22 @@ fn templates(set: TemplateSet, diagnostics: &mut Vec<Diagnostic>) -> Option<Temp
 
 /// The built-in templates: with them texts can be looked through although the templates of the site are at fault.
 fn built_in(config: &Config) -> Option<Arc<dyn TemplateEngine>> {
-    let (engine, _) = Tera2::new(TemplateSet::new(config.theme.as_deref(), Vec::new())).ok()?;
-    Some(Arc::new(engine))
+    let set = TemplateSet::new(config.dialect, config.theme.as_deref(), Vec::new());
+    engine(config.dialect, set).ok().map(|(engine, _)| engine)
+}
+
+/// An engine and what its templates say in vain.
+type Ready = (Arc<dyn TemplateEngine>, Vec<InVain>);
+
+/// The engine of a dialect.
+fn engine(dialect: Dialect, set: TemplateSet) -> Result<Ready, Vec<Fault>> {
+    Ok(match dialect {
+        Dialect::Zola022 => (Arc::new(Tera1::new(set)?), Vec::new()),
+        Dialect::Zola023 => {
+            let (engine, vain) = Tera2::new(set)?;
+            (Arc::new(engine), vain)
+        }
+    })
 }
 
 impl Loaded {

@@ -11,7 +11,7 @@ use crate::base::{Content, Diagnostic, SourcePath};
 use crate::model::{Config, Json};
 use crate::resolve::ContentId;
 use crate::template::lookup::{Fetch, Kept};
-use crate::template::{Context, Fault, ImageJob, LinkTarget, Lookup, Shared};
+use crate::template::{Context, Fault, Field, ImageJob, LinkTarget, Lookup, Shared};
 
 /// The [`Lookup`] of one job. Clones note in the same place.
 #[derive(Clone)]
@@ -131,6 +131,11 @@ impl Lookup for Tracer {
         id.map(|id| self.world.section_object(id))
     }
 
+    fn section_without_pages(&self, relative: &str) -> Option<Shared> {
+        let section = self.section(relative)?;
+        Some(self.world.templates.with(&section, vec![("pages", Field::List(Vec::new()))]))
+    }
+
     fn taxonomy(&self, lang: &str, slug: &str) -> Option<Shared> {
         if self.text.is_some() {
             return None;
@@ -246,6 +251,19 @@ impl crate::render::Shelf for Tracer {
     fn section_object(&self, id: crate::resolve::SectionId) -> Shared {
         self.note(Query::Section(self.world.site.section(id).parsed.file.relative.clone()));
         self.world.section_object(id)
+    }
+
+    fn listed_page(&self, id: crate::resolve::PageId) -> Shared {
+        self.note(Query::Page(self.world.site.page(id).parsed.file.relative.clone()));
+        self.world.listed_page(id)
+    }
+
+    fn paginated_section(&self, id: crate::resolve::SectionId) -> Shared {
+        let section = crate::render::Shelf::section_object(self, id);
+        if !self.world.config.dialect.is_old() {
+            return section;
+        }
+        self.world.templates.with(&section, vec![("pages", Field::List(Vec::new()))])
     }
 
     fn taxonomy_object(&self, at: usize) -> Shared {

@@ -407,6 +407,7 @@ impl World {
                 .unwrap_or_else(|| {
                     let body = self.body(ContentId::Page(id)).map(|(body, _)| &**body);
                     let parts = objects::page(
+                        self.config.dialect,
                         &self.site,
                         self.site.page(id),
                         self.text(ContentId::Page(id)),
@@ -442,6 +443,11 @@ impl World {
         made.clone()
     }
 
+    /// A page as lists other than a section's own show it: in dialect 0.22 without its neighbours.
+    pub fn listed_page(&self, id: PageId) -> Shared {
+        if self.config.dialect.is_old() { self.page_alone(id).clone() } else { self.page_object(id) }
+    }
+
     fn taken_over_page(
         &self,
         id: PageId,
@@ -461,6 +467,7 @@ impl World {
             let pages = section.pages.iter().map(|id| self.page_object(*id)).collect();
             let body = self.body(ContentId::Section(id)).map(|(body, _)| &**body);
             let parts = objects::section(
+                self.config.dialect,
                 &self.site,
                 section,
                 self.text(ContentId::Section(id)),
@@ -477,7 +484,8 @@ impl World {
         let made = self.shelf.sections[id.0 as usize].get_or_init(|| {
             let section = self.site.section(id);
             let alone = self.section_alone(id);
-            if section.lower.is_none() && section.higher.is_none() {
+            let joined = section.lower.is_some() || section.higher.is_some();
+            if !joined || self.config.dialect.is_old() {
                 return alone.clone();
             }
             let neighbour = |id: Option<SectionId>| {
@@ -493,7 +501,7 @@ impl World {
     pub fn term_object(&self, taxonomy: usize, term: usize) -> Shared {
         let made = self.shelf.terms[taxonomy][term].get_or_init(|| {
             let term = &self.site.taxonomies[taxonomy].terms[term];
-            let pages = term.pages.iter().map(|id| self.page_object(*id)).collect();
+            let pages = term.pages.iter().map(|id| self.listed_page(*id)).collect();
             self.templates.share(Field::Object(objects::term(term, pages)))
         });
         made.clone()
@@ -512,6 +520,7 @@ impl World {
     /// A page before texts are rendered: no content, no translations, no links back.
     pub fn page_head_object(&self, id: PageId) -> Field {
         Field::Object(objects::page(
+            self.config.dialect,
             &self.site,
             self.site.page(id),
             self.text(ContentId::Page(id)),
@@ -523,6 +532,7 @@ impl World {
     /// A section before texts are rendered: no content, no pages, no subsections.
     pub fn section_head_object(&self, id: SectionId) -> Field {
         Field::Object(objects::section(
+            self.config.dialect,
             &self.site,
             self.site.section(id),
             self.text(ContentId::Section(id)),

@@ -2,9 +2,15 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
-/// Words (letters, in Chinese and Japanese) and minutes, rounded up. What stands between code fences is not counted.
-pub(super) fn count(text: &str, lang: &str) -> (usize, usize) {
+use crate::model::Dialect;
+
+/// Words (letters, in Chinese and Japanese, since dialect 0.23) and minutes, rounded up. What stands between code fences is not counted.
+pub(super) fn count(text: &str, lang: &str, dialect: Dialect) -> (usize, usize) {
     let prose = text.split("```").step_by(2);
+    if dialect.is_old() {
+        let count: usize = prose.map(words).sum();
+        return (count, count.div_ceil(words_per_minute("")));
+    }
     let (count, per_minute) = match lang.split('-').next().unwrap_or(lang) {
         "zh" => (prose.map(letters).sum(), 439),
         "ja" => (prose.map(letters).sum(), 653),
@@ -47,7 +53,9 @@ mod tests {
             ("日本語", "ja", (3, 1)),
             ("zhaba", "zha", (1, 1)),
         ] {
-            assert_eq!(count(text, lang), expected, "{lang}");
+            assert_eq!(count(text, lang, Dialect::Zola023), expected, "{lang}");
         }
+        assert_eq!(count(&long, "en", Dialect::Zola022), (201, 2));
+        assert_eq!(count("日本語", "ja", Dialect::Zola022), (3, 1));
     }
 }

@@ -16,7 +16,7 @@ pub(super) fn feed(of: &FeedOf, file: &str, shelf: &dyn Shelf) -> Result<Vec<Art
     let (lang, folder) = place(of, site, config);
     let path = folder.join(file);
     let mut context = vec![
-        ("pages", Field::List(ids.iter().map(|id| Field::Shared(shelf.page_object(*id))).collect())),
+        ("pages", Field::List(ids.iter().map(|id| Field::Shared(shelf.listed_page(*id))).collect())),
         ("config", Field::Shared(shelf.config_object(lang))),
         ("lang", Field::from(lang)),
         ("feed_url", Field::from(config.permalink(path.as_str()).as_str())),
@@ -60,7 +60,7 @@ pub fn entries(of: &FeedOf, site: &Site, config: &Config) -> (Vec<PageId>, Optio
         FeedOf::Section(id) => site.section(*id).pages.clone(),
         FeedOf::Term(at, term) => site.taxonomies[*at].terms[*term].pages.clone(),
     };
-    let mut ids: Vec<PageId> = all.into_iter().filter(|id| belongs(*id, site)).collect();
+    let mut ids: Vec<PageId> = all.into_iter().filter(|id| belongs(*id, site, config)).collect();
     let moment = |id: PageId| site.page(id).parsed.matter.date.as_ref().and_then(|date| date.moment);
     ids.sort_by(|a, b| {
         moment(*b).cmp(&moment(*a)).then_with(|| site.page(*a).permalink.cmp(&site.page(*b).permalink))
@@ -72,11 +72,12 @@ pub fn entries(of: &FeedOf, site: &Site, config: &Config) -> (Vec<PageId>, Optio
     (ids, updated)
 }
 
-fn belongs(id: PageId, site: &Site) -> bool {
+/// Whether a page is in feeds. In dialect 0.22 pages that are not rendered are.
+fn belongs(id: PageId, site: &Site, config: &Config) -> bool {
     let page = site.page(id);
     let matter = &page.parsed.matter;
     matter.date.as_ref().is_some_and(|date| date.moment.is_some())
         && matter.include_in_feeds
-        && matter.render
+        && (matter.render || config.dialect.is_old())
         && !page.hidden
 }

@@ -41,7 +41,7 @@ pub(super) fn section_pager(id: SectionId, index: usize, shelf: &dyn Shelf) -> M
     };
     let mut context = vec![
         ("config", Field::Shared(shelf.config_object(&file.lang))),
-        ("section", Field::Shared(shelf.section_object(id))),
+        ("section", Field::Shared(shelf.paginated_section(id))),
         ("lang", Field::from(file.lang.as_str())),
     ];
     context.extend(pager_context(&cut, index, shelf));
@@ -112,7 +112,7 @@ fn term_template(at: usize, shelf: &dyn Shelf) -> String {
 
 fn pager_context(cut: &Cut<'_>, index: usize, shelf: &dyn Shelf) -> Parts {
     let pager: &Pager = &cut.pagers[index - 1];
-    let pages = pager.pages.iter().map(|id| shelf.page_object(*id)).collect();
+    let pages = pager.pages.iter().map(|id| shelf.listed_page(*id)).collect();
     vec![
         ("current_url", Field::from(pager.permalink.as_str())),
         ("current_path", Field::from(pager.path.as_str())),

@@ -25,6 +25,10 @@ use crate::template::{Context, Field, Lookup, Shared, builtins};
 
 pub use plan::{FeedOf, Job};
 
+/// The version of Zola that pages of dialect 0.22 are told: 0.22.1 says this of itself. In dialect 0.23 every template is
+/// told, by its engine.
+const OLD_VERSION: &str = "0.21.0";
+
 /// Where a job takes what it is about. Everything it takes is noted.
 pub trait Shelf {
     /// The site. Who decides by it what to make names the decision in [`Job::spec`].
@@ -37,6 +41,10 @@ pub trait Shelf {
     fn page_object(&self, id: PageId) -> Shared;
     /// A section.
     fn section_object(&self, id: SectionId) -> Shared;
+    /// A page as lists other than a section's own show it: in dialect 0.22 without its neighbours.
+    fn listed_page(&self, id: PageId) -> Shared;
+    /// A section as its pagers show it: in dialect 0.22 without its pages.
+    fn paginated_section(&self, id: SectionId) -> Shared;
     /// A taxonomy, by its place in the site.
     fn taxonomy_object(&self, at: usize) -> Shared;
     /// A term, by its place in the site.
@@ -76,13 +84,16 @@ pub fn run(job: &Job, shelf: &dyn Shelf) -> Result<Vec<Artifact>, Vec<Diagnostic
 fn page(id: PageId, shelf: &dyn Shelf) -> Result<Vec<Artifact>, Vec<Diagnostic>> {
     let page = shelf.site().page(id);
     let file = &page.parsed.file;
-    let context = vec![
+    let mut context = vec![
         ("config", Field::Shared(shelf.config_object(&file.lang))),
         ("page", Field::Shared(shelf.page_object(id))),
         ("current_url", Field::from(page.permalink.as_str())),
         ("current_path", Field::from(page.path.as_str())),
         ("lang", Field::from(file.lang.as_str())),
     ];
+    if shelf.settings().dialect.is_old() {
+        context.push(("zola_version", Field::from(OLD_VERSION)));
+    }
     let text = render(page.template(), context, shelf, Some(&file.path))?;
     Ok(vec![Artifact::new(OutPath::new(&page.path).join("index.html"), text)])
 }

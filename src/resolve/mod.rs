@@ -65,7 +65,7 @@ pub fn resolve(mut input: Input) -> (Site, Vec<Diagnostic>) {
     assets::attach(&mut site, &input.assets);
     tables::fill(&mut site, config);
     sections::connect(&mut site, &mut complaints, config);
-    order::arrange(&mut site, &mut complaints);
+    order::arrange(&mut site, config.dialect, &mut complaints);
     pagers::cut_sections(&mut site);
     site.taxonomies = taxonomies::gather(&site.pages, config, &mut complaints);
     collisions::find(&site, &mut complaints);

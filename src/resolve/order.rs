@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use super::natural;
 use super::site::{Page, PageId, Section, SectionId, Site};
 use crate::base::Diagnostic;
-use crate::model::{DateValue, SortBy};
+use crate::model::{DateValue, Dialect, SortBy};
 
 /// How many files a complaint names before it says how many more there are.
 const NAMED: usize = 5;
@@ -24,10 +24,12 @@ pub(super) struct Sorted<T> {
 }
 
 /// Puts the pages and subsections of every section in order.
-pub(super) fn arrange(site: &mut Site, complaints: &mut Vec<Diagnostic>) {
+pub(super) fn arrange(site: &mut Site, dialect: Dialect, complaints: &mut Vec<Diagnostic>) {
     let of_section = |section: &Section| {
         let by = section.parsed.matter.sort_by;
-        (sort_pages(&site.pages, &section.pages, by), sort_sections(&site.sections, &section.subsections, by))
+        let subsections_by = if dialect.is_old() { SortBy::Weight } else { by };
+        let subsections = sort_sections(&site.sections, &section.subsections, subsections_by);
+        (sort_pages(&site.pages, &section.pages, by, dialect), subsections)
     };
     let orders: Vec<_> = site.sections.par_iter().map(of_section).collect();
     for (at, (pages, subsections)) in orders.into_iter().enumerate() {
@@ -47,14 +49,15 @@ pub(super) fn arrange(site: &mut Site, complaints: &mut Vec<Diagnostic>) {
 }
 
 /// Pages in an order. Without one they stay as they are given.
-pub(super) fn sort_pages(pages: &[Page], ids: &[PageId], by: SortBy) -> Sorted<PageId> {
+pub(super) fn sort_pages(pages: &[Page], ids: &[PageId], by: SortBy, dialect: Dialect) -> Sorted<PageId> {
     let page = |id: PageId| &pages[id.0 as usize];
     let upwards = |a: PageId, b: PageId| page(a).permalink.cmp(&page(b).permalink).then(a.cmp(&b));
-    let downwards = |a: PageId, b: PageId| upwards(b, a);
+    // Zola turned the ties of dates around within dialect 0.23.
+    let by_date = |a: PageId, b: PageId| if dialect.is_old() { upwards(a, b) } else { upwards(b, a) };
     let title = |id| page(id).parsed.matter.title.as_deref();
     match by {
         SortBy::None => Sorted { sorted: ids.to_vec(), without: Vec::new() },
-        SortBy::Date => sort(ids, |id| moment(&page(id).parsed.matter.date), |a, b| b.cmp(a), downwards),
+        SortBy::Date => sort(ids, |id| moment(&page(id).parsed.matter.date), |a, b| b.cmp(a), by_date),
         SortBy::UpdateDate => sort(ids, |id| last_change(page(id)), |a, b| b.cmp(a), upwards),
         SortBy::Title => sort(ids, |id| title(id).map(natural::key), Ord::cmp, upwards),
         SortBy::TitleBytes => sort(ids, title, Ord::cmp, upwards),

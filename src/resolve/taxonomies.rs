@@ -37,7 +37,8 @@ pub(super) fn gather(pages: &[Page], config: &Config, complaints: &mut Vec<Diagn
                 complaints.push(undeclared(page, name, config));
                 continue;
             };
-            if page.parsed.matter.render && !page.hidden {
+            // In dialect 0.22 a page that is not rendered is listed all the same.
+            if (page.parsed.matter.render || config.dialect.is_old()) && !page.hidden {
                 terms.iter().for_each(|term| gatherings[*place].add(term, PageId(at as u32)));
             }
         }
@@ -137,7 +138,7 @@ fn term(
 ) -> Term {
     ids.sort_unstable();
     ids.dedup();
-    let by_date = order::sort_pages(pages, &ids, SortBy::Date);
+    let by_date = order::sort_pages(pages, &ids, SortBy::Date, config.dialect);
     let ids = [by_date.sorted, by_date.without].concat();
     let path = format!("{taxonomy}{slug}/");
     let permalink = config.permalink(&path);

@@ -2,9 +2,23 @@
 //! texts, and what stands in for a template that nobody has written.
 
 use super::value::{Context, Field};
+use crate::model::Dialect;
 
-/// Name and text. `__zola_builtins/` stands before each name but `internal/alias.html`.
-pub const BUILTINS: &[(&str, &str)] = &[
+/// The built-in templates of a dialect: name and text. `__zola_builtins/` stands before each name but
+/// `internal/alias.html`.
+pub fn builtins(dialect: Dialect) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let own = move |name: &str| {
+        OLD.iter().find(|(known, _)| dialect.is_old() && *known == name).map(|(_, text)| *text)
+    };
+    BUILTINS.iter().map(move |(name, text)| (*name, own(name).unwrap_or(text)))
+}
+
+/// Those that dialect 0.22 has otherwise: `or` gives yes or no there, and dates with fractions keep them.
+const OLD: [(&str, &str); 2] =
+    [("atom.xml", include_str!("builtins/old/atom.xml")), ("rss.xml", include_str!("builtins/old/rss.xml"))];
+
+/// Those of dialect 0.23.
+const BUILTINS: &[(&str, &str)] = &[
     ("404.html", include_str!("builtins/404.html")),
     ("atom.xml", include_str!("builtins/atom.xml")),
     ("rss.xml", include_str!("builtins/rss.xml")),

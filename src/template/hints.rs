@@ -25,6 +25,7 @@ pub fn hint(message: &str, marked: &str) -> Option<String> {
             format!("Mend the name, or make the file `templates/{name}`.")
         }
         _ if has("undefined") || has("not found in context") || has("is not defined") => "Mend the name, or give a value where it may be missing: `{{ x | default(value=\"\") }}`, or ask first: `{% if x is defined %}`.".to_owned(),
+        _ if has("there is no filter") || has("there is no test") || has("there is no function") => "Mend the name. Filters, tests and functions are those of dialect 0.22; `praktijk check --dialect` says why the site is read as one.".to_owned(),
         _ if has("unknown filter") || has("unknown test") => "Mend the name. Filters and tests are those of dialect 0.23; several of Zola 0.22 have another name there.".to_owned(),
         _ if has("unknown function") => format!(
             "Mend the name. Functions are those of dialect 0.23. A shortcode or macro of Zola 0.22 is a component there, called as `{{{{ <{named} … /> }}}}`."

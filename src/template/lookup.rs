@@ -25,6 +25,9 @@ pub trait Lookup: Send + Sync {
     /// A section as templates see it, by the path below `content/`.
     fn section(&self, relative: &str) -> Option<Shared>;
 
+    /// A section with an empty list of pages.
+    fn section_without_pages(&self, relative: &str) -> Option<Shared>;
+
     /// A taxonomy as templates see it (`kind`, `lang`, `permalink`, `items`), by language and slug.
     fn taxonomy(&self, lang: &str, slug: &str) -> Option<Shared>;
 

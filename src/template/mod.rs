@@ -10,6 +10,7 @@
 //! | [`value`] | how a value travels to an engine |
 //! | [`engine`] | what an engine does |
 //! | [`hints`] | how the commonest faults are mended |
+//! | [`tera1`] | dialect 0.22 |
 //! | [`tera2`] | dialect 0.23 |
 //! | [`scope`] | on whose behalf a function is running |
 //! | [`mod@unreachable`] | what a template says in vain |
@@ -27,6 +28,7 @@ pub mod lookup;
 pub mod objects;
 pub mod scope;
 pub mod sources;
+pub mod tera1;
 pub mod tera2;
 pub mod unreachable;
 pub mod value;

@@ -6,7 +6,7 @@
 
 use crate::body::headings::{self, Node};
 use crate::body::{Body, Heading};
-use crate::model::{Config, DateValue, Json, TaxonomyConfig};
+use crate::model::{Config, DateValue, Dialect, Json, TaxonomyConfig};
 use crate::parse::Text;
 use crate::resolve::{Asset, ContentId, Page, Pager, Section, Site, Taxonomy, Term};
 use crate::template::{Field, Shared};
@@ -44,12 +44,19 @@ pub fn config(config: &Config, lang: &str) -> Field {
 
 /// A page by itself: `lower` and `higher` are null. Before texts are rendered there is no body, no translation and no
 /// link back.
-pub fn page(site: &Site, page: &Page, text: &Text, body: Option<&Body>, backlinks: &[ContentId]) -> Parts {
+pub fn page(
+    dialect: Dialect,
+    site: &Site,
+    page: &Page,
+    text: &Text,
+    body: Option<&Body>,
+    backlinks: &[ContentId],
+) -> Parts {
     let matter = &page.parsed.matter;
     let file = &page.parsed.file;
     let ymd = matter.date.as_ref().and_then(|date| date.ymd);
     let taxonomies = matter.taxonomies.iter().map(|(name, terms)| (name.clone(), data(terms))).collect();
-    vec![
+    let parts = vec![
         ("relative_path", Field::from(file.relative.as_str())),
         ("colocated_path", Field::maybe(file.colocated.as_deref())),
         ("content", html(body)),
@@ -82,11 +89,21 @@ pub fn page(site: &Site, page: &Page, text: &Text, body: Option<&Body>, backlink
         ("translations", translations(site, &file.canonical, body.is_some())),
         ("backlinks", links_back(site, backlinks)),
         ("hidden", Field::Bool(page.hidden)),
-    ]
+    ];
+    of_dialect(dialect, parts, &["aliases", "include_in_feeds", "hidden"])
+}
+
+/// Leaves out what dialect 0.22 does not have.
+fn of_dialect(dialect: Dialect, mut parts: Parts, later: &[&str]) -> Parts {
+    if dialect.is_old() {
+        parts.retain(|(name, _)| !later.contains(name));
+    }
+    parts
 }
 
 /// A section by itself: `lower` and `higher` are null. `pages` are its pages as they stand in its list.
 pub fn section(
+    dialect: Dialect,
     site: &Site,
     section: &Section,
     text: &Text,
@@ -97,9 +114,10 @@ pub fn section(
     let matter = &section.parsed.matter;
     let file = &section.parsed.file;
     let subsections = if body.is_some() { section.subsections.as_slice() } else { &[] };
-    vec![
+    let colocated = file.colocated.as_deref().filter(|_| !dialect.is_old());
+    let parts = vec![
         ("relative_path", Field::from(file.relative.as_str())),
-        ("colocated_path", Field::maybe(file.colocated.as_deref())),
+        ("colocated_path", Field::maybe(colocated)),
         ("content", html(body)),
         ("permalink", Field::from(section.permalink.as_str())),
         ("draft", Field::Bool(matter.draft)),
@@ -125,7 +143,8 @@ pub fn section(
         ("paginate_by", Field::maybe_int(matter.paginate_by)),
         ("paginate_reversed", Field::Bool(matter.paginate_reversed)),
         ("hidden", Field::Bool(section.hidden)),
-    ]
+    ];
+    of_dialect(dialect, parts, &["lower", "higher", "hidden"])
 }
 
 /// A term, with its pages.

@@ -9,8 +9,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::hash::Hash;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::builtins::BUILTINS;
+use super::builtins::builtins;
 use crate::base::{Hash128, SourcePath, hash_of};
+use crate::model::Dialect;
 
 /// One template.
 #[derive(Clone, Debug)]
@@ -24,8 +25,11 @@ pub struct Template {
 }
 
 /// The templates of a site.
+#[derive(Default)]
 pub struct TemplateSet {
     templates: BTreeMap<String, Template>,
+    /// The names under which templates of a theme answer a second time.
+    second_names: BTreeSet<String>,
     prefixes: Vec<String>,
     /// The templates that define a component, by its name.
     components: HashMap<String, BTreeSet<String>>,
@@ -43,15 +47,27 @@ struct Reaches {
 
 impl TemplateSet {
     /// The set of these templates and the built-in ones.
-    pub fn new(theme: Option<&str>, mut templates: Vec<Template>) -> Self {
-        for (name, text) in BUILTINS {
-            let name = if *name == "internal/alias.html" {
-                (*name).to_owned()
+    pub fn new(dialect: Dialect, theme: Option<&str>, mut templates: Vec<Template>) -> Self {
+        let mut second_names = BTreeSet::new();
+        if let Some(theme) = theme.filter(|_| dialect.is_old()) {
+            let prefix = format!("{theme}/templates/");
+            let taken: BTreeSet<String> = templates.iter().map(|template| template.name.clone()).collect();
+            let again = templates.iter().filter_map(|template| {
+                let name = template.name.strip_prefix(&prefix)?;
+                (!taken.contains(name)).then(|| Template { name: name.to_owned(), ..template.clone() })
+            });
+            let again: Vec<Template> = again.collect();
+            second_names.extend(again.iter().map(|template| template.name.clone()));
+            templates.extend(again);
+        }
+        for (name, text) in builtins(dialect) {
+            let name = if name == "internal/alias.html" {
+                name.to_owned()
             } else {
                 format!("__zola_builtins/{name}")
             };
             if !templates.iter().any(|template| template.name == name) {
-                templates.push(Template { name, text: Arc::from(*text), file: None });
+                templates.push(Template { name, text: Arc::from(text), file: None });
             }
         }
         let mut prefixes = vec![String::new()];
@@ -66,12 +82,18 @@ impl TemplateSet {
             }
         }
         let templates = templates.into_iter().map(|template| (template.name.clone(), template)).collect();
-        TemplateSet { templates, prefixes, components, reaches, closures: Mutex::default() }
+        TemplateSet { templates, second_names, prefixes, components, reaches, closures: Mutex::default() }
     }
 
     /// Every template, by full name.
     pub fn iter(&self) -> impl Iterator<Item = &Template> {
         self.templates.values()
+    }
+
+    /// Whether a template is met here under its own name. In dialect 0.22 a theme's templates answer to their short names
+    /// too, unless the site has a template of that name: they are found there as templates of the site are.
+    pub fn is_first_name(&self, template: &Template) -> bool {
+        !self.second_names.contains(&template.name)
     }
 
     /// The names that may stand before a short name, in order, the empty one first.
@@ -250,7 +272,7 @@ mod tests {
             text: Arc::from(*text),
             file: None,
         });
-        TemplateSet::new(theme, templates.collect())
+        TemplateSet::new(Dialect::Zola023, theme, templates.collect())
     }
 
     #[test]

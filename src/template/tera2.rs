@@ -143,12 +143,9 @@ fn call(
     };
     match run(&Call { args, lookup, scope: &seen }) {
         Ok(Answer::Json(json)) => Ok(from_json(&json)),
-        Ok(Answer::Kept(kept)) => {
-            let Shared::Tera2(value) = kept.shared.get_or_init(|| Shared::Tera2(from_json(&kept.json)));
-            Ok(value.clone())
-        }
+        Ok(Answer::Kept(kept)) => Ok(own(kept.shared.get_or_init(|| Shared::Tera2(from_json(&kept.json))))),
         Ok(Answer::Safe(text)) => Ok(Value::safe_string(&text)),
-        Ok(Answer::Shared(Shared::Tera2(value))) => Ok(value),
+        Ok(Answer::Shared(object)) => Ok(own(&object)),
         Err(sentence) => Err(tera2::Error::message(sentence)),
     }
 }
@@ -192,8 +189,7 @@ impl TemplateEngine for Tera2 {
     }
 
     fn with(&self, object: &Shared, parts: Vec<(&'static str, Field)>) -> Shared {
-        let Shared::Tera2(value) = object;
-        let mut map = value.clone().into_map().unwrap_or_default();
+        let mut map = own(object).into_map().unwrap_or_default();
         for (name, part) in parts {
             map.insert(Key::Str(name), to_value(part));
         }
@@ -219,7 +215,7 @@ fn to_value(field: Field) -> Value {
         Field::Int(value) => Value::from(value),
         Field::Text(text) => Value::normal_string(&text),
         Field::Data(json) => from_json(&json),
-        Field::Shared(Shared::Tera2(value)) => value,
+        Field::Shared(object) => own(&object),
         Field::List(parts) => Value::from(parts.into_iter().map(to_value).collect::<Vec<_>>()),
         Field::Object(parts) => {
             let mut map = Map::with_capacity_and_hasher(parts.len(), Default::default());
@@ -228,6 +224,14 @@ fn to_value(field: Field) -> Value {
             }
             Value::from(map)
         }
+    }
+}
+
+/// A value of this engine. There is one engine in a build, so what it is handed is its own.
+fn own(object: &Shared) -> Value {
+    match object {
+        Shared::Tera2(value) => value.clone(),
+        Shared::Tera1(_) => Value::none(),
     }
 }
 

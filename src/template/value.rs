@@ -7,6 +7,8 @@ use crate::model::{Json, JsonMap};
 /// A value in the form of the engine that made it. Cloning is cheap; making one is not, so it is made once and shared.
 #[derive(Clone, Debug)]
 pub enum Shared {
+    /// Of dialect 0.22.
+    Tera1(Arc<super::tera1::Tree>),
     /// Of dialect 0.23.
     Tera2(tera2::Value),
 }

@@ -24,7 +24,7 @@ use super::fields::{self, Block, FRONT_MATTER, Found, Key, Syntax};
 use super::{FileName, Text, reading, toml_text};
 use crate::base::hash::Hasher128;
 use crate::base::{Diagnostic, Hash128, SourcePath};
-use crate::model::{Config, Json, JsonMap};
+use crate::model::{Config, Dialect, Json, JsonMap};
 use fence::Missing;
 
 pub(super) use page::page;
@@ -112,8 +112,8 @@ fn places(block: &Block<'_>, path: &[&str]) -> (Range<usize>, Range<usize>) {
 }
 
 /// The text of a file with its counts.
-fn text(opened: &Opened<'_>, lang: &str) -> Text {
-    let (word_count, reading_time) = reading::count(opened.text, lang);
+fn text(opened: &Opened<'_>, lang: &str, dialect: Dialect) -> Text {
+    let (word_count, reading_time) = reading::count(opened.text, lang, dialect);
     Text {
         raw: Arc::from(opened.text),
         offset: opened.text_offset,

@@ -30,6 +30,9 @@ pub(super) const KEYS: &[Key] = &[
     key("extra", Kind::Data),
 ];
 
+/// The keys that dialect 0.22 does not have.
+const LATER: [&str; 2] = ["include_in_feeds", "hidden"];
+
 /// Understands a page.
 pub(in super::super) fn page(
     path: &SourcePath,
@@ -39,7 +42,9 @@ pub(in super::super) fn page(
     let mut faults = Vec::new();
     let Some(mut opened) = open(path, bytes, config, KEYS, &mut faults) else { return (None, faults) };
     let mut matter = PageMatter::default();
-    for (name, cell) in opened.found.cells.drain(..) {
+    // What dialect 0.22 does not know yet, it passes over.
+    let known = |name: &str| !config.dialect.is_old() || !LATER.contains(&name);
+    for (name, cell) in opened.found.cells.drain(..).filter(|(name, _)| known(name)) {
         set(&mut matter, name, cell);
     }
     check_values(&opened.block, &matter, &mut faults);
@@ -54,7 +59,7 @@ pub(in super::super) fn page(
     if faults.iter().any(Diagnostic::is_error) {
         return (None, faults);
     }
-    let text = text(&opened, &file.lang);
+    let text = text(&opened, &file.lang, config.dialect);
     let head_hash = head_hash((&file, &matter, &name_for_slug), &matter.extra);
     (Some(ParsedPage { head: Arc::new(PageHead { file, matter, name_for_slug, head_hash }), text }), faults)
 }

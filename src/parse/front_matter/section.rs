@@ -51,7 +51,7 @@ pub(in super::super) fn section(
     faults.extend(opened.found.unknown.iter().map(|(name, _)| unknown(&opened.block, name)));
     let file = opened.file.take().filter(|_| !faults.iter().any(Diagnostic::is_error));
     let Some(file) = file else { return (None, faults) };
-    let text = text(&opened, &file.lang);
+    let text = text(&opened, &file.lang, config.dialect);
     let head_hash = head_hash((&file, &matter), &matter.extra);
     (Some(ParsedSection { head: Arc::new(SectionHead { file, matter, head_hash }), text }), faults)
 }

@@ -94,7 +94,7 @@ fn small_pieces() {
 fn a_missing_template_is_stood_in_for() {
     for name in ["index.html", "section.html", "page.html", "single.html", "list.html"] {
         let context = welcome(name).unwrap();
-        let (Field::Text(file), Field::Text(url)) = (&context[0].1, &context[1].1) else {
+        let (Field::Text(file), Field::Text(url)) = (&context.parts[0].1, &context.parts[1].1) else {
             panic!("both are texts")
         };
         let page = render(WELCOME, &json!({ "filename": &**file, "url": &**url }));

@@ -17,9 +17,14 @@ pub(super) fn get_page(call: &Call<'_>) -> Result<Answer, String> {
     get_content(call, "get_page", "page", "blog/post.md", |relative| call.lookup.page(relative))
 }
 
-/// `get_section(path, lang, allow_missing)`: a section.
+/// `get_section(path, lang, allow_missing)`: a section. In dialect 0.22 `metadata_only` leaves its pages out, and what is
+/// missing is always a fault.
 pub(super) fn get_section(call: &Call<'_>) -> Result<Answer, String> {
-    get_content(call, "get_section", "section", "blog/_index.md", |relative| call.lookup.section(relative))
+    let bare = call.is_old() && Args::of("get_section", call).flag("metadata_only", false)?;
+    get_content(call, "get_section", "section", "blog/_index.md", |relative| match bare {
+        true => call.lookup.section_without_pages(relative),
+        false => call.lookup.section(relative),
+    })
 }
 
 fn get_content(
@@ -34,6 +39,12 @@ fn get_content(
     // `translations` name files from the root of the site, and templates hand those paths on.
     let below = given.strip_prefix("content/").filter(|_| call.lookup.link(&clean(&given)).is_none());
     let path = below.filter(|below| call.lookup.link(&clean(below)).is_some()).unwrap_or(&given).to_owned();
+    if call.is_old() {
+        let relative = in_language_as_given(call, &args, &path)?;
+        let missing =
+            || format!("`{function}` cannot find the {kind} `{relative}`. {}", spelling_hint(&path, kind));
+        return ask(&clean(&relative)).map(Answer::Shared).ok_or_else(missing);
+    }
     let lang = language(call, &args)?;
     let allow_missing = args.flag("allow_missing", false)?;
     let config = call.lookup.config();
@@ -52,6 +63,17 @@ fn get_content(
         )),
         None => Err(format!("`{function}` cannot find the {kind} `{path}`. {}", spelling_hint(&path, kind))),
     }
+}
+
+/// The path as dialect 0.22 has it: with the language before the ending when a language is named and is not the default
+/// one, else as it is.
+fn in_language_as_given(call: &Call<'_>, args: &Args<'_>, path: &str) -> Result<String, String> {
+    let default = &call.lookup.config().default_language;
+    Ok(match (args.text("lang")?.filter(|lang| lang != default), path.rsplit_once('.')) {
+        (Some(lang), Some((stem, ending))) => format!("{stem}.{lang}.{ending}"),
+        (Some(lang), None) => format!("{path}.{lang}"),
+        (None, _) => path.to_owned(),
+    })
 }
 
 /// The path without parts that mean nothing.
@@ -107,7 +129,7 @@ fn spelling_hint(path: &str, kind: &str) -> String {
 /// `get_taxonomy(kind, lang, required)`: a taxonomy, by its slug.
 pub(super) fn get_taxonomy(call: &Call<'_>) -> Result<Answer, String> {
     let args = Args::of("get_taxonomy", call);
-    let kind = args.need_text("kind", "tags")?;
+    let kind = slug_of(args.need_text("kind", "tags")?, call);
     let required = args.flag("required", true)?;
     let lang = language(call, &args)?;
     match call.lookup.taxonomy(&lang, &kind) {
@@ -117,11 +139,19 @@ pub(super) fn get_taxonomy(call: &Call<'_>) -> Result<Answer, String> {
     }
 }
 
+/// The slug of a taxonomy that a template names. In dialect 0.22 taxonomies are named as in front matter.
+fn slug_of(kind: String, call: &Call<'_>) -> String {
+    let config = call.lookup.config();
+    let named =
+        config.languages.iter().flat_map(|(_, options)| &options.taxonomies).find(|known| known.name == kind);
+    named.filter(|_| call.is_old()).map_or(kind, |named| named.slug.clone())
+}
+
 /// `get_taxonomy_term(kind, term, lang, required)`: a term, by its name or slug.
 pub(super) fn get_taxonomy_term(call: &Call<'_>) -> Result<Answer, String> {
     let function = "get_taxonomy_term";
     let args = Args::of(function, call);
-    let kind = args.need_text("kind", "tags")?;
+    let kind = slug_of(args.need_text("kind", "tags")?, call);
     let term = args.need_text("term", "Rust")?;
     let required = args.flag("required", true)?;
     let lang = language(call, &args)?;
@@ -144,9 +174,10 @@ pub(super) fn get_taxonomy_term(call: &Call<'_>) -> Result<Answer, String> {
 pub(super) fn get_taxonomy_url(call: &Call<'_>) -> Result<Answer, String> {
     let function = "get_taxonomy_url";
     let args = Args::of(function, call);
-    let kind = args.need_text("kind", "tags")?;
+    let kind = slug_of(args.need_text("kind", "tags")?, call);
     let term = match (args.text("term")?, args.text("name")?) {
         (Some(term), _) => term,
+        (None, Some(name)) if call.is_old() => name,
         (None, Some(name)) => {
             let message = "`get_taxonomy_url` calls its argument `term` now; `name` will stop working.";
             call.lookup.complain(

@@ -134,6 +134,10 @@ impl Lookup for Fake {
         self.object(format!("section {relative}"))
     }
 
+    fn section_without_pages(&self, relative: &str) -> Option<Shared> {
+        self.section(relative)
+    }
+
     fn taxonomy(&self, lang: &str, slug: &str) -> Option<Shared> {
         self.object(format!("taxonomy {lang} {slug}"))
     }
@@ -223,6 +227,7 @@ pub(crate) fn value(answer: Result<Answer, String>) -> Result<Json, String> {
         Answer::Json(json) => json,
         Answer::Kept(json) => json.json.clone(),
         Answer::Safe(text) => Json::String(format!("safe:{text}")),
+        Answer::Shared(Shared::Tera1(tree)) => panic!("not made here: {tree:?}"),
         Answer::Shared(Shared::Tera2(value)) => {
             Json::String(format!("object:{}", value.as_str().unwrap_or_default()))
         }

@@ -44,6 +44,13 @@ pub struct Call<'a> {
     pub scope: &'a dyn Fn(&str) -> Option<Json>,
 }
 
+impl Call<'_> {
+    /// Whether the site was written for dialect 0.22, whose functions know less and ask for less.
+    pub(crate) fn is_old(&self) -> bool {
+        self.lookup.config().dialect.is_old()
+    }
+}
+
 /// What comes back.
 #[derive(Clone, Debug)]
 pub enum Answer {

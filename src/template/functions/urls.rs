@@ -54,7 +54,7 @@ fn content_url(call: &Call<'_>, internal: &str, lang: &str) -> Result<String, St
     // Without slugs, links may be written with `%20` and the like.
     let relative = percent_decode_str(&translated(target, lang, &config)).decode_utf8_lossy().into_owned();
     match call.lookup.link(&relative) {
-        Some(target) if target.rendered => Ok(format!("{}{anchor}", target.permalink)),
+        Some(target) if target.rendered || call.is_old() => Ok(format!("{}{anchor}", target.permalink)),
         Some(_) => Err(format!(
             "`get_url` cannot link to `@/{internal}`: it says `render = false`, so there is nothing at its URL. Link to \
              another page, or let it be rendered."
@@ -84,14 +84,13 @@ fn plain_url(
 ) -> Result<String, String> {
     let config = call.lookup.config();
     let below = path.strip_prefix('/').unwrap_or(path);
+    let has_lang = |lang: &str| match call.is_old() {
+        // Dialect 0.22 looks behind the first character, whatever it is.
+        true => path.char_indices().nth(1).is_some_and(|(at, _)| path[at..].starts_with(lang)),
+        false => below == lang || below.starts_with(&format!("{lang}/")),
+    };
     let path = match lang {
-        Some(lang)
-            if lang != config.default_language
-                && below != lang
-                && !below.starts_with(&format!("{lang}/")) =>
-        {
-            format!("{lang}/{path}")
-        }
+        Some(lang) if lang != config.default_language && !has_lang(&lang) => format!("{lang}/{path}"),
         _ => path.to_owned(),
     };
     let mut url = config.permalink(&path);
