@@ -146,6 +146,9 @@ pub struct Check {
     /// Leave links to other sites alone
     #[arg(long)]
     pub skip_external_links: bool,
+    /// Only say which dialect of Zola the site is read as, and why
+    #[arg(long)]
+    pub dialect: bool,
 }
 
 /// `completion`

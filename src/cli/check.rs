@@ -7,6 +7,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::args::{Args, Check};
 use super::build::{self, CACHE};
+use super::dialect;
 use super::exit::Failure;
 use super::place;
 use super::show::{self, Progress};
@@ -28,6 +29,15 @@ pub fn run(args: &Args, words: &Check) -> Result<(), Failure> {
     };
     let progress = Arc::new(Progress::new());
     let mut engine = build::engine(&place, options, Target::Nowhere, &progress);
+    if words.dialect {
+        let (finding, told) = engine.find_dialect()?;
+        show::diagnostics(&told, args.report, &place.root, show::language(None));
+        if let Some(finding) = &finding {
+            dialect::tell(finding, &place.root);
+        }
+        let fine = finding.is_some() && !told.iter().any(Diagnostic::is_error);
+        return if fine { Ok(()) } else { Err(Failure::Content) };
+    }
     build::stop_on_ctrl_c(engine.stop_flag());
     let outcome = engine.build(None);
     progress.end();

@@ -59,7 +59,7 @@ fn is_yes(answer: &str) -> bool {
 fn settings(base_url: &str, sass: bool, search: bool) -> String {
     let base_url = base_url.replace('\\', "\\\\").replace('"', "\\\"");
     format!(
-        "# Where the site will stand\nbase_url = \"{base_url}\"\n\n# Whether the Sass files in `sass/` become style sheets\ncompile_sass = {sass}\n\n# Whether there is a search index for a script in the page\nbuild_search_index = {search}\n\n[markdown]\n\n[extra]\n# Your own settings, for templates: `config.extra.name`\n"
+        "# Where the site will stand\nbase_url = \"{base_url}\"\n\n# Whether the Sass files in `sass/` become style sheets\ncompile_sass = {sass}\n\n# Whether there is a search index for a script in the page\nbuild_search_index = {search}\n\n[markdown]\n\n[extra]\n# Your own settings, for templates: `config.extra.name`\n\n[extra.praktijk]\n# The templates are written as for Zola since 0.23\ndialect = \"0.23\"\n"
     )
 }
 

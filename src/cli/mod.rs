@@ -6,6 +6,7 @@
 //! | [`build`] | `build`: the site, in its output folder |
 //! | [`serve`] | `serve`: the site, at an address, rebuilt while somebody writes |
 //! | [`check`] | `check`: whether it can be built and whether its links lead somewhere |
+//! | [`dialect`] | `check --dialect`: which dialect of Zola it is read as, and why |
 //! | [`completion`] | `completion`: what a shell needs to complete commands |
 //! | [`args`] | the words of each |
 //! | [`place`] | which folder is the site |
@@ -22,6 +23,7 @@ pub mod args;
 pub mod build;
 pub mod check;
 pub mod completion;
+pub mod dialect;
 pub mod exit;
 pub mod init;
 pub mod place;

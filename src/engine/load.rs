@@ -7,27 +7,21 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::Options;
+use super::dialect::{self, Finding};
 use super::files::Files;
+use super::templates::{self, Templates};
 use super::world::Raw;
 use crate::base::{Diagnostic, Hash128, SourcePath, hash_of};
+use crate::model::Config;
 use crate::model::config::Mode;
-use crate::model::{Config, Dialect};
 use crate::parse::{self, ParsedPage, ParsedSection, Text};
-use crate::render::faults;
 use crate::resolve::{self, Input, Site};
 use crate::source::{Change, Scan, Sources};
-use crate::template::sources::{Template, TemplateSet};
-use crate::template::tera1::Tera1;
-use crate::template::tera2::{InVain, Tera2};
-use crate::template::{Fault, TemplateEngine};
+use crate::template::TemplateEngine;
+use crate::template::sources::Template;
 
 /// The folders that belong to a site.
 const FOLDERS: [&str; 5] = ["content", "templates", "static", "sass", "themes"];
-/// The endings of templates of dialect 0.23.
-const TEMPLATES: [&str; 6] = ["html", "xml", "md", "txt", "json", "ics"];
-/// Those of dialect 0.22 that do not end in `ml`; a theme has but the first.
-const OLD_TEMPLATES: [&str; 4] = ["md", "txt", "json", "ics"];
-
 /// Everything in its place.
 pub(super) struct Resolved {
     pub(super) config: Arc<Config>,
@@ -36,11 +30,10 @@ pub(super) struct Resolved {
     pub(super) templates: Arc<dyn TemplateEngine>,
 }
 
-/// Templates that can be run, and what is not quite right with them.
-type Templates = (Arc<dyn TemplateEngine>, Vec<Diagnostic>);
-
 /// What was loaded.
 pub struct Loaded {
+    /// Which dialect it is in, and why.
+    pub finding: Finding,
     config: Arc<Config>,
     config_hash: Hash128,
     templates: Option<Templates>,
@@ -105,10 +98,8 @@ pub(super) fn load(
     options: &Options,
     before: Option<Loaded>,
 ) -> (Option<Loaded>, Vec<Diagnostic>) {
-    let (config, mut diagnostics) = config(files, options);
-    let Some(config) = config else {
-        return (None, diagnostics);
-    };
+    let (known, mut diagnostics) = start(files, options);
+    let Some(Start { config, finding, templates: found }) = known else { return (None, diagnostics) };
     let config_hash = hash_of(&config);
     let config = Arc::new(config);
     let (before_templates, before_files) = match before {
@@ -118,15 +109,16 @@ pub(super) fn load(
         ),
         None => (None, HashMap::new()),
     };
-    let set = template_set(files, &config, &mut diagnostics);
+    let set = templates::set(&config, found);
     let templates_hash = hash_of(&(config.dialect, &set));
     let templates = match before_templates {
         Some((hash, templates)) if hash == templates_hash => Some(templates),
-        _ => templates(config.dialect, set, &mut diagnostics),
+        _ => templates::load(config.dialect, set, &mut diagnostics),
     };
     diagnostics.extend(templates.iter().flat_map(|(_, told)| told.iter().cloned()));
-    let stand_in = if templates.is_some() { None } else { built_in(&config) };
+    let stand_in = if templates.is_some() { None } else { templates::built_in(&config) };
     let mut loaded = Loaded {
+        finding,
         config,
         config_hash,
         templates,
@@ -141,6 +133,30 @@ pub(super) fn load(
     };
     loaded.content(files, before_files, &mut diagnostics);
     (Some(loaded), diagnostics)
+}
+
+/// What must be known before any file of `content/` is read.
+struct Start {
+    config: Config,
+    finding: Finding,
+    templates: Vec<Template>,
+}
+
+fn start(files: &Files, options: &Options) -> (Option<Start>, Vec<Diagnostic>) {
+    let (config, mut diagnostics) = config(files, options);
+    let Some(mut config) = config else { return (None, diagnostics) };
+    let templates = templates::read(files, &config, &mut diagnostics);
+    let config_file = SourcePath::new(&options.config_file);
+    let (finding, told) = dialect::find(files, &config, &config_file, &templates);
+    diagnostics.extend(told);
+    config.dialect = finding.dialect;
+    (Some(Start { config, finding, templates }), diagnostics)
+}
+
+/// Which dialect the site speaks. None when its settings cannot be understood.
+pub(super) fn finding(files: &Files, options: &Options) -> (Option<Finding>, Vec<Diagnostic>) {
+    let (known, diagnostics) = start(files, options);
+    (known.map(|known| known.finding), diagnostics)
 }
 
 fn config(files: &Files, options: &Options) -> (Option<Config>, Vec<Diagnostic>) {
@@ -169,10 +185,6 @@ fn config(files: &Files, options: &Options) -> (Option<Config>, Vec<Diagnostic>)
         if let Some(url) = &options.base_url {
             config.base_url.clone_from(url);
         }
-        let wanted = config.extra.get("praktijk").and_then(|ours| ours.get("dialect"));
-        if let Some(dialect) = wanted.and_then(|wanted| wanted.as_str()).and_then(Dialect::named) {
-            config.dialect = dialect;
-        }
         config.minify_html |= options.minify;
         config.mode = options.mode;
         if options.mode == Mode::Check {
@@ -181,108 +193,6 @@ fn config(files: &Files, options: &Options) -> (Option<Config>, Vec<Diagnostic>)
         }
     }
     (config, diagnostics)
-}
-
-fn template_set(files: &Files, config: &Config, diagnostics: &mut Vec<Diagnostic>) -> TemplateSet {
-    let mut templates = Vec::new();
-    let theme = config.theme.as_deref();
-    let theme_folder = theme.map(|theme| format!("themes/{theme}/templates"));
-    let folders = theme_folder
-        .iter()
-        .map(|folder| (folder.as_str(), format!("{}/templates/", theme.unwrap_or(""))))
-        .chain([("templates", String::new())]);
-    let folders: Vec<_> = folders.collect();
-    for (folder, prefix) in &folders {
-        for (path, _) in files.snapshot().below(folder) {
-            if !is_template(path, prefix, config.dialect) {
-                continue;
-            }
-            let Ok(Some((bytes, _))) = files.read(path) else { continue };
-            match std::str::from_utf8(&bytes) {
-                Ok(text) => templates.push(Template {
-                    name: format!("{prefix}{}", path.below(folder).unwrap_or_default()),
-                    text: Arc::from(text.strip_prefix('\u{feff}').unwrap_or(text)),
-                    file: Some(path.clone()),
-                }),
-                Err(error) => diagnostics.push(
-                    Diagnostic::error("template/bytes", "The template is not valid UTF-8.")
-                        .at(path, error.valid_up_to()..error.valid_up_to() + 1)
-                        .hint("Save the file as UTF-8."),
-                ),
-            }
-        }
-    }
-    if let Some(folder) = theme_folder
-        && files.snapshot().below(&folder).next().is_none()
-    {
-        let told = Diagnostic::error(
-            "theme/missing",
-            format!("The theme `{}` has no templates.", theme.unwrap_or("")),
-        )
-        .hint(format!("Put the theme's templates in `{folder}/`, or take `theme` out of the settings."));
-        diagnostics
-            .push(told.in_file(&SourcePath::new(format!("themes/{}/theme.toml", theme.unwrap_or("")))));
-    }
-    TemplateSet::new(config.dialect, theme, templates)
-}
-
-/// Whether a file among templates is one. `prefix` stands before the names of a theme's.
-fn is_template(path: &SourcePath, prefix: &str, dialect: Dialect) -> bool {
-    let Some(ending) = path.extension() else { return false };
-    match (dialect, prefix.is_empty()) {
-        (Dialect::Zola023, _) => TEMPLATES.contains(&ending),
-        (Dialect::Zola022, true) => ending.ends_with("ml") || OLD_TEMPLATES.contains(&ending),
-        (Dialect::Zola022, false) => {
-            ending.ends_with("ml")
-                || ending == OLD_TEMPLATES[0]
-                || path.as_str().ends_with("/templates/robots.txt")
-        }
-    }
-}
-
-fn templates(dialect: Dialect, set: TemplateSet, diagnostics: &mut Vec<Diagnostic>) -> Option<Templates> {
-    let places: HashMap<String, (SourcePath, Arc<str>)> = set
-        .iter()
-        .filter_map(|template| Some((template.name.clone(), (template.file.clone()?, template.text.clone()))))
-        .collect();
-    match engine(dialect, set) {
-        Ok((engine, vain)) => {
-            let told = vain.into_iter().filter_map(|(name, run)| {
-                let (file, _) = places.get(&name)?;
-                let message = "This is never shown: in a template that extends another, only blocks and components count.";
-                Some(Diagnostic::warning("template/unreachable", message).at(file, run).hint("Put it in a block, or take it out."))
-            });
-            Some((engine, told.collect()))
-        }
-        Err(faults) => {
-            diagnostics.extend(
-                faults
-                    .into_iter()
-                    .flat_map(|fault| faults::diagnostics(fault, None, &|name| places.get(name).cloned())),
-            );
-            None
-        }
-    }
-}
-
-/// The built-in templates: with them texts can be looked through although the templates of the site are at fault.
-fn built_in(config: &Config) -> Option<Arc<dyn TemplateEngine>> {
-    let set = TemplateSet::new(config.dialect, config.theme.as_deref(), Vec::new());
-    engine(config.dialect, set).ok().map(|(engine, _)| engine)
-}
-
-/// An engine and what its templates say in vain.
-type Ready = (Arc<dyn TemplateEngine>, Vec<InVain>);
-
-/// The engine of a dialect.
-fn engine(dialect: Dialect, set: TemplateSet) -> Result<Ready, Vec<Fault>> {
-    Ok(match dialect {
-        Dialect::Zola022 => (Arc::new(Tera1::new(set)?), Vec::new()),
-        Dialect::Zola023 => {
-            let (engine, vain) = Tera2::new(set)?;
-            (Arc::new(engine), vain)
-        }
-    })
 }
 
 impl Loaded {
@@ -411,6 +321,9 @@ impl Loaded {
     /// The new texts, by relative path, when nothing changed but texts of files that were understood before. None when
     /// anything else may have changed; then nothing was taken up.
     pub(super) fn only_texts(&mut self, changes: &[Change], files: &Files) -> Option<Vec<(String, Text)>> {
+        if self.finding.by_content {
+            return None;
+        }
         let mut edits = Vec::new();
         for change in changes {
             let Change::Modified(path) = change else { return None };

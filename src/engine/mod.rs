@@ -5,6 +5,8 @@
 //! |---|---|
 //! | `steps` | the steps of a build, one by one |
 //! | [`load`] | files → settings, templates, parsed files, site |
+//! | [`dialect`] | which dialect the site speaks, and why |
+//! | `templates` | the engine that holds its templates |
 //! | [`texts`] | which texts must be rendered, and what they became |
 //! | [`job`] | which jobs there are, and how one is done |
 //! | [`jobs`] | which must be done, and doing them |
@@ -24,6 +26,7 @@
 //! identity of its answer. A job is done again when the job itself or one of these answers changed, and never otherwise.
 
 pub mod cache;
+pub mod dialect;
 pub mod dirty;
 pub mod files;
 mod identities;
@@ -38,6 +41,7 @@ pub mod query;
 pub mod report;
 mod shelf;
 mod steps;
+mod templates;
 pub mod texts;
 pub mod tracer;
 pub mod world;
@@ -193,6 +197,11 @@ impl Engine {
     /// Every output in memory.
     pub fn outputs(&self) -> &HashMap<OutPath, Content> {
         &self.memory.outputs
+    }
+
+    /// Which dialect the site of the last build speaks, and why; none when its settings could not be read.
+    pub fn finding(&self) -> Option<&dialect::Finding> {
+        self.memory.loaded.as_ref().map(|loaded| &loaded.finding)
     }
 
     /// The world of the last build that got so far.

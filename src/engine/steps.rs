@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Instant;
 
+use super::dialect::Finding;
 use super::jobs::{self, Sink};
 use super::world::World;
 use super::{
@@ -131,6 +132,17 @@ impl Engine {
         self.memory.snapshot = Some(snapshot.clone());
         report.time(Step::Scan, started);
         Ok((snapshot, changes))
+    }
+
+    /// Says which dialect the site speaks, and why, without building it. None when its settings cannot be understood.
+    pub fn find_dialect(&mut self) -> Result<(Option<Finding>, Vec<Diagnostic>), EngineError> {
+        let mut diagnostics = Vec::new();
+        let (snapshot, _) = self.scan(None, &mut Report::start(), &mut diagnostics)?;
+        let covered = load::covered(&self.options.config_file);
+        let files = Arc::new(files::Files::new(self.sources.clone(), snapshot, covered, Default::default()));
+        let (finding, told) = load::finding(&files, &self.options);
+        diagnostics.extend(told);
+        Ok((finding, diagnostics))
     }
 
     /// Understands what has changed and resolves the site. None when there is no telling what the site is.

@@ -14,6 +14,7 @@
 //! | [`tera2`] | dialect 0.23 |
 //! | [`scope`] | on whose behalf a function is running |
 //! | [`mod@unreachable`] | what a template says in vain |
+//! | [`signs`] | which dialect a text was written for |
 //! | [`sources`] | which templates there are, and which reach which |
 //! | [`builtins`] | the templates that every site has |
 //! | [`functions`], [`filters`] | what templates can call |
@@ -27,6 +28,7 @@ pub mod hints;
 pub mod lookup;
 pub mod objects;
 pub mod scope;
+pub mod signs;
 pub mod sources;
 pub mod tera1;
 pub mod tera2;
