@@ -10,7 +10,15 @@ pub fn builtins(dialect: Dialect) -> impl Iterator<Item = (&'static str, &'stati
     let own = move |name: &str| {
         OLD.iter().find(|(known, _)| dialect.is_old() && *known == name).map(|(_, text)| *text)
     };
-    BUILTINS.iter().map(move |(name, text)| (*name, own(name).unwrap_or(text)))
+    BUILTINS.iter().map(move |(name, text)| {
+        let text = own(name).unwrap_or(text);
+        (*name, if dialect.is_old() { without_comment(text) } else { text })
+    })
+}
+
+/// A template without the comment at its beginning: Tera 1 leaves the blank line behind one.
+fn without_comment(text: &'static str) -> &'static str {
+    text.split_once("-#}").map_or(text, |(_, rest)| rest.trim_start())
 }
 
 /// Those that dialect 0.22 has otherwise: `or` gives yes or no there, and dates with fractions keep them.

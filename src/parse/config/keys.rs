@@ -189,7 +189,12 @@ pub(super) fn unknown(
         let place =
             if table.is_empty() { "at the top of the file".to_owned() } else { format!("in `[{table}]`") };
         let message = format!("There is no setting `{name}` {place}.");
-        let fault = block.error("config/unknown-key", message, at.clone());
+        // Zola before 0.23 passed over what it did not know here, and sites of that time hold such things.
+        let fault = if table == "markdown.highlighting" {
+            block.warning("config/unknown-key", message, at.clone())
+        } else {
+            block.error("config/unknown-key", message, at.clone())
+        };
         faults.push(match meant(table, name, known) {
             Some(hint) => fault.hint(hint),
             None => fault.hint("If it is a setting of your own, put it below `[extra]`."),
