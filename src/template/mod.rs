@@ -12,6 +12,7 @@
 //! | [`hints`] | how the commonest faults are mended |
 //! | [`tera1`] | dialect 0.22 |
 //! | [`tera2`] | dialect 0.23 |
+//! | [`tera2_filters`] | filters of dialect 0.23 as sites were written for them |
 //! | [`scope`] | on whose behalf a function is running |
 //! | [`mod@unreachable`] | what a template says in vain |
 //! | [`sources`] | which templates there are, and which reach which |
@@ -30,6 +31,7 @@ pub mod scope;
 pub mod sources;
 pub mod tera1;
 pub mod tera2;
+mod tera2_filters;
 pub mod unreachable;
 pub mod value;
 
