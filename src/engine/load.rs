@@ -210,9 +210,8 @@ impl Loaded {
     ) {
         let mut texts = Vec::new();
         for (path, _) in files.snapshot().below("content") {
-            let ignored = self.config.ignored_content.is_match(path.as_str());
             let name = path.file_name();
-            if ignored {
+            if is_ignored(path, &self.config) {
                 continue;
             }
             if path.extension() == Some("md") {
@@ -387,6 +386,19 @@ fn parse_file(
         let (page, told) = parse::page(path, &bytes, config);
         (page.map(|page| (hash, Parsed::Page(Arc::new(page)))), told)
     }
+}
+
+/// Whether `ignored_content` says to pass over a file. As in Zola, its patterns are held against the whole path on the
+/// machine, so that one like `content/x.txt` meets nothing and `**/x.txt` does; and a section is passed over when its
+/// folder is named.
+fn is_ignored(path: &SourcePath, config: &Config) -> bool {
+    if config.ignored_content.is_empty() {
+        return false;
+    }
+    let name = path.file_name();
+    let is_section = name.starts_with("_index.") && path.extension() == Some("md");
+    let named = if is_section { path.as_str().trim_end_matches(name).trim_end_matches('/') } else { path.as_str() };
+    config.ignored_content.is_match(format!("/site/{named}"))
 }
 
 /// Whether a Markdown file is content: not hidden, and a section only in a language of the site.

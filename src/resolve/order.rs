@@ -29,7 +29,7 @@ pub(super) fn arrange(site: &mut Site, dialect: Dialect, complaints: &mut Vec<Di
         let by = section.parsed.matter.sort_by;
         let subsections_by = if dialect.is_old() { SortBy::Weight } else { by };
         let subsections = sort_sections(&site.sections, &section.subsections, subsections_by);
-        (sort_pages(&site.pages, &section.pages, by, dialect), subsections)
+        (sort_pages(&site.pages, &section.pages, by), subsections)
     };
     let orders: Vec<_> = site.sections.par_iter().map(of_section).collect();
     for (at, (pages, subsections)) in orders.into_iter().enumerate() {
@@ -49,15 +49,13 @@ pub(super) fn arrange(site: &mut Site, dialect: Dialect, complaints: &mut Vec<Di
 }
 
 /// Pages in an order. Without one they stay as they are given.
-pub(super) fn sort_pages(pages: &[Page], ids: &[PageId], by: SortBy, dialect: Dialect) -> Sorted<PageId> {
+pub(super) fn sort_pages(pages: &[Page], ids: &[PageId], by: SortBy) -> Sorted<PageId> {
     let page = |id: PageId| &pages[id.0 as usize];
     let upwards = |a: PageId, b: PageId| page(a).permalink.cmp(&page(b).permalink).then(a.cmp(&b));
-    // Zola turned the ties of dates around within dialect 0.23.
-    let by_date = |a: PageId, b: PageId| if dialect.is_old() { upwards(a, b) } else { upwards(b, a) };
     let title = |id| page(id).parsed.matter.title.as_deref();
     match by {
         SortBy::None => Sorted { sorted: ids.to_vec(), without: Vec::new() },
-        SortBy::Date => sort(ids, |id| moment(&page(id).parsed.matter.date), |a, b| b.cmp(a), by_date),
+        SortBy::Date => sort(ids, |id| moment(&page(id).parsed.matter.date), |a, b| b.cmp(a), upwards),
         SortBy::UpdateDate => sort(ids, |id| last_change(page(id)), |a, b| b.cmp(a), upwards),
         SortBy::Title => sort(ids, |id| title(id).map(natural::key), Ord::cmp, upwards),
         SortBy::TitleBytes => sort(ids, title, Ord::cmp, upwards),
@@ -184,16 +182,16 @@ mod tests {
     }
 
     #[test]
-    fn newest_first_and_of_one_moment_the_last_permalink_first() {
+    fn newest_first_and_of_one_moment_by_permalink() {
         let built = sorted(SortBy::Date)
             .page("a/1.md", |m| m.date = date(10))
             .page("a/2.md", |m| m.date = date(30))
             .page("a/3.md", |m| m.date = date(10))
             .resolve();
-        assert_eq!(built.pages_of("a/_index.md"), ["a/2.md", "a/3.md", "a/1.md"]);
-        assert_eq!(built.page("a/3.md").lower, Some(built.page_id("a/2.md")));
-        assert_eq!(built.page("a/3.md").higher, Some(built.page_id("a/1.md")));
-        assert!(built.page("a/2.md").lower.is_none() && built.page("a/1.md").higher.is_none());
+        assert_eq!(built.pages_of("a/_index.md"), ["a/2.md", "a/1.md", "a/3.md"]);
+        assert_eq!(built.page("a/1.md").lower, Some(built.page_id("a/2.md")));
+        assert_eq!(built.page("a/1.md").higher, Some(built.page_id("a/3.md")));
+        assert!(built.page("a/2.md").lower.is_none() && built.page("a/3.md").higher.is_none());
     }
 
     #[test]

@@ -138,7 +138,7 @@ fn term(
 ) -> Term {
     ids.sort_unstable();
     ids.dedup();
-    let by_date = order::sort_pages(pages, &ids, SortBy::Date, config.dialect);
+    let by_date = order::sort_pages(pages, &ids, SortBy::Date);
     let ids = [by_date.sorted, by_date.without].concat();
     let path = format!("{taxonomy}{slug}/");
     let permalink = config.permalink(&path);

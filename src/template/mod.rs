@@ -12,6 +12,7 @@
 //! | [`hints`] | how the commonest faults are mended |
 //! | [`tera1`] | dialect 0.22 |
 //! | [`tera2`] | dialect 0.23 |
+//! | [`tera2_filters`] | filters of dialect 0.23 as sites were written for them |
 //! | [`scope`] | on whose behalf a function is running |
 //! | [`mod@unreachable`] | what a template says in vain |
 //! | [`signs`] | which dialect a text was written for |
@@ -32,6 +33,7 @@ pub mod signs;
 pub mod sources;
 pub mod tera1;
 pub mod tera2;
+mod tera2_filters;
 pub mod unreachable;
 pub mod value;
 

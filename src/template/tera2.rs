@@ -13,6 +13,7 @@ use super::functions::{Answer, Call, FUNCTIONS};
 use super::lookup::Lookup;
 use super::scope;
 use super::sources::{Template, TemplateSet};
+use super::tera2_filters;
 use super::unreachable;
 use super::value::{Context, Field, Shared};
 use crate::base::Hash128;
@@ -79,7 +80,9 @@ fn empty() -> Tera {
     tera.register_filter("filesizeformat", tera_contrib::filesize_format::filesize_format);
     tera.register_filter("format", tera_contrib::format::format);
     tera.register_filter("slugify", tera_contrib::slug::slug);
-    tera.register_filter("date", tera_contrib::dates::date);
+    tera.register_filter("date", tera2_filters::date);
+    tera.register_filter("replace", tera2_filters::replace);
+    tera.register_filter("join", tera2_filters::join);
     tera.register_filter("shuffle", shuffle);
     tera.register_function("get_random", random);
     tera.register_test("matching", tera_contrib::regex::Matching::default());
@@ -193,6 +196,7 @@ impl TemplateEngine for Tera2 {
         for (name, part) in parts {
             map.insert(Key::Str(name), to_value(part));
         }
+        map.sort_unstable_keys();
         Shared::Tera2(Value::from(map))
     }
 }
@@ -217,7 +221,9 @@ fn to_value(field: Field) -> Value {
         Field::Data(json) => from_json(&json),
         Field::Shared(object) => own(&object),
         Field::List(parts) => Value::from(parts.into_iter().map(to_value).collect::<Vec<_>>()),
-        Field::Object(parts) => {
+        Field::Object(mut parts) => {
+            // An object printed whole has its names in this order. What an author wrote keeps the author's order.
+            parts.sort_unstable_by_key(|(name, _)| *name);
             let mut map = Map::with_capacity_and_hasher(parts.len(), Default::default());
             for (name, part) in parts {
                 map.insert(Key::Str(name), to_value(part));
