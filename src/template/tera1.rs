@@ -15,6 +15,8 @@ mod convert;
 mod faults;
 mod filters;
 mod reach;
+#[cfg(test)]
+mod tests;
 
 use std::cell::RefCell;
 use std::collections::HashMap;

@@ -1,16 +1,23 @@
 //! What comes from outside the site: `now`, `get_env`. Chance (`get_random`, `shuffle`) is the template language's own.
 
+use jiff::tz::TimeZone;
+
 use super::args::Args;
 use super::{Answer, Call};
 
 /// `now(utc, timestamp)`: the moment of the build, as `2026-09-12T10:20:30.123456789Z` or in seconds since 1970. `utc`
-/// is accepted and changes nothing: it always is UTC.
+/// is accepted and changes nothing: it always is UTC. In dialect 0.22 it is the time of this machine's place, with its
+/// offset, unless `utc` asks otherwise.
 pub(super) fn now(call: &Call<'_>) -> Result<Answer, String> {
     let args = Args::of("now", call);
-    args.flag("utc", false)?;
+    let utc = args.flag("utc", false)?;
     let as_number = args.flag("timestamp", false)?;
     let moment = jiff::Timestamp::from_nanosecond(call.lookup.now())
         .map_err(|error| format!("`now` cannot tell the time of this machine: {error}"))?;
+    if call.is_old() && !as_number {
+        let zone = if utc { TimeZone::UTC } else { TimeZone::system() };
+        return Ok(Answer::text(moment.to_zoned(zone).strftime("%Y-%m-%dT%H:%M:%S%.f%:z").to_string()));
+    }
     Ok(if as_number { Answer::Json(moment.as_second().into()) } else { Answer::text(moment.to_string()) })
 }
 
@@ -47,6 +54,10 @@ mod tests {
         assert_eq!(moment(json!({})).unwrap(), "2023-11-14T22:13:20.123456789Z");
         assert_eq!(moment(json!({ "utc": true })), moment(json!({})));
         assert_eq!(moment(json!({ "timestamp": true })).unwrap(), 1_700_000_000);
+        let mut old = Fake::default();
+        old.config.dialect = crate::model::Dialect::Zola022;
+        let args = json!({ "utc": true });
+        assert_eq!(value(now(&call(old, args))).unwrap(), "2023-11-14T22:13:20.123456789+00:00");
         assert!(moment(json!({ "timestamp": "yes" })).unwrap_err().contains("`timestamp` of `now`"));
     }
 }
