@@ -68,10 +68,14 @@ pub fn jobs(site: &Site, config: &Config) -> Vec<Job> {
     for (id, section) in site.section_ids() {
         let matter = &section.parsed.matter;
         let file = &section.parsed.file.path;
+        let lang = &section.parsed.file.lang;
         let own = section_folder(site, id, config).join("index.html");
         let aliases = matter.aliases.iter().filter(|from| alias_path(from) != own);
         jobs.extend(aliases.map(|from| alias(from, &section.permalink, file)));
-        if matter.generate_feeds {
+        // What a root section would feed is in the feed of its language, at the same path.
+        let has_own =
+            !(section.is_root() && config.language(lang).is_some_and(|options| options.generate_feeds));
+        if matter.generate_feeds && has_own {
             let files = config
                 .language(&section.parsed.file.lang)
                 .map_or(&[] as &[String], |options| &options.feed_filenames);

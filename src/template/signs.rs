@@ -231,7 +231,9 @@ fn new_words(tag: &Tag) -> Option<(Dialect, &'static str, usize)> {
         return new("a filter of dialect 0.23 is used", at);
     }
     for (at, name, behind) in tag.tests() {
-        let named = behind.starts_with("(pat") || behind.starts_with("(divisor");
+        let named = ["(pat", "(divisor"]
+            .iter()
+            .any(|name| behind.strip_prefix(name).is_some_and(|rest| rest.trim_start().starts_with('=')));
         if named || matches!(name, "divisible_by" | "map" | "none" | "bool" | "array") {
             return new("a test is written as in dialect 0.23", at);
         }
@@ -316,6 +318,7 @@ mod tests {
             "{% if a is starting_with(\"x\") %}",
             "{% if a is not containing(b) %}",
             "{% if a is object %}",
+            "{% if a is ending_with(path) %}",
             "{% include [\"a\", \"b\"] %}",
             "{% include \"a\" ignore missing %}",
             "{{ list.0 }} ",

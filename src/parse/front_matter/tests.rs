@@ -144,7 +144,6 @@ fn yaml_faults_have_their_place_and_a_way_to_mend_them() {
         ("taxonomies:\n  tags: [' ']", "front-matter/empty", "[' ']", "empty term"),
         ("taxonomies:\n  kleuren: [a]", "front-matter/taxonomy", "kleuren", "add { name = \"kleuren\" }"),
         ("extra:", "front-matter/value", "", "`extra` must be a table"),
-        ("extra:\n  a: ~", "front-matter/value", "", "an empty value"),
         ("extra:\n  a: 1\n  a: 2", "front-matter/value", "", "the same key twice"),
         ("extra:\n  a: 9223372036854775808", "front-matter/value", "", "too large"),
         ("slug: ''", "front-matter/empty", "''", "`slug` is empty"),

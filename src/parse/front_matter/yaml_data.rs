@@ -1,12 +1,12 @@
-//! The author's own data in YAML. In: whatever stands below `extra`. Out: the same as JSON. As in TOML, nothing in there
-//! is empty, every key stands once, and numbers are no larger than TOML's.
+//! The author's own data in YAML. In: whatever stands below `extra`. Out: the same as JSON. Every key stands once, and
+//! numbers are no larger than TOML's. What is empty is null: Zola before 0.23 had it so, and sites of that time do.
 
 use std::fmt;
 
 use serde::de::{self, Deserialize, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 
 use super::super::toml_text;
-use super::yaml_faults::{EMPTY, LARGE, SAME_KEY};
+use super::yaml_faults::{LARGE, SAME_KEY};
 use crate::model::{Json, JsonMap};
 
 /// The author's own table.
@@ -69,7 +69,7 @@ impl<'de> Visitor<'de> for DataVisitor {
     }
 
     fn visit_unit<E: de::Error>(self) -> Result<Json, E> {
-        Err(E::custom(EMPTY))
+        Ok(Json::Null)
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Json, A::Error> {

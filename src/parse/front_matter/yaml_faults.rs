@@ -11,19 +11,14 @@ use crate::base::diagnostic::offset_of;
 pub(super) const TWICE: &str = "a key that stands twice";
 /// A word is none of a choice.
 pub(super) const NO_WORD: &str = "a word that is not allowed";
-/// A value of the author's is empty.
-pub(super) const EMPTY: &str = "an empty value";
 /// A number of the author's does not fit.
 pub(super) const LARGE: &str = "a number that is too large";
 /// A key of the author's stands twice.
 pub(super) const SAME_KEY: &str = "the same key twice";
 
 /// What may be wrong deep inside a table of the author's own, and how to mend it.
-const DATA_FAULTS: [(&str, &str); 3] = [
-    (EMPTY, "Give it a value, or take the line away; an empty text is written `\"\"`."),
-    (LARGE, "Put the number in quotes, as text."),
-    (SAME_KEY, "Take one of the two away."),
-];
+const DATA_FAULTS: [(&str, &str); 2] =
+    [(LARGE, "Put the number in quotes, as text."), (SAME_KEY, "Take one of the two away.")];
 
 /// That the block is no YAML.
 pub(super) fn syntax_fault(block: &Block<'_>, error: &serde_norway::Error) -> Diagnostic {

@@ -78,12 +78,18 @@ fn every_template_that_cannot_be_read_is_told() {
     let Err(faults) = Tera1::new(set(None, &templates)) else { panic!("read") };
     let places: Vec<_> = faults.iter().map(|fault| (fault.template.as_str(), fault.line)).collect();
     assert_eq!(places, [("a.html", 2), ("b.html", 1)], "{faults:?}");
-    assert!(faults[1].message.starts_with("The template cannot be read here: expected"), "{}", faults[1].message);
+    assert!(
+        faults[1].message.starts_with("The template cannot be read here: expected"),
+        "{}",
+        faults[1].message
+    );
 }
 
 #[test]
 fn what_refers_to_nothing_is_told() {
-    let Err(faults) = Tera1::new(set(None, &[("a.html", "\n{% extends \"b.html\" %}")])) else { panic!("read") };
+    let Err(faults) = Tera1::new(set(None, &[("a.html", "\n{% extends \"b.html\" %}")])) else {
+        panic!("read")
+    };
     assert_eq!(faults[0].message, "The template extends `b.html`, which does not exist.");
     assert_eq!((faults[0].line, faults[0].column), (2, 13));
     let circle = [("a.html", "{% extends \"b.html\" %}"), ("b.html", "{% extends \"a.html\" %}")];
@@ -131,7 +137,8 @@ fn content_that_no_template_names_is_not_copied() {
 #[test]
 fn settings_are_copied_once_and_change_with_what_is_handed_in() {
     let engine = engine(&[("a.html", "{{ config.title }}{{ lang | default(value=\"-\") }}")]);
-    let config = |title: &str| Field::Shared(engine.share(Field::Object(vec![("title", Field::from(title))])));
+    let config =
+        |title: &str| Field::Shared(engine.share(Field::Object(vec![("title", Field::from(title))])));
     let (one, other) = (config("one"), config("other"));
     let run = |config: &Field, more: Vec<(&'static str, Field)>| {
         render(&engine, [vec![("config", config.clone())], more].concat()).unwrap()
