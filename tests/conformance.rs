@@ -34,7 +34,8 @@ const SHELVES: [Shelf; 2] = [
 fn tiny_sites_come_out_as_zola_makes_them() {
     let listed = differences();
     let mut faults = Vec::new();
-    let sites: Vec<_> = SHELVES.iter().flat_map(|shelf| shelf.sites().into_iter().map(move |name| (shelf, name))).collect();
+    let sites: Vec<_> =
+        SHELVES.iter().flat_map(|shelf| shelf.sites().into_iter().map(move |name| (shelf, name))).collect();
     assert!(sites.len() >= 20, "{} sites", sites.len());
     for (shelf, name) in &sites {
         let folder = repository().join(shelf.folder).join(name);
@@ -62,9 +63,14 @@ fn every_difference_is_one() {
                 assert_ne!(zola, Some(ours), "{name}/{path} is no longer different: {}", listed[row].why);
             }
         }
-        let kept = |row: &usize| listed[*row].site.starts_with("tests/") && listed[*row].dialect == shelf.dialect;
+        let kept =
+            |row: &usize| listed[*row].site.starts_with("tests/") && listed[*row].dialect == shelf.dialect;
         let idle: Vec<_> = (0..listed.len()).filter(kept).filter(|row| !met.contains(row)).collect();
-        assert!(idle.is_empty(), "no file in a folder `mended` shows {:?}", idle.iter().map(|row| &listed[*row]).collect::<Vec<_>>());
+        assert!(
+            idle.is_empty(),
+            "no file in a folder `mended` shows {:?}",
+            idle.iter().map(|row| &listed[*row]).collect::<Vec<_>>()
+        );
     }
 }
 
@@ -145,7 +151,8 @@ fn record(folder: &Path, zola: &OsStr, ours: &Outputs, mended: impl Fn(&str) -> 
         let again = zolas(folder, zola) == made;
         assert!(again, "{}: Zola makes this site differently from time to time", folder.display());
     }
-    let kept = ours.iter().filter(|(path, _)| mended(path)).map(|(path, bytes)| (path.clone(), bytes.clone()));
+    let kept =
+        ours.iter().filter(|(path, _)| mended(path)).map(|(path, bytes)| (path.clone(), bytes.clone()));
     replace(&folder.join("mended"), kept.collect());
     replace(&folder.join("expected"), made);
 }

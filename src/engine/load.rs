@@ -397,7 +397,8 @@ fn is_ignored(path: &SourcePath, config: &Config) -> bool {
     }
     let name = path.file_name();
     let is_section = name.starts_with("_index.") && path.extension() == Some("md");
-    let named = if is_section { path.as_str().trim_end_matches(name).trim_end_matches('/') } else { path.as_str() };
+    let named =
+        if is_section { path.as_str().trim_end_matches(name).trim_end_matches('/') } else { path.as_str() };
     config.ignored_content.is_match(format!("/site/{named}"))
 }
 

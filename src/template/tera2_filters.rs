@@ -95,7 +95,8 @@ mod tests {
 
     #[test]
     fn a_format_says_whether_a_locale_has_meaning() {
-        let date = |arguments: &str| rendered(&format!("{{{{ '2026-08-24' | date({arguments}) }}}}")).unwrap();
+        let date =
+            |arguments: &str| rendered(&format!("{{{{ '2026-08-24' | date({arguments}) }}}}")).unwrap();
         assert_eq!(date("locale='fr', format='d MMMM y'"), "24 août 2026");
         assert_eq!(date("locale='fr', format='%-d %B %Y'"), "24 August 2026");
         assert_eq!(date("locale='fr'"), "2026-08-24");
