@@ -1,76 +1,77 @@
-//! Whether a Zola site comes out as Zola 0.23.3 makes it. In: the tiny sites in `tests/sites`, each with what Zola made
-//! of it in `expected/`; and, when `ZOLA_TREE` names a checkout of Zola 0.23.3, the three sites in it.
+//! Whether a Zola site comes out as Zola makes it. In: tiny sites, each with what Zola made of it in `expected/`: those
+//! in `tests/sites` by Zola 0.23.3, those in `tests/sites-0.22` by Zola 0.22.1; and, when `ZOLA_TREE` names a checkout
+//! of Zola 0.23.3, the three sites in it. Whole sites from elsewhere are the business of `tests/conformance/run`.
 //!
-//! `PRAKTIJK_SNAPSHOTS=overwrite ZOLA023=path/to/zola cargo test conformance` records `expected/` anew with that program.
-//! Where this house differs on purpose, [`MENDED`] says why and the site's folder `mended/` holds what it makes instead.
+//! `PRAKTIJK_SNAPSHOTS=overwrite cargo test conformance` records `expected/` anew with the programs that `ZOLA023` and
+//! `ZOLA` name. Where this house differs on purpose, `tests/conformance/differences.md` says why, and the site's folder
+//! `mended/` holds what it makes instead.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod comparison;
+mod listed;
+
+use std::collections::BTreeSet;
+use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::support::{praktijk, repository, said, tree};
+use comparison::{Outputs, Verdict};
+use listed::Listed;
 
-/// Outputs that differ from Zola 0.23.3 on purpose: site, output, why.
-const MENDED: &[(&str, &str, &str)] = &[
-    (
-        "components",
-        "own-id/index.html",
-        "`{#own}` behind a heading opened a comment as soon as the text held a template; mended in Zola 0.23.4 too",
-    ),
-    (
-        "images",
-        "processed_images/beside.89078a473e75820d.png",
-        "scaling drew a dark border where an image is transparent; mended in Zola 0.23.5 too",
-    ),
-    (
-        "taxonomies",
-        "onderwerpen/wonen/blad/2/index.html",
-        "terms that differ only in case are one term with its pages by date; mended in Zola 0.23.4 too",
-    ),
-    ("taxonomies", "onderwerpen/wonen/blad/3/index.html", "the same"),
-    ("taxonomies", "tags/rust/index.html", "the same"),
-    (
-        "transparent",
-        "none/index.html",
-        "a page that lacks what its section sorts by is not listed, but has its page: the sitemap names it",
-    ),
+/// Where the tiny sites of a dialect are, and which variable names the Zola that speaks it.
+struct Shelf {
+    dialect: &'static str,
+    folder: &'static str,
+    variable: &'static str,
+}
+
+const SHELVES: [Shelf; 2] = [
+    Shelf { dialect: "0.23", folder: "tests/sites", variable: "ZOLA023" },
+    Shelf { dialect: "0.22", folder: "tests/sites-0.22", variable: "ZOLA" },
 ];
-
-type Outputs = BTreeMap<String, Vec<u8>>;
 
 #[test]
 fn tiny_sites_come_out_as_zola_makes_them() {
+    let listed = differences();
     let mut faults = Vec::new();
-    let names = names(&repository().join("tests/sites"));
-    assert!(names.len() >= 10, "{names:?}");
-    for name in &names {
-        let folder = repository().join("tests/sites").join(name);
+    let sites: Vec<_> =
+        SHELVES.iter().flat_map(|shelf| shelf.sites().into_iter().map(move |name| (shelf, name))).collect();
+    assert!(sites.len() >= 20, "{} sites", sites.len());
+    for (shelf, name) in &sites {
+        let folder = repository().join(shelf.folder).join(name);
         let ours = ours(&folder);
-        if let Some(zola) = recorder() {
-            record(&folder, name, &zola, &ours);
+        if let Some(zola) = shelf.recorder() {
+            record(&folder, &zola, &ours, |path| mended(&listed, shelf, name, path).is_some());
         }
-        compare(name, &folder, &ours, &mut faults);
+        compare(&format!("{}/{name}", shelf.folder), &folder, &ours, &mut faults);
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
 #[test]
 fn every_difference_is_one() {
-    if recorder().is_some() {
-        return; // The other test is writing what is read here.
+    let listed = differences();
+    for shelf in SHELVES.iter().filter(|shelf| shelf.recorder().is_none()) {
+        let mut met = BTreeSet::new();
+        for name in shelf.sites() {
+            let folder = repository().join(shelf.folder).join(&name);
+            for (path, ours) in tree(&folder.join("mended")) {
+                let row = mended(&listed, shelf, &name, &path);
+                let row = row.unwrap_or_else(|| panic!("{name}/mended/{path} is not in the list"));
+                met.insert(row);
+                let zola = std::fs::read(folder.join("expected").join(&path)).ok();
+                assert_ne!(zola, Some(ours), "{name}/{path} is no longer different: {}", listed[row].why);
+            }
+        }
+        let kept =
+            |row: &usize| listed[*row].site.starts_with("tests/") && listed[*row].dialect == shelf.dialect;
+        let idle: Vec<_> = (0..listed.len()).filter(kept).filter(|row| !met.contains(row)).collect();
+        assert!(
+            idle.is_empty(),
+            "no file in a folder `mended` shows {:?}",
+            idle.iter().map(|row| &listed[*row]).collect::<Vec<_>>()
+        );
     }
-    for (name, path, why) in MENDED {
-        let folder = repository().join("tests/sites").join(name);
-        let zola = std::fs::read(folder.join("expected").join(path)).ok();
-        let ours = std::fs::read(folder.join("mended").join(path)).ok();
-        assert!(ours.is_some(), "{name}/mended/{path} is not there");
-        assert_ne!(zola, ours, "{name}/{path} is no longer different: {why}");
-    }
-    let kept: usize = names(&repository().join("tests/sites"))
-        .iter()
-        .map(|name| tree(&repository().join("tests/sites").join(name).join("mended")).len())
-        .sum();
-    assert_eq!(kept, MENDED.len(), "a file in a folder `mended` that is not in the list");
 }
 
 #[test]
@@ -93,15 +94,32 @@ fn zolas_own_sites_build() {
     }
 }
 
-fn names(folder: &Path) -> BTreeSet<String> {
-    let entries = std::fs::read_dir(folder).expect("a folder").flatten();
-    entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect()
+impl Shelf {
+    /// The names of the sites.
+    fn sites(&self) -> Vec<String> {
+        let Ok(entries) = std::fs::read_dir(repository().join(self.folder)) else { return Vec::new() };
+        let mut names: Vec<_> =
+            entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+        names.sort();
+        names
+    }
+
+    /// The program to record with, when that was asked for.
+    fn recorder(&self) -> Option<OsString> {
+        std::env::var("PRAKTIJK_SNAPSHOTS").ok().filter(|value| value == "overwrite")?;
+        std::env::var_os(self.variable)
+    }
 }
 
-/// The program to record with, when that was asked for.
-fn recorder() -> Option<std::ffi::OsString> {
-    std::env::var("PRAKTIJK_SNAPSHOTS").ok().filter(|value| value == "overwrite")?;
-    std::env::var_os("ZOLA023")
+fn differences() -> Vec<Listed> {
+    let list = repository().join("tests/conformance/differences.md");
+    listed::read(&std::fs::read_to_string(list).expect("readable"))
+}
+
+/// The row of the list that speaks of an output of a tiny site.
+fn mended(listed: &[Listed], shelf: &Shelf, name: &str, path: &str) -> Option<usize> {
+    let site = format!("{}/{name}", shelf.folder);
+    listed.iter().position(|row| row.covers(Some(shelf.dialect), &site, path))
 }
 
 /// What this program makes of a site, built where nobody else is.
@@ -114,42 +132,32 @@ fn ours(site: &Path) -> Outputs {
 }
 
 fn compare(name: &str, folder: &Path, ours: &Outputs, faults: &mut Vec<String>) {
-    let mut wanted = tree(&folder.join("expected"));
+    let mut wanted = comparison::outputs(&folder.join("expected")).unwrap_or_default();
     wanted.extend(tree(&folder.join("mended")));
-    for path in wanted.keys().chain(ours.keys()).collect::<BTreeSet<_>>() {
-        match (wanted.get(path), ours.get(path)) {
-            (Some(wanted), Some(ours)) if wanted == ours => {}
-            (Some(wanted), Some(ours)) => {
-                faults.push(format!("{name}/{path}: {}", first_difference(wanted, ours)));
-            }
-            (Some(_), None) => faults.push(format!("{name}/{path}: was not made")),
-            (None, _) => faults.push(format!("{name}/{path}: was made, and Zola makes none")),
+    for (path, verdict) in comparison::compare(&wanted, &[], ours) {
+        match verdict {
+            Verdict::Equal | Verdict::Random => {}
+            Verdict::Different(first) => faults.push(format!("{name}/{path}: {first}")),
+            Verdict::Missing => faults.push(format!("{name}/{path}: was not made")),
+            Verdict::Extra => faults.push(format!("{name}/{path}: was made, and Zola makes none")),
         }
     }
 }
 
-fn first_difference(wanted: &[u8], ours: &[u8]) -> String {
-    let (wanted, ours) = (String::from_utf8_lossy(wanted), String::from_utf8_lossy(ours));
-    let differ = wanted.lines().zip(ours.lines()).enumerate().find(|(_, (wanted, ours))| wanted != ours);
-    match differ {
-        Some((at, (wanted, ours))) => format!("line {}\n  wanted: {wanted}\n  made:   {ours}", at + 1),
-        None => format!("{} bytes wanted, {} made", wanted.len(), ours.len()),
-    }
-}
-
 /// Writes down what Zola makes. A site that it makes differently every time is no measure.
-fn record(folder: &Path, name: &str, zola: &std::ffi::OsStr, ours: &Outputs) {
+fn record(folder: &Path, zola: &OsStr, ours: &Outputs, mended: impl Fn(&str) -> bool) {
     let made = zolas(folder, zola);
     for _ in 0..3 {
-        assert!(zolas(folder, zola) == made, "{name}: Zola makes this site differently from time to time");
+        let again = zolas(folder, zola) == made;
+        assert!(again, "{}: Zola makes this site differently from time to time", folder.display());
     }
-    replace(&folder.join("expected"), made);
-    let mended = MENDED.iter().filter(|(site, ..)| *site == name).map(|(_, path, _)| *path);
-    let kept = mended.filter_map(|path| Some((path.to_owned(), ours.get(path)?.clone())));
+    let kept =
+        ours.iter().filter(|(path, _)| mended(path)).map(|(path, bytes)| (path.clone(), bytes.clone()));
     replace(&folder.join("mended"), kept.collect());
+    replace(&folder.join("expected"), made);
 }
 
-fn zolas(site: &Path, zola: &std::ffi::OsStr) -> Outputs {
+fn zolas(site: &Path, zola: &OsStr) -> Outputs {
     let folder = tempfile::tempdir().expect("a folder");
     copy(site, folder.path(), &["expected", "mended"]);
     let output = Command::new(zola).arg("build").current_dir(folder.path()).output().expect("runs");

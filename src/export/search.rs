@@ -6,11 +6,14 @@
 //! | [`choice`] | what is in the index of a language, and in which order |
 //! | [`text`] | the words of a page, without markup |
 //! | [`elasticlunr`] | the index for elasticlunr |
+//! | [`elasticlunr_old`], [`stem`] | the same as dialect 0.22 has it; the stems of English words in it |
 //! | [`fuse`] | the index for Fuse.js |
 
 mod choice;
 mod elasticlunr;
+mod elasticlunr_old;
 mod fuse;
+mod stem;
 mod text;
 
 use crate::base::{Artifact, Diagnostic, OutPath};
@@ -40,10 +43,9 @@ pub struct Item<'a> {
 /// The index of a language. The format is the one set for the whole site; elasticlunr takes its fields from the settings
 /// of the language, Fuse.js from those of the site.
 pub fn index(lang: &str, items: &[Item<'_>], config: &Config) -> Result<Artifact, Diagnostic> {
-    let of_language = config.language(lang).map_or(&config.search, |options| &options.search);
     let json = match config.search.index_format {
         IndexFormat::ElasticlunrJson | IndexFormat::ElasticlunrJavascript => {
-            elasticlunr::index(lang, items, of_language)?
+            elasticlunr::index(lang, items, config)?
         }
         IndexFormat::FuseJson | IndexFormat::FuseJavascript => fuse::index(items, &config.search),
     };

@@ -78,8 +78,7 @@ fn same_without_order(wanted: &[u8], again: &[&[u8]], made: &[u8]) -> bool {
         run.iter().map(|(part, count)| count.saturating_sub(common(part))).sum()
     };
     let made = bag(made);
-    let all_there =
-        runs[0].keys().all(|part| made.get(part).copied().unwrap_or(0) >= common(part));
+    let all_there = runs[0].keys().all(|part| made.get(part).copied().unwrap_or(0) >= common(part));
     all_there && runs.iter().any(|run| own(run) >= own(&made))
 }
 
@@ -153,7 +152,10 @@ mod tests {
 
     #[test]
     fn what_is_random_in_the_reference_must_still_hold_the_same() {
-        assert_eq!(verdict("{a: 1, b: 2, c: 3}", &["{b: 2, a: 1, c: 3}"], "{c: 3, b: 2, a: 1}"), Verdict::Random);
+        assert_eq!(
+            verdict("{a: 1, b: 2, c: 3}", &["{b: 2, a: 1, c: 3}"], "{c: 3, b: 2, a: 1}"),
+            Verdict::Random
+        );
         assert!(matches!(verdict("a b", &["b a"], "a"), Verdict::Different(_)));
         assert!(matches!(verdict("a b", &["b a"], "b a c"), Verdict::Different(_)));
         assert!(matches!(verdict("a b", &["b a"], "b c"), Verdict::Different(_)));

@@ -1,29 +1,45 @@
 //! The index for elasticlunr. In: items, a language and which fields are wanted. Out: JSON, or that the language is not
 //! one of elasticlunr's.
 
-use elasticlunr::{Index, IndexBuilder, Language, lang};
+use elasticlunr::{IndexBuilder, Language, lang};
 use jiff::Timestamp;
 use jiff::tz::Offset;
 use rayon::prelude::*;
 
+use super::elasticlunr_old::{self, Words};
 use super::{Item, plain};
 use crate::base::Diagnostic;
-use crate::model::DateValue;
 use crate::model::config::Search;
+use crate::model::{Config, DateValue};
 
 /// The script with which a browser reads the index. It is `release/elasticlunr.min.js` of the tag v0.9.6 of
 /// <https://github.com/weixsong/elasticlunr.js> (MIT, see `elasticlunr.LICENSE`), with that version in its header. The
 /// package on npm is 0.9.5, whose results do not carry the document that the scripts of Zola's sites show.
 pub(super) const READER: &str = include_str!("elasticlunr.min.js");
 
-/// The index of these items.
-pub(super) fn index(code: &str, items: &[Item<'_>], wanted: &Search) -> Result<String, Diagnostic> {
+/// The index of these items. Its fields are those of the settings of the language, and so are the values, except in
+/// dialect 0.22, where the values are those of the settings of the site.
+pub(super) fn index(code: &str, items: &[Item<'_>], config: &Config) -> Result<String, Diagnostic> {
     let language = language(code).ok_or_else(|| unknown(code))?;
-    let rows: Vec<Vec<String>> = items.par_iter().map(|item| row(item, wanted)).collect();
-    let mut index = empty(language, wanted);
-    for (item, row) in items.iter().zip(rows) {
-        index.add_doc(item.url, row);
+    let wanted = config.language(code).map_or(&config.search, |options| &options.search);
+    let fields = fields(wanted);
+    let values = if config.dialect.is_old() { &config.search } else { wanted };
+    let rows: Vec<Vec<String>> = items.par_iter().map(|item| row(item, values)).collect();
+    let rows = items.iter().zip(rows);
+    if config.dialect.is_old() {
+        let mut index = elasticlunr_old::Index::new(language, fields);
+        rows.for_each(|(item, row)| index.add(item.url, row));
+        return Ok(index.to_json());
     }
+    let mut builder = IndexBuilder::with_language(language);
+    for (name, words) in fields {
+        builder = match words {
+            Some(words) => builder.add_field_with_tokenizer(name, Box::new(words)),
+            None => builder.add_field(name),
+        };
+    }
+    let mut index = builder.build();
+    rows.for_each(|(item, row)| index.add_doc(item.url, row));
     Ok(index.to_json())
 }
 
@@ -45,21 +61,16 @@ fn unknown(code: &str) -> Diagnostic {
         .hint(format!("Or set `build_search_index = false` for `{code}`."))
 }
 
-fn empty(language: Box<dyn Language>, wanted: &Search) -> Index {
-    let plain = [
-        (wanted.include_title, "title"),
-        (wanted.include_description, "description"),
-        (wanted.include_date, "date"),
+/// The fields, each with its own way to be cut into words, if it has one.
+fn fields(wanted: &Search) -> Vec<(&'static str, Words)> {
+    let all: [(bool, &'static str, Words); 5] = [
+        (wanted.include_title, "title", None),
+        (wanted.include_description, "description", None),
+        (wanted.include_date, "date", None),
+        (wanted.include_path, "path", Some(words_of_path)),
+        (wanted.include_content, "body", None),
     ];
-    let chosen = plain.into_iter().filter(|(wanted, _)| *wanted).map(|(_, name)| name);
-    let mut builder = IndexBuilder::with_language(language).add_fields(chosen);
-    if wanted.include_path {
-        builder = builder.add_field_with_tokenizer("path", Box::new(words_of_path));
-    }
-    if wanted.include_content {
-        builder = builder.add_field("body");
-    }
-    builder.build()
+    all.into_iter().filter(|(wanted, ..)| *wanted).map(|(_, name, words)| (name, words)).collect()
 }
 
 /// The values of an item, in the order of the fields. An item without a date has no value for it, so that what follows
@@ -115,7 +126,7 @@ mod tests {
 
     #[test]
     fn unknown_languages_are_told_the_known_ones() {
-        let fault = index("xx-YY", &[], &Search::default()).unwrap_err();
+        let fault = index("xx-YY", &[], &Config::default()).unwrap_err();
         assert!(fault.message.contains("`xx-YY`"));
         let known =
             "It knows these languages: da, de, du, en, es, fi, fr, hu, it, ko, nl, no, pt, ro, ru, sv, tr.";
