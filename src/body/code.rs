@@ -6,21 +6,16 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use giallo::{
-    HighlightOptions, HtmlRenderer, PLAIN_GRAMMAR_NAME, ParsedFence, Registry, ThemeVariant,
-    parse_markdown_fence,
-};
+use giallo::{PLAIN_GRAMMAR_NAME, ParsedFence, ThemeVariant, parse_markdown_fence};
 use pulldown_cmark::CodeBlockKind;
 use pulldown_cmark_escape::escape_html;
 
 use super::grammars::{self, Loaded};
 use super::markdown::Text;
+use super::registry::Registry;
 use crate::base::Diagnostic;
-use crate::model::config::{DataAttrPosition, HighlightStyle, Highlighting, Mode};
+use crate::model::config::{HighlightStyle, Highlighting, Mode};
 use crate::template::Lookup;
-
-/// What classes begin with.
-const CLASS_PREFIX: &str = "z-";
 
 /// The furthest line number that lines are counted from; beyond it the counting itself would overflow.
 const FURTHEST_LINE: isize = 1_000_000_000;
@@ -36,15 +31,8 @@ pub fn style_sheets(lookup: &Arc<dyn Lookup>) -> Result<Vec<(&'static str, Strin
     let loaded = grammars::load(highlighting, lookup);
     let first = |list: Vec<Diagnostic>| list.into_iter().next().unwrap_or_else(|| failed("no reason given"));
     let registry = loaded.registry().map_err(|complaints| first(complaints.to_vec()))?;
-    let sheets = match grammars::themes(registry, highlighting, lookup).map_err(first)? {
-        ThemeVariant::Single(theme) => {
-            registry.generate_css(theme, CLASS_PREFIX).map(|css| vec![("giallo.css", css)])
-        }
-        ThemeVariant::Dual { light, dark } => registry
-            .generate_dual_css(light, dark, CLASS_PREFIX)
-            .map(|(light, dark)| vec![("giallo-light.css", light), ("giallo-dark.css", dark)]),
-    };
-    sheets.map_err(|error| failed(&error.to_string()))
+    let themes = grammars::themes(registry, highlighting, lookup).map_err(first)?;
+    registry.sheets(themes).map_err(|error| failed(&error))
 }
 
 /// The complaint about a failure that no file is to blame for.
@@ -110,15 +98,14 @@ impl CodeBlock {
         let Some((registry, themes)) = usable(loaded, highlighting, text, complaints) else {
             return self.plain();
         };
-        if !registry.contains_grammar(&self.fence.lang) {
+        if !registry.has_grammar(&self.fence.lang) {
             complaints.push(self.unknown_language(highlighting, text));
             if highlighting.error_on_missing_language {
                 return self.plain();
             }
         }
-        let options = HighlightOptions::new(&self.fence.lang, themes).fallback_to_plain(true);
-        match registry.highlight(&self.content, &options) {
-            Ok(code) => renderer(highlighting, self.fence.rest).render(&code, &self.fence.options),
+        match registry.coloured(&self.content, &self.fence, themes, highlighting) {
+            Ok(html) => html,
             Err(error) => {
                 let complaint =
                     Diagnostic::error("code/grammar", format!("This code could not be coloured: {error}."));
@@ -173,24 +160,5 @@ fn usable<'a>(
             }
             None
         }
-    }
-}
-
-/// How coloured code is written.
-fn renderer(
-    highlighting: &Highlighting,
-    metadata: std::collections::BTreeMap<String, String>,
-) -> HtmlRenderer {
-    HtmlRenderer {
-        other_metadata: metadata,
-        css_class_prefix: (highlighting.style == HighlightStyle::Class).then(|| CLASS_PREFIX.to_owned()),
-        data_attr_position: match highlighting.data_attr_position {
-            DataAttrPosition::Code => giallo::DataAttrPosition::Code,
-            DataAttrPosition::Pre => giallo::DataAttrPosition::Pre,
-            DataAttrPosition::Both => giallo::DataAttrPosition::Both,
-            DataAttrPosition::None => giallo::DataAttrPosition::None,
-        },
-        extra_html_content: giallo::ExtraHtmlContent::default(),
-        add_color_scheme: highlighting.add_color_scheme.unwrap_or(true),
     }
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::Source;
 use crate::base::diagnostic::offset_of;
-use crate::base::{Diagnostic, Place, SourcePath};
+use crate::base::{Diagnostic, Place, SourcePath, diagnostic::Note};
 use crate::template::{Fault, Lookup, hints};
 
 /// The complaints about a fault of the templates in a text.
@@ -42,6 +42,26 @@ pub(super) fn in_decoration(
         around,
         lookup,
     )
+}
+
+/// The complaints about a fault of a shortcode that is called here in the file of the text.
+pub(super) fn in_call(
+    fault: Fault,
+    name: &str,
+    source: &Source<'_>,
+    call: Range<usize>,
+    lookup: &Arc<dyn Lookup>,
+) -> Vec<Diagnostic> {
+    let what = format!("The shortcode `{name}` could not be run");
+    let mut list = place(fault, "shortcode/template", &what, source, Some(call.clone()), lookup);
+    let here = |diagnostic: &Diagnostic| diagnostic.place.as_ref().map(|place| &place.file) == source.file;
+    if let (Some(first), Some(file)) = (list.first_mut(), source.file)
+        && !here(first)
+    {
+        let place = Place { file: file.clone(), span: Some(call) };
+        first.notes.push(Note { label: "called from".to_owned(), place });
+    }
+    list
 }
 
 /// Puts a fault where it belongs: in the file of the template, in the text, or around what asked for it.

@@ -3,14 +3,16 @@
 //!
 //! Loading takes a tenth of a second and much memory, so it is left until the first block of code asks for it.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use giallo::{Registry, ThemeVariant};
+use giallo::ThemeVariant;
 
+use super::registry::Registry;
 use crate::base::hash::hash_of;
 use crate::base::{Diagnostic, Hash128, SourcePath};
+use crate::model::Dialect;
 use crate::model::config::Highlighting;
 use crate::template::Lookup;
 
@@ -52,7 +54,8 @@ static LOADED: Mutex<Vec<(Hash128, Arc<Loaded>)>> = Mutex::new(Vec::new());
 /// The registry for these settings. Whoever comes first loads it, the others wait.
 pub(super) fn load(highlighting: &Highlighting, lookup: &Arc<dyn Lookup>) -> Arc<Loaded> {
     let extras = Extras::read(highlighting, lookup);
-    let key = extras.identity();
+    let dialect = lookup.config().dialect;
+    let key = hash_of(&(dialect, &extras.grammars, &extras.themes));
     let loaded = {
         let mut list = LOADED.lock().unwrap_or_else(PoisonError::into_inner);
         match list.iter().find(|(known, _)| *known == key) {
@@ -67,7 +70,7 @@ pub(super) fn load(highlighting: &Highlighting, lookup: &Arc<dyn Lookup>) -> Arc
             }
         }
     };
-    loaded.0.get_or_init(|| build(&extras));
+    loaded.0.get_or_init(|| build(&extras, dialect));
     loaded
 }
 
@@ -87,18 +90,11 @@ impl<'a> Extras<'a> {
         };
         Extras { grammars: read(&highlighting.extra_grammars), themes: read(&highlighting.extra_themes) }
     }
-
-    fn identity(&self) -> Hash128 {
-        if self.grammars.is_empty() && self.themes.is_empty() {
-            return Hash128::ABSENT;
-        }
-        hash_of(&(&self.grammars, &self.themes))
-    }
 }
 
 /// Loads what comes with the program, and the extras on top.
-fn build(extras: &Extras<'_>) -> Result<Registry, Vec<Diagnostic>> {
-    let mut registry = Registry::builtin().map_err(|error| {
+fn build(extras: &Extras<'_>, dialect: Dialect) -> Result<Registry, Vec<Diagnostic>> {
+    let mut registry = Registry::builtin(dialect).map_err(|error| {
         vec![Diagnostic::error(
             "code/load",
             format!("The grammars that come with the program could not be loaded: {error}."),
@@ -106,12 +102,12 @@ fn build(extras: &Extras<'_>) -> Result<Registry, Vec<Diagnostic>> {
     })?;
     let mut complaints = Vec::new();
     for extra in &extras.grammars {
-        complaints.extend(add(extra, "grammar", |path| registry.add_grammar_from_path(path)).err());
+        complaints.extend(add(extra, "grammar", |path| registry.add_grammar(path)).err());
     }
     for extra in &extras.themes {
-        complaints.extend(add(extra, "theme", |path| registry.add_theme_from_path(path)).err());
+        complaints.extend(add(extra, "theme", |path| registry.add_theme(path)).err());
     }
-    registry.link_grammars();
+    registry.link();
     if complaints.is_empty() { Ok(registry) } else { Err(complaints) }
 }
 
@@ -119,7 +115,7 @@ fn build(extras: &Extras<'_>) -> Result<Registry, Vec<Diagnostic>> {
 fn add(
     extra: &Extra<'_>,
     kind: &str,
-    add: impl FnOnce(&PathBuf) -> Result<(), giallo::Error>,
+    add: impl FnOnce(&Path) -> Result<(), String>,
 ) -> Result<(), Diagnostic> {
     let (path, content) = extra;
     let file = SourcePath::new(path);
@@ -192,6 +188,8 @@ pub(super) fn themes<'a>(
 ) -> Result<ThemeVariant<&'a str>, Vec<Diagnostic>> {
     let variant = match (&highlighting.theme, &highlighting.light_theme, &highlighting.dark_theme) {
         (Some(theme), None, None) => ThemeVariant::Single(theme.as_str()),
+        // Before the break one theme goes before two.
+        (Some(theme), ..) if registry.is_old() => ThemeVariant::Single(theme.as_str()),
         (None, Some(light), Some(dark)) => ThemeVariant::Dual { light: light.as_str(), dark: dark.as_str() },
         _ => {
             let message = "`[markdown.highlighting]` must name either one `theme`, or a `light_theme` and a `dark_theme`.";
@@ -204,14 +202,14 @@ pub(super) fn themes<'a>(
     };
     let unknown: Vec<_> = wanted
         .into_iter()
-        .filter(|theme| !registry.contains_theme(theme))
-        .map(|theme| unknown_theme(theme, lookup))
+        .filter(|theme| !registry.has_theme(theme))
+        .map(|theme| unknown_theme(theme, registry, lookup))
         .collect();
     if unknown.is_empty() { Ok(variant) } else { Err(unknown) }
 }
 
 /// The complaint about a theme that does not exist.
-fn unknown_theme(theme: &str, lookup: &Arc<dyn Lookup>) -> Diagnostic {
+fn unknown_theme(theme: &str, registry: &Registry, lookup: &Arc<dyn Lookup>) -> Diagnostic {
     let complaint = Diagnostic::error("code/theme", format!("There is no theme `{theme}` for code."));
     let settings = SourcePath::new(SETTINGS);
     let bytes = lookup.file(&settings).ok().flatten();
@@ -220,7 +218,8 @@ fn unknown_theme(theme: &str, lookup: &Arc<dyn Lookup>) -> Diagnostic {
         Some(at) => complaint.at(&settings, at + 1..at + 1 + theme.len()),
         None => complaint.in_file(&settings),
     };
-    let near: Vec<_> = nearest(theme).into_iter().map(|name| format!("`{name}`")).collect();
+    let there = |name: &str| registry.has_theme(name);
+    let near: Vec<_> = nearest(theme, there).into_iter().map(|name| format!("`{name}`")).collect();
     complaint.hint(format!(
         "Nearest are {}. A theme of the site's own is added with `extra_themes`.",
         near.join(", ")
@@ -228,9 +227,9 @@ fn unknown_theme(theme: &str, lookup: &Arc<dyn Lookup>) -> Diagnostic {
 }
 
 /// The three built-in themes whose names are most alike.
-fn nearest(theme: &str) -> Vec<&'static str> {
-    let mut names: Vec<_> =
-        BUILTIN_THEMES.split(' ').map(|name| (distance(&theme.to_lowercase(), name), name)).collect();
+fn nearest(theme: &str, there: impl Fn(&str) -> bool) -> Vec<&'static str> {
+    let names = BUILTIN_THEMES.split(' ').filter(|name| there(name));
+    let mut names: Vec<_> = names.map(|name| (distance(&theme.to_lowercase(), name), name)).collect();
     names.sort_unstable();
     names.into_iter().take(3).map(|(_, name)| name).collect()
 }
@@ -258,15 +257,15 @@ mod tests {
     fn near_names() {
         assert_eq!(distance("kitten", "sitting"), 3);
         assert_eq!(distance("", "abc"), 3);
-        assert_eq!(nearest("Github-Drak")[0], "github-dark");
-        assert_eq!(nearest("solarised-light")[0], "solarized-light");
+        assert_eq!(nearest("Github-Drak", |_| true)[0], "github-dark");
+        assert_eq!(nearest("solarised-light", |name| name != "solarized-dark")[0], "solarized-light");
     }
 
     #[test]
     fn the_list_of_themes_is_right() {
-        let registry = Registry::builtin().unwrap();
+        let registry = Registry::builtin(Dialect::Zola023).unwrap();
         for theme in BUILTIN_THEMES.split(' ') {
-            assert!(registry.contains_theme(theme), "{theme}");
+            assert!(registry.has_theme(theme), "{theme}");
         }
     }
 }

@@ -4,7 +4,7 @@
 //! | written | leads to |
 //! |---|---|
 //! | `@/blog/post.md#kop` | that page or section |
-//! | `@/blog/photo.png` | that file beside a page |
+//! | `@/blog/photo.png` | that file beside a page (dialect 0.23) |
 //! | `#kop` | that place of this page |
 //! | `photo.png`, `./photo.png` | that file beside this page |
 //! | `/path`, `../path`, `tel:…` | as written |
@@ -76,7 +76,7 @@ pub(super) fn is_external(destination: &str) -> bool {
 }
 
 /// Whether a destination is a file beside the page: no path from elsewhere, no anchor, and no scheme of a URL.
-fn is_beside(destination: &str) -> bool {
+pub(super) fn is_beside(destination: &str) -> bool {
     let after_name = destination.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || c == '-');
     let has_scheme = after_name.len() < destination.len() && after_name.starts_with(':');
     !(has_scheme || destination.starts_with(['/', '#']) || destination.starts_with(".."))
@@ -93,7 +93,9 @@ fn internal(
 ) -> Lead {
     let mut parts = path.split('#');
     let file = parts.next().unwrap_or("");
-    if let Some(url) = file_beside(file, text) {
+    if !text.old
+        && let Some(url) = file_beside(file, text)
+    {
         return Lead::To(url);
     }
     let anchor = parts.next();

@@ -12,6 +12,7 @@ use std::sync::Arc;
 use pulldown_cmark::{Event, Options, Parser, Tag, html};
 
 use super::grammars::Loaded;
+use super::shortcodes::{self, Inserted, Stretch};
 use super::summary;
 use super::walk::Walk;
 use super::{Body, Source};
@@ -21,6 +22,8 @@ use crate::template::Lookup;
 
 /// Renders a fragment of Markdown, as the filter `markdown` does: for a page at `permalink` whose path below `content/` is
 /// `relative`, or for none. `inline` takes the paragraph away that stands around.
+///
+/// In dialect 0.22 it runs shortcodes, which see nothing but their arguments, and it knows neither page nor language.
 pub fn fragment(
     text: &str,
     inline: bool,
@@ -29,6 +32,10 @@ pub fn fragment(
     lang: &str,
     lookup: &Arc<dyn Lookup>,
 ) -> Result<String, Vec<Diagnostic>> {
+    let config = lookup.config();
+    let old = config.dialect.is_old();
+    let (relative, permalink, lang) =
+        if old { ("", "", config.default_language.as_str()) } else { (relative, permalink, lang) };
     let insert_anchor = InsertAnchor::None;
     let source = Source {
         raw: text,
@@ -40,7 +47,11 @@ pub fn fragment(
         insert_anchor,
         templating: None,
     };
-    let (body, complaints) = render(text, &source, lookup);
+    let (body, complaints) = if old {
+        shortcodes::render(&source, lookup)
+    } else {
+        render(&Prepared::as_written(text), &source, lookup)
+    };
     let Some(body) = body else { return Err(complaints) };
     for warning in complaints {
         lookup.complain(warning);
@@ -49,19 +60,65 @@ pub fn fragment(
     Ok(if inline { html.trim_start_matches("<p>").trim_end_matches("</p>\n") } else { html }.to_owned())
 }
 
-/// Renders Markdown: the source's own text, or what templates made of it.
+/// Markdown, ready to be made HTML of.
+pub(super) struct Prepared<'m> {
+    /// The source's own text, or what templates or shortcodes made of it.
+    pub(super) markdown: &'m str,
+    /// Where its places are in the source.
+    pub(super) places: Places<'m>,
+    /// What marks in it stand for.
+    pub(super) inserted: Inserted,
+}
+
+impl<'m> Prepared<'m> {
+    /// The source's own text.
+    pub(super) fn as_written(markdown: &'m str) -> Self {
+        Prepared { markdown, places: Places::Same, inserted: Inserted::default() }
+    }
+
+    /// What templates made of it.
+    pub(super) fn of_templates(markdown: &'m str) -> Self {
+        Prepared { markdown, places: Places::Unknown, inserted: Inserted::default() }
+    }
+}
+
+/// Where places in Markdown are in the text it comes from.
+#[derive(Clone, Copy)]
+pub(super) enum Places<'m> {
+    /// At the same place.
+    Same,
+    /// By stretches.
+    Stretches(&'m [Stretch]),
+    /// Nobody knows.
+    Unknown,
+}
+
+impl Places<'_> {
+    fn of(self, range: Range<usize>) -> Option<Range<usize>> {
+        match self {
+            Places::Same => Some(range),
+            Places::Stretches(stretches) => shortcodes::origin(stretches, &range),
+            Places::Unknown => None,
+        }
+    }
+}
+
+/// Renders Markdown.
 pub(super) fn render(
-    markdown: &str,
+    prepared: &Prepared<'_>,
     source: &Source<'_>,
     lookup: &Arc<dyn Lookup>,
 ) -> (Option<Body>, Vec<Diagnostic>) {
     let config = lookup.config();
+    let markdown = prepared.markdown;
     let text = Text {
         markdown,
         source,
         config: &config,
+        old: config.dialect.is_old(),
         lookup,
-        as_written: markdown == source.raw,
+        places: prepared.places,
+        inserted: &prepared.inserted,
         grammars: OnceCell::new(),
     };
     let parser = Parser::new_ext(markdown, options(&config)).into_offset_iter();
@@ -83,9 +140,12 @@ pub(super) struct Text<'t> {
     pub(super) markdown: &'t str,
     pub(super) source: &'t Source<'t>,
     pub(super) config: &'t Config,
+    /// Whether the site speaks dialect 0.22.
+    pub(super) old: bool,
     pub(super) lookup: &'t Arc<dyn Lookup>,
-    /// Whether the Markdown is what stands in the file, so that places in it are places in the file.
-    as_written: bool,
+    places: Places<'t>,
+    /// What shortcodes gave.
+    pub(super) inserted: &'t Inserted,
     /// What colours code, once asked for.
     pub(super) grammars: OnceCell<Arc<Loaded>>,
 }
@@ -102,7 +162,7 @@ impl Text<'_> {
 
     /// The bytes in the file of a run of bytes of the Markdown.
     pub(super) fn span(&self, range: Option<Range<usize>>) -> Option<Range<usize>> {
-        let range = range.filter(|_| self.as_written && self.source.file.is_some())?;
+        let range = self.places.of(range.filter(|_| self.source.file.is_some())?)?;
         Some(range.start + self.source.offset..range.end + self.source.offset)
     }
 

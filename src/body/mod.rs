@@ -4,14 +4,18 @@
 //! | file | what it does |
 //! |---|---|
 //! | `templating` | runs the templates in the text (dialect 0.23), protecting `{#id}` of headings |
+//! | `shortcodes` | runs the shortcodes in the text (dialect 0.22) |
 //! | `faults` | where a fault of such a template stands |
 //! | [`markdown`] | makes HTML of Markdown |
 //! | `walk` | the events of Markdown on their way to HTML |
 //! | `links` | decides where links and images lead |
 //! | `walk/heading` | ids of headings, links to headings |
+//! | `walk/image` | images |
+//! | `walk/inserted` | puts in what shortcodes gave |
 //! | [`headings`] | table of contents, anchors |
 //! | [`code`] | colours code |
 //! | `grammars` | what it takes to colour code, loaded once |
+//! | `registry` | the libraries that colour |
 //! | `footnotes` | puts footnotes at the bottom |
 //! | `summary` | cuts the text at `<!-- more -->` |
 
@@ -22,6 +26,8 @@ mod grammars;
 pub mod headings;
 mod links;
 pub mod markdown;
+mod registry;
+mod shortcodes;
 mod summary;
 mod templating;
 #[cfg(test)]
@@ -31,7 +37,7 @@ mod walk;
 use std::sync::Arc;
 
 use crate::base::{Diagnostic, SourcePath};
-use crate::model::InsertAnchor;
+use crate::model::{Dialect, InsertAnchor};
 use crate::template::{Context, Lookup};
 
 /// What is to be rendered, and where it stands.
@@ -50,7 +56,8 @@ pub struct Source<'a> {
     pub lang: &'a str,
     /// Where links to headings go.
     pub insert_anchor: InsertAnchor,
-    /// The names that templates in the text start with; none leaves templates in the text alone.
+    /// The names that templates or shortcodes in the text start with. None leaves templates in the text alone, and gives
+    /// shortcodes nothing but their arguments.
     pub templating: Option<Context>,
 }
 
@@ -105,5 +112,8 @@ pub struct Heading {
 
 /// Renders a text. None comes with at least one error; warnings may come with a body.
 pub fn render(source: &Source<'_>, lookup: &Arc<dyn Lookup>) -> (Option<Body>, Vec<Diagnostic>) {
-    templating::render(source, lookup)
+    match lookup.config().dialect {
+        Dialect::Zola022 => shortcodes::render(source, lookup),
+        Dialect::Zola023 => templating::render(source, lookup),
+    }
 }

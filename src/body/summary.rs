@@ -71,6 +71,11 @@ impl Follow {
         true
     }
 
+    /// Whether the mark has come by.
+    pub(super) fn is_cut(&self) -> bool {
+        self.cut.is_some()
+    }
+
     /// Where to cut, if anywhere.
     pub(super) fn into_cut(self) -> Option<Cut> {
         self.cut

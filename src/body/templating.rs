@@ -10,7 +10,8 @@ use std::sync::{Arc, LazyLock};
 use memchr::memmem;
 use regex::Regex;
 
-use super::{Body, Source, faults, markdown};
+use super::markdown::{self, Prepared};
+use super::{Body, Source, faults};
 use crate::base::Diagnostic;
 use crate::template::Lookup;
 
@@ -21,16 +22,21 @@ static HEADING_ID: LazyLock<Option<Regex>> =
 /// Renders a text.
 pub(super) fn render(source: &Source<'_>, lookup: &Arc<dyn Lookup>) -> (Option<Body>, Vec<Diagnostic>) {
     let Some(context) = source.templating.as_ref().filter(|_| has_templates(source.raw)) else {
-        return markdown::render(source.raw, source, lookup);
+        return markdown::render(&Prepared::as_written(source.raw), source, lookup);
     };
     let (text, brace) = protect_heading_ids(source.raw);
     match lookup.render_inline(&text, context.clone()) {
         Ok(rendered) => match brace {
-            Some(brace) => markdown::render(&rendered.replace(brace, "{"), source, lookup),
-            None => markdown::render(&rendered, source, lookup),
+            Some(brace) => markdown::render(&prepared(&rendered.replace(brace, "{"), source), source, lookup),
+            None => markdown::render(&prepared(&rendered, source), source, lookup),
         },
         Err(fault) => (None, faults::in_text(fault, source, lookup)),
     }
+}
+
+/// What templates made of a text. Where they changed nothing, places are still known.
+fn prepared<'m>(rendered: &'m str, source: &Source<'_>) -> Prepared<'m> {
+    if rendered == source.raw { Prepared::as_written(rendered) } else { Prepared::of_templates(rendered) }
 }
 
 /// Whether there is anything to run: something that opens a template, with what closes it somewhere behind.

@@ -4,6 +4,8 @@
 //! Events pass as they are where possible. A heading, an image, code or a footnote is held back until its end has come by.
 
 mod heading;
+mod image;
+mod inserted;
 
 use std::cell::Cell;
 use std::collections::VecDeque;
@@ -33,6 +35,10 @@ pub(super) struct Walk<'t, 'w, I> {
     ready: VecDeque<Event<'t>>,
     code: Option<CodeBlock>,
     image: Option<Image>,
+    /// How many images are open whose words stand in an attribute (dialect 0.22).
+    in_attribute: usize,
+    /// Whether the paragraph that is open is none (dialect 0.22).
+    no_paragraph: bool,
     heading: Option<Open<'t>>,
     footnotes: Footnotes<'t>,
     ids: Ids,
@@ -68,7 +74,7 @@ impl<'t, I: Iterator<Item = (Event<'t>, Range<usize>)>> Iterator for Walk<'t, '_
                     None if self.ended => return None,
                     None => {
                         self.ended = true;
-                        self.footnotes.list(self.text.source.permalink, &mut self.ready);
+                        self.footnotes.list(&mut self.ready);
                         None
                     }
                 },
@@ -99,8 +105,10 @@ impl<'t, 'w, I: Iterator<Item = (Event<'t>, Range<usize>)>> Walk<'t, 'w, I> {
             ready: VecDeque::new(),
             code: None,
             image: None,
+            in_attribute: 0,
+            no_paragraph: false,
             heading: None,
-            footnotes: Footnotes::default(),
+            footnotes: Footnotes::new(text.old, &text.source.permalink),
             ids,
             follow: text.markdown.contains("<!--").then(Follow::default),
             written,
@@ -120,6 +128,7 @@ impl<'t, 'w, I: Iterator<Item = (Event<'t>, Range<usize>)>> Walk<'t, 'w, I> {
 
     /// One event of the parser. Gives what goes to the writer now; [`Walk::ready`] may hold what goes after it.
     fn step(&mut self, event: Event<'t>, range: Range<usize>) -> Option<Event<'t>> {
+        let event = if self.text.inserted.is_empty() { event } else { self.put_in(event, &range)? };
         match event {
             Event::Text(words) => self.words(words),
             Event::Start(Tag::Link { link_type, dest_url, title, id }) => {
@@ -144,15 +153,19 @@ impl<'t, 'w, I: Iterator<Item = (Event<'t>, Range<usize>)>> Walk<'t, 'w, I> {
                 let html = self.code.take()?.html(self.text, &mut self.complaints);
                 self.pass(Event::Html(html.into()))
             }
+            Event::Start(Tag::Image { link_type, dest_url, title, id }) if self.text.old => {
+                self.open_image(link_type, dest_url, title, id)
+            }
+            Event::End(TagEnd::Image) if self.text.old => self.close_image(),
             Event::Start(Tag::Image { link_type, dest_url, title, .. }) => {
                 self.start_image(link_type, &dest_url, &title, &range);
                 None
             }
             Event::End(TagEnd::Image) => self.end_image(),
-            Event::Html(html) | Event::InlineHtml(html) => {
-                let first = summary::is_mark(&html)
+            Event::Html(ref html) | Event::InlineHtml(ref html) => {
+                let first = summary::is_mark(html)
                     && self.follow.as_mut().is_some_and(|follow| follow.mark(self.written.get()));
-                self.pass(Event::Html(if first { CONTINUE_READING.into() } else { html }))
+                self.pass(if first { Event::Html(CONTINUE_READING.into()) } else { event })
             }
             event if self.text.config.markdown.bottom_footnotes => self.footnote(event),
             event => self.pass(event),
@@ -198,9 +211,9 @@ impl<'t, 'w, I: Iterator<Item = (Event<'t>, Range<usize>)>> Walk<'t, 'w, I> {
             && memchr::memchr(b':', words.as_bytes()).is_some()
             && let std::borrow::Cow::Owned(replaced) = EMOJI.replace_all(&words)
         {
-            return self.pass(Event::Text(replaced.into()));
+            return self.pass(self.escaped(replaced.into()));
         }
-        self.pass(Event::Text(words))
+        self.pass(self.escaped(words))
     }
 
     /// The opening tag of a link.
@@ -227,30 +240,6 @@ impl<'t, 'w, I: Iterator<Item = (Event<'t>, Range<usize>)>> Walk<'t, 'w, I> {
         Event::Start(Tag::Link { link_type, dest_url, title, id })
     }
 
-    fn start_image(&mut self, link_type: LinkType, dest_url: &str, title: &str, range: &Range<usize>) {
-        let lead = links::lead(link_type, dest_url, range, self.text, &mut self.links, &mut self.complaints);
-        if let Some(image) = &mut self.image {
-            image.inner += 1;
-            return;
-        }
-        let url = match lead {
-            Lead::AsWritten => dest_url.to_owned(),
-            Lead::To(url) => url,
-        };
-        self.image = Some(Image { url, title: title.to_owned(), alt: String::new(), inner: 0 });
-    }
-
-    fn end_image(&mut self) -> Option<Event<'t>> {
-        if let Some(image) = &mut self.image
-            && image.inner > 0
-        {
-            image.inner -= 1;
-            return None;
-        }
-        let html = self.image.take()?.html(self.text.config.markdown.lazy_async_image);
-        self.pass(Event::Html(html.into()))
-    }
-
     /// An event that may be about footnotes at the bottom.
     fn footnote(&mut self, event: Event<'t>) -> Option<Event<'t>> {
         match event {
@@ -263,7 +252,7 @@ impl<'t, 'w, I: Iterator<Item = (Event<'t>, Range<usize>)>> Walk<'t, 'w, I> {
                 None
             }
             Event::FootnoteReference(name) => {
-                let html = self.footnotes.reference(name, self.text.source.permalink);
+                let html = self.footnotes.reference(name);
                 self.pass(Event::Html(html.into()))
             }
             event => self.pass(event),

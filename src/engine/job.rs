@@ -41,8 +41,8 @@ pub enum Job {
     Search(String),
     /// The script that reads it.
     SearchReader,
-    /// A style sheet of coloured code, by its name.
-    CodeStyles(&'static str),
+    /// A style sheet of coloured code, by its name; and what goes before it.
+    CodeStyles(&'static str, Rank),
     /// An image made from another.
     Image(ImageJob),
 }
@@ -64,6 +64,8 @@ pub enum Rank {
     Image,
     /// The theme's static files.
     ThemeStatic,
+    /// The style sheets of coloured code in dialect 0.22, where Zola writes them into `static/`.
+    StaticCodeStyles,
     /// The site's static files.
     Static,
 }
@@ -89,7 +91,8 @@ pub(super) fn all(world: &World, diagnostics: &mut Vec<Diagnostic>) -> Vec<Job> 
     {
         let sheets: &[&str] =
             if settings.theme.is_some() { &["giallo.css"] } else { &["giallo-light.css", "giallo-dark.css"] };
-        jobs.extend(sheets.iter().map(|sheet| Job::CodeStyles(sheet)));
+        let rank = if world.config.dialect.is_old() { Rank::StaticCodeStyles } else { Rank::CodeStyles };
+        jobs.extend(sheets.iter().map(|sheet| Job::CodeStyles(sheet, rank)));
     }
     static_files(world, &mut jobs);
     jobs
@@ -154,7 +157,7 @@ impl Job {
             Job::Sass { source, .. } => format!("sass {source}"),
             Job::Search(lang) => format!("search index ({lang})"),
             Job::SearchReader => "search reader".to_owned(),
-            Job::CodeStyles(sheet) => format!("styles of code {sheet}"),
+            Job::CodeStyles(sheet, _) => format!("styles of code {sheet}"),
             Job::Image(image) => format!("image {}", image.output),
         }
     }
@@ -162,7 +165,7 @@ impl Job {
     /// Whether it is done before the others, because templates may ask for its outputs
     /// (`get_url(path="site.css", cachebust=true)`).
     pub fn is_early(&self) -> bool {
-        matches!(self, Job::Sass { .. } | Job::Search(_) | Job::SearchReader | Job::CodeStyles(_))
+        matches!(self, Job::Sass { .. } | Job::Search(_) | Job::SearchReader | Job::CodeStyles(..))
     }
 
     /// Whether it makes the page of one of these texts.
@@ -184,7 +187,7 @@ impl Job {
             Job::Sass { of_theme: true, .. } => Rank::ThemeSass,
             Job::Sass { of_theme: false, .. } => Rank::Sass,
             Job::Search(_) | Job::SearchReader => Rank::Search,
-            Job::CodeStyles(_) => Rank::CodeStyles,
+            Job::CodeStyles(_, rank) => *rank,
             Job::Image(_) => Rank::Image,
         }
     }
@@ -195,7 +198,7 @@ impl Job {
             Job::Render(job) => job.file(&world.site),
             Job::Copy { source, .. } | Job::Sass { source, .. } => Some(source),
             Job::Image(image) => Some(&image.source),
-            Job::Search(_) | Job::SearchReader | Job::CodeStyles(_) => None,
+            Job::Search(_) | Job::SearchReader | Job::CodeStyles(..) => None,
         }
     }
 
@@ -207,7 +210,7 @@ impl Job {
             Job::Image(image) => vec![image.output.clone()],
             Job::Search(lang) => vec![OutPath::new(search::file_name(lang, &world.config))],
             Job::SearchReader => vec![OutPath::new(search::READER)],
-            Job::CodeStyles(sheet) => vec![OutPath::new(sheet)],
+            Job::CodeStyles(sheet, _) => vec![OutPath::new(sheet)],
         }
     }
 
@@ -221,7 +224,7 @@ impl Job {
                     search::listed(&world.site, lang).into_iter().map(|id| &world.site.file(id).relative);
                 hash_of(&files.collect::<Vec<_>>())
             }
-            Job::SearchReader | Job::CodeStyles(_) => Hash128::ABSENT,
+            Job::SearchReader | Job::CodeStyles(..) => Hash128::ABSENT,
             Job::Image(image) => hash_of(image),
         }
     }
@@ -241,7 +244,7 @@ impl Job {
             }
             Job::Search(lang) => search_index(lang, tracer).map_err(|told| vec![told]),
             Job::SearchReader => Ok(search::reader(tracer.settings()).into_iter().collect()),
-            Job::CodeStyles(sheet) => {
+            Job::CodeStyles(sheet, _) => {
                 let lookup: Arc<dyn Lookup> = Arc::new(tracer.clone());
                 let sheets = code::style_sheets(&lookup).map_err(|told| vec![told])?;
                 Ok(sheets

@@ -4,7 +4,7 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use pulldown_cmark::{CowStr, Event, HeadingLevel};
+use pulldown_cmark::{CowStr, Event, HeadingLevel, TagEnd};
 use pulldown_cmark_escape::escape_html;
 
 use super::Walk;
@@ -15,32 +15,37 @@ use crate::model::slug::{Strategy, anchor_slug};
 use crate::template::Field;
 
 impl<'t, I: Iterator<Item = (Event<'t>, Range<usize>)>> Walk<'t, '_, I> {
-    /// A heading, complete. As in Zola, one inside a footnote at the bottom lands in the text; only the link to it stays.
+    /// A heading, complete. As in Zola, one inside a footnote at the bottom lands in the text; only the link to it stays. In
+    /// dialect 0.22 all of it stays.
     pub(super) fn end_heading(&mut self, heading: Open<'t>) {
         let title = heading.title();
         let id = self.id(&heading, &title);
         let link = self.anchor_link(&id, &heading);
-        self.ready.push_back(Event::Html(heading.opening(&id).into()));
+        self.part_of_heading(Event::Html(heading.opening(&id).into()));
         match (self.text.source.insert_anchor, link) {
             (InsertAnchor::Left, Some(link)) => {
                 self.link_to_heading(link);
-                self.ready.extend(heading.content);
+                self.parts_of_heading(heading.content);
             }
             (InsertAnchor::Right, Some(link)) => {
-                self.ready.extend(heading.content);
+                self.parts_of_heading(heading.content);
                 self.link_to_heading(link);
             }
             (InsertAnchor::Heading, Some(link)) => match opening_link(&link) {
                 Some(tag) => {
                     self.link_to_heading(tag.to_owned());
-                    self.ready.extend(heading.content);
+                    self.parts_of_heading(heading.content);
                     self.link_to_heading("</a>".to_owned());
                 }
-                None => self.ready.extend(heading.content),
+                None => self.parts_of_heading(heading.content),
             },
-            _ => self.ready.extend(heading.content),
+            _ => self.parts_of_heading(heading.content),
         }
-        self.ready.push_back(Event::Html(format!("</{}>\n", heading.level).into()));
+        let end = match self.text.old {
+            true => Event::End(TagEnd::Heading(heading.level)),
+            false => Event::Html(format!("</{}>\n", heading.level).into()),
+        };
+        self.part_of_heading(end);
         let permalink = format!("{}#{id}", self.text.source.permalink);
         self.headings.push(Heading { level: heading.level as u8, id, permalink, title });
     }
@@ -86,6 +91,15 @@ impl<'t, I: Iterator<Item = (Event<'t>, Range<usize>)>> Walk<'t, '_, I> {
                 None
             }
         }
+    }
+
+    fn parts_of_heading(&mut self, parts: Vec<Event<'t>>) {
+        parts.into_iter().for_each(|part| self.part_of_heading(part));
+    }
+
+    fn part_of_heading(&mut self, part: Event<'t>) {
+        let part = if self.text.old { self.pass_below_heading(part) } else { Some(part) };
+        self.ready.extend(part);
     }
 
     /// Puts a part of the link to a heading beside it.
