@@ -6,6 +6,7 @@ mod architecture;
 mod cli;
 mod conformance;
 mod demo;
+mod dialects;
 mod faults;
 mod incremental;
 mod serve;
