@@ -185,7 +185,7 @@ fn render_in(house: House, raw: &str) -> (Option<Body>, Vec<Diagnostic>) {
         permalink: "https://example.com/p/",
         lang: "nl",
         insert_anchor,
-        templating: Some(Vec::new()),
+        templating: Some(Context::default()),
     };
     render(&source, &lookup)
 }
@@ -290,7 +290,7 @@ fn headings_are_listed() {
     let list: Vec<_> =
         body.unwrap().headings.into_iter().map(|h| (h.level, h.id, h.permalink, h.title)).collect();
     let heading = |level, id: &str, title: &str| {
-        (level, id.to_owned(), format!("https://example.com/p/#{id}"), title.to_owned())
+        (level, id.into(), format!("https://example.com/p/#{id}").into(), title.into())
     };
     assert_eq!(list, [heading(1, "een-twee-drie-vier", "Een twee drie  & vier"), heading(3, "v", "Vijf")]);
 }

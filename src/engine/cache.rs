@@ -19,21 +19,22 @@ use super::ledger::{Entry, JobResult, Ledger, Output, TextResult};
 use super::query::Query;
 use super::world::World;
 use super::{Options, Outcome};
+use crate::base::hash::Quick;
 use crate::base::{Diagnostic, Hash128, Note, OutPath, Place, Severity, SourcePath, hash_of};
-use crate::body::Body;
+use crate::body::{Body, ExternalLink, Heading, InternalLink};
 use crate::source::{Snapshot, Sources, Stamp, disk};
 use crate::template::ImageJob;
 use crate::write::publish::folders_of;
 
 /// Format and version. A change of what is written needs another number.
-const MAGIC: &[u8] = b"praktijk cache 2\n";
+const MAGIC: &[u8] = b"praktijk cache 3\n";
 
 /// What was kept.
 pub struct Kept {
     /// Every file of the site with its stamp.
     pub snapshot: Snapshot,
     /// What is known of files.
-    pub known: HashMap<SourcePath, Known>,
+    pub known: HashMap<SourcePath, Known, Quick>,
     /// The files that were asked for elsewhere.
     pub elsewhere: Vec<(SourcePath, Option<Stamp>)>,
     /// The ledger; its texts have no bodies until [`read_texts`].
@@ -95,6 +96,49 @@ struct StoredDiagnostic {
     hints: Vec<String>,
 }
 
+#[derive(Encode, Decode)]
+struct StoredBody {
+    name: String,
+    html: String,
+    summary: Option<String>,
+    /// Level, id, URL and title.
+    headings: Vec<(u8, String, String, String)>,
+    internal_links: Vec<InternalLink>,
+    external_links: Vec<ExternalLink>,
+}
+
+impl StoredBody {
+    fn of(name: &str, body: &Body) -> Self {
+        StoredBody {
+            name: name.to_owned(),
+            html: body.html.to_string(),
+            summary: body.summary.as_ref().map(|summary| summary.to_string()),
+            headings: body
+                .headings
+                .iter()
+                .map(|Heading { level, id, permalink, title }| {
+                    (*level, id.to_string(), permalink.to_string(), title.to_string())
+                })
+                .collect(),
+            internal_links: body.internal_links.clone(),
+            external_links: body.external_links.clone(),
+        }
+    }
+
+    fn revive(self) -> (String, Body) {
+        let StoredBody { name, html, summary, headings, internal_links, external_links } = self;
+        let (html, summary) = (html.into(), summary.map(Into::into));
+        let heading = |(level, id, permalink, title): (u8, String, String, String)| Heading {
+            level,
+            id: id.into(),
+            permalink: permalink.into(),
+            title: title.into(),
+        };
+        let headings = headings.into_iter().map(heading).collect();
+        (name, Body { html, summary, headings, internal_links, external_links })
+    }
+}
+
 type StoredPlace = (String, Option<(usize, usize)>);
 
 /// Reads what was kept, if it can be trusted.
@@ -130,9 +174,8 @@ pub fn read(folder: &Path, options: &Options) -> Option<Kept> {
 /// Gives the texts of a ledger the bodies that were kept.
 pub fn read_texts(folder: &Path, options: &Options, ledger: &mut Ledger) {
     let bytes = open(&folder.join("texts"), options);
-    let bodies: Vec<(String, Body)> =
-        bytes.and_then(|bytes| bitcode::decode(&bytes).ok()).unwrap_or_default();
-    for (name, body) in bodies {
+    let bodies: Vec<StoredBody> = bytes.and_then(|bytes| bitcode::decode(&bytes).ok()).unwrap_or_default();
+    for (name, body) in bodies.into_iter().map(StoredBody::revive) {
         if let Some(entry) = ledger.texts.get_mut(&name).filter(|entry| entry.result.hash == hash_of(&body)) {
             entry.result.body = Some(Arc::new(body));
         }
@@ -142,9 +185,10 @@ pub fn read_texts(folder: &Path, options: &Options, ledger: &mut Ledger) {
 /// Whether a text is costly to render: it has code that is coloured, or templates. All others are rendered as fast as
 /// they could be read.
 fn is_costly(world: &World, name: &str) -> bool {
-    let raw = world.raw_text(name).unwrap_or_default();
-    let has = |marks: &[&str]| marks.iter().any(|mark| raw.contains(mark));
-    (world.config.markdown.highlighting.is_some() && has(&["```", "~~~", "    "])) || has(&["{{", "{%"])
+    let text = world.site.by_relative.get(name).map(|id| world.text(*id));
+    text.is_some_and(|text| {
+        (world.config.markdown.highlighting.is_some() && text.may_have_code) || text.may_have_templates
+    })
 }
 
 /// Keeps a ledger. Failure is silent: the next run starts from nothing.
@@ -192,10 +236,9 @@ pub fn write(
     stored.texts.sort_by(|a, b| a.name.cmp(&b.name));
     stored.jobs.sort_by(|a, b| a.name.cmp(&b.name));
     let costly = ledger.texts.iter().filter(|(name, _)| is_costly(world, name));
-    let mut bodies: Vec<(String, Body)> = costly
-        .filter_map(|(name, entry)| Some((name.clone(), Body::clone(entry.result.body.as_ref()?))))
-        .collect();
-    bodies.sort_by(|a, b| a.0.cmp(&b.0));
+    let mut bodies: Vec<StoredBody> =
+        costly.filter_map(|(name, entry)| Some(StoredBody::of(name, entry.result.body.as_ref()?))).collect();
+    bodies.sort_by(|a, b| a.name.cmp(&b.name));
     // What is half written must not be trusted: the ledger goes first and comes back last.
     let _ = fs::create_dir_all(folder);
     let _ = fs::remove_file(folder.join("ledger"));

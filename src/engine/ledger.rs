@@ -9,6 +9,7 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 
 use super::query::Query;
+use crate::base::hash::Quick;
 use crate::base::{Diagnostic, Hash128, OutPath, SourcePath};
 use crate::body::Body;
 use crate::template::ImageJob;
@@ -17,11 +18,11 @@ use crate::template::ImageJob;
 #[derive(Default)]
 pub struct Ledger {
     /// Every question with its answer.
-    pub answers: IndexMap<Query, Hash128>,
+    pub answers: IndexMap<Query, Hash128, Quick>,
     /// What became of texts, by relative path.
-    pub texts: HashMap<String, Entry<TextResult>>,
+    pub texts: HashMap<String, Entry<TextResult>, Quick>,
     /// What became of jobs, by name.
-    pub jobs: HashMap<String, Entry<JobResult>>,
+    pub jobs: HashMap<String, Entry<JobResult>, Quick>,
     /// The answers that changed since jobs were last settled: more than one build may pass before they are, when texts
     /// are at fault.
     pending: Vec<bool>,
@@ -177,7 +178,7 @@ impl Changes {
         &self,
         entry: &Entry<T>,
         subject: Hash128,
-        answers: &IndexMap<Query, Hash128>,
+        answers: &IndexMap<Query, Hash128, Quick>,
     ) -> Option<Why> {
         if entry.subject != subject {
             return Some(Why::Different);
