@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 
 use super::query::Query;
 use crate::base::hash::Quick;
@@ -134,6 +134,23 @@ impl Ledger {
         }
         let hash = answer(&query);
         self.answers.insert_full(query, hash).0 as u32
+    }
+
+    /// Notes questions with their answers, and gives their places.
+    pub fn note_all(
+        &mut self,
+        questions: IndexSet<Query, Quick>,
+        answer: impl Fn(&Query) -> Hash128 + Sync,
+    ) -> Vec<u32> {
+        use rayon::prelude::*;
+        let known = &self.answers;
+        let fresh: Vec<Option<Hash128>> = questions
+            .par_iter()
+            .with_min_len(256)
+            .map(|query| (!known.contains_key(query)).then(|| answer(query)))
+            .collect();
+        let noted = questions.into_iter().zip(fresh);
+        noted.map(|(query, fresh)| self.note(query, |_| fresh.unwrap_or_default())).collect()
     }
 
     /// Drops the questions that no entry asks any more.

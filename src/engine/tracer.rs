@@ -50,10 +50,7 @@ impl Tracer {
 
     /// What was asked so far; the notes start anew.
     pub fn take_notes(&self) -> Notes {
-        let mut notes = std::mem::take(&mut *self.lock());
-        // They are kept until the end of the build.
-        notes.asked.shrink_to_fit();
-        notes
+        std::mem::take(&mut *self.lock())
     }
 
     /// Notes a question.
