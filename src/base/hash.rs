@@ -9,6 +9,9 @@ use std::hash::{Hash, Hasher};
 
 use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
+/// How maps of ours find their keys. The standard hasher guards against strangers who choose keys, and there are none.
+pub type Quick = foldhash::fast::RandomState;
+
 /// The identity of an answer or of an output's bytes.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, bitcode::Encode, bitcode::Decode)]
 pub struct Hash128(pub u128);

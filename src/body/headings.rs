@@ -32,7 +32,7 @@ fn insert<'a>(nodes: &mut Vec<Node<'a>>, heading: &'a Heading) {
 
 /// Whether a link to an anchor of a text leads somewhere: to a heading, or to anything with that id or name.
 pub fn has_anchor(body: &Body, anchor: &str) -> bool {
-    body.headings.iter().any(|heading| heading.id == anchor) || has_id(&body.html, anchor)
+    body.headings.iter().any(|heading| *heading.id == *anchor) || has_id(&body.html, anchor)
 }
 
 /// Whether an anchor leads to the top of any page, by the rules of HTML.

@@ -215,6 +215,10 @@ fn write<'t>(
     if done.complaints.iter().any(Diagnostic::is_error) {
         return (None, done.complaints);
     }
+    // They are kept for long.
+    done.headings.shrink_to_fit();
+    done.links.internal.shrink_to_fit();
+    done.links.external.shrink_to_fit();
     let body = Body {
         html: out.into(),
         summary,

@@ -38,7 +38,7 @@ use std::sync::Arc;
 
 use crate::base::{Diagnostic, SourcePath};
 use crate::model::{Dialect, InsertAnchor};
-use crate::template::{Context, Lookup};
+use crate::template::{Context, Lookup, SharedText};
 
 /// What is to be rendered, and where it stands.
 pub struct Source<'a> {
@@ -62,12 +62,12 @@ pub struct Source<'a> {
 }
 
 /// A rendered text.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, bitcode::Encode, bitcode::Decode)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Body {
     /// The HTML.
-    pub html: Arc<str>,
+    pub html: SharedText,
     /// The HTML before `<!-- more -->`, if there is one.
-    pub summary: Option<Arc<str>>,
+    pub summary: Option<SharedText>,
     /// The headings, in order; [`headings::tree`] makes a table of contents of them.
     pub headings: Vec<Heading>,
     /// Links inside the site: the path below `content/` and the anchor, if any, in order.
@@ -98,16 +98,16 @@ pub struct InternalLink {
 }
 
 /// A heading.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, bitcode::Encode, bitcode::Decode)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Heading {
     /// 1 to 6.
     pub level: u8,
     /// Its id.
-    pub id: String,
+    pub id: SharedText,
     /// The URL of the page with the id.
-    pub permalink: String,
+    pub permalink: SharedText,
     /// Its text, without markup.
-    pub title: String,
+    pub title: SharedText,
 }
 
 /// Renders a text. None comes with at least one error; warnings may come with a body.

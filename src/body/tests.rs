@@ -303,7 +303,7 @@ fn headings_are_listed() {
     let list: Vec<_> =
         body.unwrap().headings.into_iter().map(|h| (h.level, h.id, h.permalink, h.title)).collect();
     let heading = |level, id: &str, title: &str| {
-        (level, id.to_owned(), format!("https://example.com/p/#{id}"), title.to_owned())
+        (level, id.into(), format!("https://example.com/p/#{id}").into(), title.into())
     };
     assert_eq!(list, [heading(1, "een-twee-drie-vier", "Een twee drie  & vier"), heading(3, "v", "Vijf")]);
 }

@@ -7,10 +7,11 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fs;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use bitcode::{Decode, Encode};
+use bitcode::{Decode, DecodeOwned, Encode};
 use rayon::prelude::*;
 
 use super::files::Known;
@@ -19,21 +20,22 @@ use super::ledger::{Entry, JobResult, Ledger, Output, TextResult};
 use super::query::Query;
 use super::world::World;
 use super::{Options, Outcome};
+use crate::base::hash::Quick;
 use crate::base::{Diagnostic, Hash128, Note, OutPath, Place, Severity, SourcePath, hash_of};
-use crate::body::Body;
+use crate::body::{Body, ExternalLink, Heading, InternalLink};
 use crate::source::{Snapshot, Sources, Stamp, disk};
 use crate::template::ImageJob;
 use crate::write::publish::folders_of;
 
 /// Format and version. A change of what is written needs another number.
-const MAGIC: &[u8] = b"praktijk cache 2\n";
+const MAGIC: &[u8] = b"praktijk cache 3\n";
 
 /// What was kept.
 pub struct Kept {
     /// Every file of the site with its stamp.
     pub snapshot: Snapshot,
     /// What is known of files.
-    pub known: HashMap<SourcePath, Known>,
+    pub known: HashMap<SourcePath, Known, Quick>,
     /// The files that were asked for elsewhere.
     pub elsewhere: Vec<(SourcePath, Option<Stamp>)>,
     /// The ledger; its texts have no bodies until [`read_texts`].
@@ -49,7 +51,7 @@ pub struct Kept {
 }
 
 /// What was put in the output folder, and how it looked then.
-#[derive(Clone, Debug, Default, Encode, Decode)]
+#[derive(Clone, Debug, Default)]
 pub struct Manifest {
     /// The settings' output folder.
     pub output_dir: String,
@@ -60,18 +62,46 @@ pub struct Manifest {
     folders: Vec<(String, i128)>,
 }
 
+/// What is stored besides the lists.
 #[derive(Encode, Decode)]
 struct Stored {
-    snapshot: Vec<(String, Stamp)>,
-    known: Vec<(String, Known)>,
-    elsewhere: Vec<(String, Option<Stamp>)>,
-    answers: Vec<(Query, Hash128)>,
-    texts: Vec<StoredEntry>,
-    jobs: Vec<StoredEntry>,
-    manifest: Option<Manifest>,
+    manifest: Option<(String, String)>,
     warnings: Vec<StoredDiagnostic>,
     counts: (usize, usize, usize),
     complete: bool,
+}
+
+/// So many parts of a list are encoded at once: a copy of all of a list would take far more memory than what is written.
+const AT_ONCE: usize = 1024;
+
+/// Encodes a list, piece by piece.
+fn put<T: Encode>(out: &mut Vec<u8>, list: impl IntoIterator<Item = T>) {
+    let mut list = list.into_iter();
+    loop {
+        let piece: Vec<T> = list.by_ref().take(AT_ONCE).collect();
+        let bytes = bitcode::encode(&piece);
+        out.extend((bytes.len() as u64).to_le_bytes());
+        out.extend(bytes);
+        if piece.len() < AT_ONCE {
+            return;
+        }
+    }
+}
+
+/// Takes a list off what is left of encoded lists.
+fn take<T: DecodeOwned>(rest: &mut &[u8]) -> Option<Vec<T>> {
+    let mut list = Vec::new();
+    loop {
+        let (length, behind) = rest.split_first_chunk()?;
+        let (piece, behind) = behind.split_at_checked(u64::from_le_bytes(*length) as usize)?;
+        *rest = behind;
+        let piece: Vec<T> = bitcode::decode(piece).ok()?;
+        let is_last = piece.len() < AT_ONCE;
+        list.extend(piece);
+        if is_last {
+            return Some(list);
+        }
+    }
 }
 
 #[derive(Encode, Decode)]
@@ -95,32 +125,79 @@ struct StoredDiagnostic {
     hints: Vec<String>,
 }
 
+#[derive(Encode, Decode)]
+struct StoredBody {
+    name: String,
+    html: String,
+    summary: Option<String>,
+    /// Level, id, URL and title.
+    headings: Vec<(u8, String, String, String)>,
+    internal_links: Vec<InternalLink>,
+    external_links: Vec<ExternalLink>,
+}
+
+impl StoredBody {
+    fn of(name: &str, body: &Body) -> Self {
+        StoredBody {
+            name: name.to_owned(),
+            html: body.html.to_string(),
+            summary: body.summary.as_ref().map(|summary| summary.to_string()),
+            headings: body
+                .headings
+                .iter()
+                .map(|Heading { level, id, permalink, title }| {
+                    (*level, id.to_string(), permalink.to_string(), title.to_string())
+                })
+                .collect(),
+            internal_links: body.internal_links.clone(),
+            external_links: body.external_links.clone(),
+        }
+    }
+
+    fn revive(self) -> (String, Body) {
+        let StoredBody { name, html, summary, headings, internal_links, external_links } = self;
+        let (html, summary) = (html.into(), summary.map(Into::into));
+        let heading = |(level, id, permalink, title): (u8, String, String, String)| Heading {
+            level,
+            id: id.into(),
+            permalink: permalink.into(),
+            title: title.into(),
+        };
+        let headings = headings.into_iter().map(heading).collect();
+        (name, Body { html, summary, headings, internal_links, external_links })
+    }
+}
+
 type StoredPlace = (String, Option<(usize, usize)>);
 
 /// Reads what was kept, if it can be trusted.
 pub fn read(folder: &Path, options: &Options) -> Option<Kept> {
-    let stored: Stored = bitcode::decode(&open(&folder.join("ledger"), options)?).ok()?;
+    let bytes = open(&folder.join("ledger"), options)?;
+    let rest = &mut bytes.as_slice();
+    let stored: Stored = take(rest)?.pop()?;
     let mut ledger = Ledger::default();
-    ledger.answers.extend(stored.answers);
+    ledger.answers.extend(take::<(Query, Hash128)>(rest)?);
     let count = ledger.answers.len() as u32;
-    if stored.texts.iter().chain(&stored.jobs).any(|entry| entry.asked.iter().any(|at| *at >= count)) {
+    let (texts, jobs): (Vec<StoredEntry>, Vec<StoredEntry>) = (take(rest)?, take(rest)?);
+    if texts.iter().chain(&jobs).any(|entry| entry.asked.iter().any(|at| *at >= count)) {
         return None;
     }
-    ledger.texts = stored
-        .texts
-        .into_iter()
-        .map(|entry| revive(entry, |hash, _| TextResult { body: None, hash }))
-        .collect();
-    ledger.jobs =
-        stored.jobs.into_iter().map(|entry| revive(entry, |_, outputs| JobResult { outputs })).collect();
+    ledger.texts =
+        texts.into_iter().map(|entry| revive(entry, |hash, _| TextResult { body: None, hash })).collect();
+    ledger.jobs = jobs.into_iter().map(|entry| revive(entry, |_, outputs| JobResult { outputs })).collect();
+    fn paths<T>(list: Vec<(String, T)>) -> impl Iterator<Item = (SourcePath, T)> {
+        list.into_iter().map(|(path, known)| (SourcePath::new(path), known))
+    }
+    let snapshot = Snapshot::new(paths(take::<(String, Stamp)>(rest)?));
+    let known = paths(take::<(String, Known)>(rest)?).collect();
+    let elsewhere = paths(take::<(String, Option<Stamp>)>(rest)?).collect();
+    let (files, folders) = (take(rest)?, take(rest)?);
     Some(Kept {
-        snapshot: Snapshot::new(
-            stored.snapshot.into_iter().map(|(path, stamp)| (SourcePath::new(path), stamp)),
-        ),
-        known: stored.known.into_iter().map(|(path, known)| (SourcePath::new(path), known)).collect(),
-        elsewhere: stored.elsewhere.into_iter().map(|(path, stamp)| (SourcePath::new(path), stamp)).collect(),
+        snapshot,
+        known,
+        elsewhere,
         ledger,
-        manifest: stored.manifest,
+        manifest: stored.manifest.map(|(output_dir, folder)| Manifest { output_dir, folder, files, folders }),
         warnings: stored.warnings.into_iter().map(Diagnostic::from).collect(),
         counts: stored.counts,
         complete: stored.complete,
@@ -130,9 +207,8 @@ pub fn read(folder: &Path, options: &Options) -> Option<Kept> {
 /// Gives the texts of a ledger the bodies that were kept.
 pub fn read_texts(folder: &Path, options: &Options, ledger: &mut Ledger) {
     let bytes = open(&folder.join("texts"), options);
-    let bodies: Vec<(String, Body)> =
-        bytes.and_then(|bytes| bitcode::decode(&bytes).ok()).unwrap_or_default();
-    for (name, body) in bodies {
+    let bodies: Vec<StoredBody> = bytes.and_then(|bytes| take(&mut bytes.as_slice())).unwrap_or_default();
+    for (name, body) in bodies.into_iter().map(StoredBody::revive) {
         if let Some(entry) = ledger.texts.get_mut(&name).filter(|entry| entry.result.hash == hash_of(&body)) {
             entry.result.body = Some(Arc::new(body));
         }
@@ -142,9 +218,10 @@ pub fn read_texts(folder: &Path, options: &Options, ledger: &mut Ledger) {
 /// Whether a text is costly to render: it has code that is coloured, or templates. All others are rendered as fast as
 /// they could be read.
 fn is_costly(world: &World, name: &str) -> bool {
-    let raw = world.raw_text(name).unwrap_or_default();
-    let has = |marks: &[&str]| marks.iter().any(|mark| raw.contains(mark));
-    (world.config.markdown.highlighting.is_some() && has(&["```", "~~~", "    "])) || has(&["{{", "{%"])
+    let text = world.site.by_relative.get(name).map(|id| world.text(*id));
+    text.is_some_and(|text| {
+        (world.config.markdown.highlighting.is_some() && text.may_have_code) || text.may_have_templates
+    })
 }
 
 /// Keeps a ledger. Failure is silent: the next run starts from nothing.
@@ -158,49 +235,42 @@ pub fn write(
 ) {
     let always = ledger.texts.values().any(|entry| entry.always.is_some())
         || ledger.jobs.values().any(|entry| entry.always.is_some());
-    let stamps = |path: &SourcePath| (path.as_str().to_owned(), world.files.stamp(path));
-    let mut stored = Stored {
-        snapshot: world
-            .files
-            .snapshot()
-            .iter()
-            .map(|(path, stamp)| (path.as_str().to_owned(), *stamp))
-            .collect(),
-        known: world
-            .files
-            .known()
-            .into_iter()
-            .map(|(path, known)| (path.as_str().to_owned(), known))
-            .collect(),
-        elsewhere: world.files.elsewhere().iter().map(stamps).collect(),
-        answers: ledger.answers.iter().map(|(query, hash)| (query.clone(), *hash)).collect(),
-        texts: ledger
-            .texts
-            .iter()
-            .filter_map(|(name, entry)| store(name, entry, &[], entry.result.hash))
-            .collect(),
-        jobs: ledger
-            .jobs
-            .iter()
-            .filter_map(|(name, entry)| store(name, entry, &entry.result.outputs, Hash128::ABSENT))
-            .collect(),
-        manifest: manifest.cloned(),
+    let stored = Stored {
+        manifest: manifest.map(|manifest| (manifest.output_dir.clone(), manifest.folder.clone())),
         warnings: outcome.diagnostics.iter().map(StoredDiagnostic::from).collect(),
         counts: outcome.report.counts,
         complete: !always,
     };
-    stored.texts.sort_by(|a, b| a.name.cmp(&b.name));
-    stored.jobs.sort_by(|a, b| a.name.cmp(&b.name));
-    let costly = ledger.texts.iter().filter(|(name, _)| is_costly(world, name));
-    let mut bodies: Vec<(String, Body)> = costly
-        .filter_map(|(name, entry)| Some((name.clone(), Body::clone(entry.result.body.as_ref()?))))
-        .collect();
-    bodies.sort_by(|a, b| a.0.cmp(&b.0));
+    let mut texts: Vec<_> = ledger.texts.iter().collect();
+    texts.sort_by_key(|(name, _)| *name);
+    let mut jobs: Vec<_> = ledger.jobs.iter().collect();
+    jobs.sort_by_key(|(name, _)| *name);
+    let path = |path: &SourcePath| path.as_str().to_owned();
+    let mut out = Vec::new();
+    put(&mut out, [stored]);
+    put(&mut out, ledger.answers.iter().map(|(query, hash)| (query.clone(), *hash)));
+    put(&mut out, texts.iter().filter_map(|(name, entry)| store(name, entry, &[], entry.result.hash)));
+    let outputs = |entry: &Entry<JobResult>| entry.result.outputs.clone();
+    put(
+        &mut out,
+        jobs.iter().filter_map(|(name, entry)| store(name, entry, &outputs(entry), Hash128::ABSENT)),
+    );
+    put(&mut out, world.files.snapshot().iter().map(|(file, stamp)| (path(file), *stamp)));
+    put(&mut out, world.files.known().into_iter().map(|(file, known)| (path(&file), known)));
+    put(&mut out, world.files.elsewhere().iter().map(|file| (path(file), world.files.stamp(file))));
+    put(&mut out, manifest.iter().flat_map(|manifest| manifest.files.iter().cloned()));
+    put(&mut out, manifest.iter().flat_map(|manifest| manifest.folders.iter().cloned()));
+    let mut bodies = Vec::new();
+    let costly = texts.iter().filter(|(name, _)| is_costly(world, name));
+    put(
+        &mut bodies,
+        costly.filter_map(|(name, entry)| Some(StoredBody::of(name, entry.result.body.as_ref()?))),
+    );
     // What is half written must not be trusted: the ledger goes first and comes back last.
     let _ = fs::create_dir_all(folder);
     let _ = fs::remove_file(folder.join("ledger"));
-    if save(&folder.join("texts"), options, &bitcode::encode(&bodies)).is_ok() {
-        let _ = save(&folder.join("ledger"), options, &bitcode::encode(&stored));
+    if save(&folder.join("texts"), options, &bodies).is_ok() {
+        let _ = save(&folder.join("ledger"), options, &out);
     }
     let _ = fs::write(folder.join(".gitignore"), "*\n");
 }
@@ -244,7 +314,8 @@ fn open(path: &Path, options: &Options) -> Option<Vec<u8>> {
 fn save(path: &Path, options: &Options, payload: &[u8]) -> std::io::Result<()> {
     let head = [seal(options).0.to_le_bytes(), Hash128::of_bytes(payload).0.to_le_bytes()].concat();
     let waiting = path.with_extension(format!("{}.tmp", std::process::id()));
-    fs::write(&waiting, [MAGIC, &head, payload].concat())?;
+    let mut file = fs::File::create(&waiting)?;
+    [MAGIC, &head, payload].iter().try_for_each(|part| file.write_all(part))?;
     fs::rename(&waiting, path)
 }
 

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use crate::base::hash::Quick;
 use crate::base::{Hash128, SourcePath};
 use crate::source::{Snapshot, Sources, Stamp};
 
@@ -36,7 +37,7 @@ pub struct Files {
 
 #[derive(Default)]
 struct State {
-    known: HashMap<SourcePath, Known>,
+    known: HashMap<SourcePath, Known, Quick>,
     elsewhere: BTreeMap<SourcePath, Option<Stamp>>,
     kept: HashMap<SourcePath, Arc<[u8]>>,
     kept_bytes: usize,
@@ -49,7 +50,7 @@ impl Files {
         sources: Arc<dyn Sources>,
         snapshot: Snapshot,
         covered: Vec<String>,
-        known: HashMap<SourcePath, Known>,
+        known: HashMap<SourcePath, Known, Quick>,
     ) -> Self {
         let read_at = sources.now();
         Files { sources, snapshot, covered, read_at, state: Mutex::new(State { known, ..State::default() }) }
@@ -130,7 +131,7 @@ impl Files {
     }
 
     /// Hands on what is known, to the files of the next build.
-    pub fn take_known(&self) -> HashMap<SourcePath, Known> {
+    pub fn take_known(&self) -> HashMap<SourcePath, Known, Quick> {
         std::mem::take(&mut self.lock().known)
     }
 

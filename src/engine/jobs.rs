@@ -7,13 +7,15 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use indexmap::IndexSet;
 use rayon::prelude::*;
 
 use super::ledger::{Changes, Entry, JobResult, Ledger, Output, Why};
-use super::query::Known;
+use super::query::{Known, Query};
 use super::report::{Report, Step};
 use super::tracer::{Notes, Tracer};
 use super::world::World;
+use crate::base::hash::Quick;
 use crate::base::{Artifact, Content, Diagnostic, Hash128, OutPath};
 use crate::source::Sources;
 use crate::template::ImageJob;
@@ -77,6 +79,8 @@ pub(super) struct Made {
     /// What was done, by name; everything else was reused.
     came: Vec<(String, Came)>,
     reused: usize,
+    /// Every question that was asked: many ask the same.
+    questions: Mutex<IndexSet<Query, Quick>>,
     images: Vec<Todo>,
     diagnostics: Vec<Diagnostic>,
     /// Writing failed.
@@ -85,8 +89,18 @@ pub(super) struct Made {
 
 /// What came of one job that was done.
 enum Came {
-    Done { subject: Hash128, why: Why, notes: Box<Notes>, outputs: Vec<Output> },
-    Failed { why: Why },
+    Done {
+        subject: Hash128,
+        why: Why,
+        /// What it asked, by places in [`Made::questions`].
+        asked: Box<[u32]>,
+        /// The rest of its notes.
+        notes: Box<Notes>,
+        outputs: Vec<Output>,
+    },
+    Failed {
+        why: Why,
+    },
 }
 
 /// A job with its name and the identity of what it makes.
@@ -104,6 +118,7 @@ pub(super) fn run(run: &mut Run<'_>, first: &mut dyn FnMut(&[Artifact])) -> Made
     let mut made = Made {
         came: Vec::new(),
         reused: 0,
+        questions: Mutex::default(),
         images: Vec::new(),
         diagnostics: plan.told.clone(),
         failure: None,
@@ -242,11 +257,16 @@ fn do_all(run: &Run<'_>, changes: &Changes, todo: &[&Todo], made: &mut Made) {
             let tracer = Tracer::for_job(run.world);
             let result =
                 todo.job.make(&tracer).map(|artifacts| put_all(run, &todo.name, artifacts, &failure));
-            let notes = tracer.take_notes();
+            let mut notes = tracer.take_notes();
             (run.progress)(Step::Outputs, done.fetch_add(1, Ordering::Relaxed) + 1, count);
             let mut told = notes.complaints.clone();
             let came = match result {
-                Ok(outputs) => Came::Done { subject: todo.subject, why, notes: Box::new(notes), outputs },
+                Ok(outputs) => {
+                    let mut questions = lock(&made.questions);
+                    let asked = std::mem::take(&mut notes.asked).into_iter();
+                    let asked = asked.map(|query| questions.insert_full(query).0 as u32).collect();
+                    Came::Done { subject: todo.subject, why, asked, notes: Box::new(notes), outputs }
+                }
                 Err(faults) => {
                     told.extend(faults);
                     Came::Failed { why }
@@ -383,14 +403,15 @@ pub(super) struct Settled {
 pub(super) fn settle(ledger: &mut Ledger, world: &World, made: Made) -> Settled {
     let mut before: BTreeMap<String, Hash128> = BTreeMap::new();
     let mut after: BTreeMap<String, Hash128> = BTreeMap::new();
+    let questions = made.questions.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let places = ledger.note_all(questions, |query| world.answer(query));
     for (name, came) in made.came {
         if let Some(old) = ledger.jobs.remove(&name) {
             before.extend(old.result.outputs.into_iter().map(|output| (output.path, output.hash)));
         }
-        let Came::Done { subject, notes, outputs, .. } = came else { continue };
+        let Came::Done { subject, asked, notes, outputs, .. } = came else { continue };
         after.extend(outputs.iter().map(|output| (output.path.clone(), output.hash)));
-        let asked =
-            notes.asked.into_iter().map(|query| ledger.note(query, |query| world.answer(query))).collect();
+        let asked = asked.iter().map(|at| places[*at as usize]).collect();
         let (images, warnings) = (notes.images, notes.complaints);
         let entry =
             Entry { subject, asked, always: notes.always, images, warnings, result: JobResult { outputs } };

@@ -6,9 +6,10 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 
 use super::query::Query;
+use crate::base::hash::Quick;
 use crate::base::{Diagnostic, Hash128, OutPath, SourcePath};
 use crate::body::Body;
 use crate::template::ImageJob;
@@ -17,11 +18,11 @@ use crate::template::ImageJob;
 #[derive(Default)]
 pub struct Ledger {
     /// Every question with its answer.
-    pub answers: IndexMap<Query, Hash128>,
+    pub answers: IndexMap<Query, Hash128, Quick>,
     /// What became of texts, by relative path.
-    pub texts: HashMap<String, Entry<TextResult>>,
+    pub texts: HashMap<String, Entry<TextResult>, Quick>,
     /// What became of jobs, by name.
-    pub jobs: HashMap<String, Entry<JobResult>>,
+    pub jobs: HashMap<String, Entry<JobResult>, Quick>,
     /// The answers that changed since jobs were last settled: more than one build may pass before they are, when texts
     /// are at fault.
     pending: Vec<bool>,
@@ -135,6 +136,23 @@ impl Ledger {
         self.answers.insert_full(query, hash).0 as u32
     }
 
+    /// Notes questions with their answers, and gives their places.
+    pub fn note_all(
+        &mut self,
+        questions: IndexSet<Query, Quick>,
+        answer: impl Fn(&Query) -> Hash128 + Sync,
+    ) -> Vec<u32> {
+        use rayon::prelude::*;
+        let known = &self.answers;
+        let fresh: Vec<Option<Hash128>> = questions
+            .par_iter()
+            .with_min_len(256)
+            .map(|query| (!known.contains_key(query)).then(|| answer(query)))
+            .collect();
+        let noted = questions.into_iter().zip(fresh);
+        noted.map(|(query, fresh)| self.note(query, |_| fresh.unwrap_or_default())).collect()
+    }
+
     /// Drops the questions that no entry asks any more.
     fn compact(&mut self) {
         let mut used = vec![false; self.answers.len()];
@@ -177,7 +195,7 @@ impl Changes {
         &self,
         entry: &Entry<T>,
         subject: Hash128,
-        answers: &IndexMap<Query, Hash128>,
+        answers: &IndexMap<Query, Hash128, Quick>,
     ) -> Option<Why> {
         if entry.subject != subject {
             return Some(Why::Different);

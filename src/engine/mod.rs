@@ -51,6 +51,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
+use crate::base::hash::Quick;
 use crate::base::{Artifact, Content, Diagnostic, OutPath, SourcePath};
 use crate::model::config::Mode;
 use crate::source::{Snapshot, Sources};
@@ -152,7 +153,7 @@ pub struct Engine {
 #[derive(Default)]
 struct Memory {
     snapshot: Option<Snapshot>,
-    known: HashMap<SourcePath, files::Known>,
+    known: HashMap<SourcePath, files::Known, Quick>,
     /// The files of the last build, which know what is in them.
     files: Option<Arc<files::Files>>,
     loaded: Option<Loaded>,

@@ -255,9 +255,10 @@ fn insert_anchor(world: &World, id: ContentId) -> InsertAnchor {
 fn render_one(world: &Arc<World>, id: ContentId) -> (Option<Body>, Notes) {
     let file = world.site.file(id);
     let text = world.text(id);
+    let markdown = world.markdown(id);
     let tracer = Tracer::for_text(world, &file.relative);
     let source = Source {
-        raw: &text.raw,
+        raw: &markdown,
         file: Some(&file.path),
         offset: text.offset,
         relative: &file.relative,
@@ -270,16 +271,16 @@ fn render_one(world: &Arc<World>, id: ContentId) -> (Option<Body>, Notes) {
     let (body, told) = body::render(&source, &lookup);
     let mut notes = tracer.take_notes();
     notes.complaints.extend(told);
+    if !text.may_have_templates {
+        text.raw.let_go();
+    }
     (body, notes)
 }
 
 /// What templates in a text start with; none when there can be no template in it.
 fn templating(world: &Arc<World>, id: ContentId, tracer: &Tracer) -> Option<Context> {
     let file = world.site.file(id);
-    let raw = &world.text(id).raw;
-    if world.config.skip_content_templating.is_match(&file.relative)
-        || !["{{", "{%", "{#"].iter().any(|mark| raw.contains(mark))
-    {
+    if world.config.skip_content_templating.is_match(&file.relative) || !world.text(id).may_have_templates {
         return None;
     }
     tracer.note(Query::Config);

@@ -1,12 +1,14 @@
 //! Answers the questions of one job and notes them. In: a world. Out: the answers, and what was asked.
 
-use std::collections::HashSet;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use indexmap::IndexSet;
 
 use super::job::Job;
 use super::network;
 use super::query::Query;
 use super::world::World;
+use crate::base::hash::Quick;
 use crate::base::{Content, Diagnostic, SourcePath};
 use crate::model::{Config, Json};
 use crate::resolve::ContentId;
@@ -26,7 +28,7 @@ pub struct Tracer {
 #[derive(Default)]
 pub struct Notes {
     /// The questions.
-    pub asked: HashSet<Query>,
+    pub asked: IndexSet<Query, Quick>,
     /// Why it must be done on every build, if it must.
     pub always: Option<&'static str>,
     /// The images it ordered.

@@ -325,7 +325,8 @@ impl World {
             Query::Env(name) => self.sources.env(name).map_or(absent, |value| hash_of(&value)),
             Query::Template(name) => self.templates.closure(name),
             Query::InText(path) => {
-                self.raw_text(path).map_or(absent, |text| self.templates.inline_closure(text))
+                let id = self.site.by_relative.get(path).copied();
+                id.map_or(absent, |id| self.templates.inline_closure(&self.markdown(id)))
             }
             Query::Page(path) => self.page_id(path).map_or(absent, |id| self.page_hash(id)),
             Query::Section(path) => self.section_id(path).map_or(absent, |id| self.section_hash(id)),
@@ -381,9 +382,14 @@ impl World {
         }
     }
 
-    /// The Markdown of a page or section, by relative path.
-    pub fn raw_text(&self, relative: &str) -> Option<&str> {
-        self.site.by_relative.get(relative).map(|id| &*self.text(*id).raw)
+    /// The Markdown of a page or section: held, or read again. Who edits the file meanwhile gets another build.
+    pub fn markdown(&self, id: ContentId) -> Arc<str> {
+        let text = self.text(id);
+        text.raw.get().unwrap_or_else(|| {
+            let read = self.files.read(&self.site.file(id).path).ok().flatten();
+            let bytes = read.as_ref().and_then(|(bytes, _)| bytes.get(text.offset..));
+            Arc::from(bytes.and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or_default())
+        })
     }
 }
 

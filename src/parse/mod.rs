@@ -11,6 +11,7 @@
 //! | [`config`] | what `zola.toml` and `theme.toml` say |
 //! | [`fields`] | what a table of settings may hold, and how to complain of it |
 //! | [`toml_text`] | what TOML says, and where |
+//! | [`written`] | the text of a file, for as long as somebody needs it |
 //! | [`spelling`] | what somebody probably meant to write |
 
 pub mod config;
@@ -21,6 +22,7 @@ mod front_matter;
 mod reading;
 mod spelling;
 mod toml_text;
+pub mod written;
 
 use std::sync::Arc;
 
@@ -28,6 +30,7 @@ use crate::base::{Diagnostic, Hash128, SourcePath};
 use crate::model::{Config, PageMatter, SectionMatter};
 
 pub use file_name::FileName;
+pub use written::Written;
 
 /// A page's file, understood by itself.
 #[derive(Clone, Debug)]
@@ -92,7 +95,11 @@ pub struct SectionHead {
 #[derive(Clone, Debug, Default)]
 pub struct Text {
     /// The Markdown, before any templating.
-    pub raw: Arc<str>,
+    pub raw: Written,
+    /// Whether there is anything in it that could begin a template.
+    pub may_have_templates: bool,
+    /// Whether there is anything in it that could be code.
+    pub may_have_code: bool,
     /// At which byte of the file it begins.
     pub offset: usize,
     /// Words (characters for Chinese and Japanese) outside code fences.

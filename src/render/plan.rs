@@ -3,7 +3,6 @@
 use crate::base::{Hash128, OutPath, SourcePath, hash_of};
 use crate::model::Config;
 use crate::resolve::{PageId, SectionId, Site};
-use crate::template::objects;
 
 /// Something to be made with templates. Numbers are places in the [`Site`].
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -231,7 +230,7 @@ impl Job {
             Job::Sitemap => {
                 let entries = super::sitemap::entries(site, config);
                 let texts = entries.iter().map(|(url, date, extra)| {
-                    (url, date, extra.map(|extra| objects::data(extra).to_string()))
+                    (url, date, extra.map(|extra| serde_json::to_string(extra).unwrap_or_default()))
                 });
                 hash_of(&texts.collect::<Vec<_>>())
             }

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::base::SourcePath;
+use crate::base::hash::Quick;
 use crate::model::TaxonomyConfig;
 use crate::parse::{FileName, PageHead, SectionHead};
 
@@ -34,7 +35,7 @@ pub struct Site {
     /// Every taxonomy, in the order of the languages and of their config.
     pub taxonomies: Vec<Taxonomy>,
     /// Content by its path below `content/`, as internal links name it.
-    pub by_relative: HashMap<String, ContentId>,
+    pub by_relative: HashMap<String, ContentId, Quick>,
     /// Translations: the content of one canonical path, by language in the order of the config. Empty when the site has
     /// one language.
     pub translations: HashMap<String, Vec<ContentId>>,

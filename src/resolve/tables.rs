@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 
 use super::site::{ContentId, Site};
+use crate::base::hash::Quick;
 use crate::model::Config;
 
 /// Fills the tables.
@@ -15,12 +16,13 @@ pub(super) fn fill(site: &mut Site, config: &Config) {
 }
 
 /// Everything, also what is not rendered: internal links and `get_page` reach it all the same.
-fn by_relative(site: &Site) -> HashMap<String, ContentId> {
+fn by_relative(site: &Site) -> HashMap<String, ContentId, Quick> {
     let sections = site
         .section_ids()
         .map(|(id, section)| (section.parsed.file.relative.clone(), ContentId::Section(id)));
     let pages = site.page_ids().map(|(id, page)| (page.parsed.file.relative.clone(), ContentId::Page(id)));
-    let mut table = HashMap::with_capacity(site.pages.len() + site.sections.len());
+    let mut table =
+        HashMap::with_capacity_and_hasher(site.pages.len() + site.sections.len(), Quick::default());
     table.extend(sections.chain(pages));
     table
 }

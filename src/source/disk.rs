@@ -5,8 +5,6 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use walkdir::WalkDir;
-
 use super::{Scan, Sources, Stamp};
 use crate::base::SourcePath;
 
@@ -22,32 +20,68 @@ impl Disk {
     }
 }
 
+impl Disk {
+    /// Everything in a folder.
+    fn folder(&self, folder: &Path, scan: &mut Scan) -> io::Result<()> {
+        let entries = match std::fs::read_dir(folder) {
+            // A folder that went while we looked is no source.
+            Err(error) if is_gone(&error) => return Ok(()),
+            entries => entries?,
+        };
+        for entry in entries {
+            let entry = entry?;
+            let path = entry.path();
+            let link = entry.file_type()?.is_symlink();
+            // Of a link, what it leads to; the rest the folder can tell by itself, which takes no way through it.
+            let metadata = if link { std::fs::metadata(&path) } else { entry.metadata() };
+            match metadata {
+                Ok(metadata) if metadata.is_dir() => {
+                    if !(link && self.is_circle(&path)) {
+                        self.folder(&path, scan)?;
+                    }
+                }
+                Ok(metadata) => self.file(&path, &metadata, scan),
+                // A link that leads nowhere, or a file that went while we looked, is no source.
+                Err(error) if is_gone(&error) || link => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether a link leads to a folder that it lies in.
+    fn is_circle(&self, link: &Path) -> bool {
+        let target = link.canonicalize().ok();
+        let above = link.ancestors().skip(1).take_while(|folder| folder.starts_with(&self.root));
+        above.into_iter().any(|folder| folder.canonicalize().ok() == target)
+    }
+
+    fn file(&self, path: &Path, metadata: &Metadata, scan: &mut Scan) {
+        if !metadata.is_file() {
+            return;
+        }
+        match self.at(path) {
+            Some(source) => scan.files.push((source, stamp(metadata))),
+            None => scan.unreadable.push(path.to_string_lossy().into_owned()),
+        }
+    }
+}
+
+fn is_gone(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
+}
+
 impl Sources for Disk {
     fn scan(&self, below: &SourcePath) -> io::Result<Scan> {
         let mut scan = Scan::default();
-        for entry in WalkDir::new(below.on_disk(&self.root)).follow_links(true) {
-            let entry = match entry {
-                Ok(entry) => entry,
-                // A link that leads nowhere or in a circle, or a file that went while we looked, is no source.
-                Err(error) if error.loop_ancestor().is_some() => continue,
-                Err(error)
-                    if error.io_error().is_some_and(|error| error.kind() == io::ErrorKind::NotFound) =>
-                {
-                    continue;
-                }
-                Err(error) => return Err(error.into()),
-            };
-            if !entry.file_type().is_file() {
-                continue;
-            }
-            match self.at(entry.path()) {
-                Some(path) => match entry.metadata() {
-                    Ok(metadata) => scan.files.push((path, stamp(&metadata))),
-                    Err(_) => continue,
-                },
-                None => scan.unreadable.push(entry.path().to_string_lossy().into_owned()),
-            }
+        let top = below.on_disk(&self.root);
+        match std::fs::metadata(&top) {
+            Ok(metadata) if metadata.is_dir() => self.folder(&top, &mut scan)?,
+            Ok(metadata) => self.file(&top, &metadata, &mut scan),
+            Err(error) if is_gone(&error) => {}
+            Err(error) => return Err(error),
         }
+        scan.unreadable.sort();
         Ok(scan)
     }
 

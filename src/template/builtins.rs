@@ -33,11 +33,28 @@ const BUILTINS: &[(&str, &str)] = &[
     ("sitemap.xml", include_str!("builtins/sitemap.xml")),
     ("split_sitemap_index.xml", include_str!("builtins/split_sitemap_index.xml")),
     ("robots.txt", include_str!("builtins/robots.txt")),
-    ("anchor-link.html", include_str!("builtins/anchor-link.html")),
+    (ANCHOR_LINK, include_str!("builtins/anchor-link.html")),
     ("summary-cutoff.html", include_str!("builtins/summary-cutoff.html")),
     ("internal/alias.html", include_str!("builtins/internal/alias.html")),
     (WELCOME, include_str!("builtins/internal/welcome.html")),
 ];
+
+/// The template for the link of a heading to itself.
+pub const ANCHOR_LINK: &str = "anchor-link.html";
+
+/// What the built-in [`ANCHOR_LINK`] makes of an id, for ids in which nothing is escaped, as nearly all are: it runs for every
+/// heading of a site.
+pub fn anchor_link(context: &Context) -> Option<String> {
+    let plain =
+        |id: &str| id.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'));
+    context.parts.iter().find_map(|(name, field)| match field {
+        Field::Text(id) if *name == "id" && plain(id) => Some(format!(
+            "<a class=\"zola-anchor\" href=\"#{id}\" aria-label=\"Anchor link for: {id}\">🔗</a>",
+            id = id.as_str()
+        )),
+        _ => None,
+    })
+}
 
 /// The template that stands in for one of the five that every site needs.
 pub const WELCOME: &str = "internal/welcome.html";

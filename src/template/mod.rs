@@ -13,6 +13,7 @@
 //! | [`tera1`] | dialect 0.22 |
 //! | [`tera2`] | dialect 0.23 |
 //! | [`tera2_filters`] | filters of dialect 0.23 as sites were written for them |
+//! | [`shared_text`] | text that is held once |
 //! | [`scope`] | on whose behalf a function is running |
 //! | [`mod@unreachable`] | what a template says in vain |
 //! | [`signs`] | which dialect a text was written for |
@@ -29,6 +30,7 @@ pub mod hints;
 pub mod lookup;
 pub mod objects;
 pub mod scope;
+pub mod shared_text;
 pub mod signs;
 pub mod sources;
 pub mod tera1;
@@ -39,4 +41,5 @@ pub mod value;
 
 pub use engine::{Fault, TemplateEngine};
 pub use lookup::{ImageJob, LinkTarget, Lookup};
+pub use shared_text::SharedText;
 pub use value::{Context, Field, Shared};

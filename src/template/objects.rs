@@ -253,9 +253,9 @@ fn toc(body: Option<&Body>) -> Field {
 fn toc_entry(node: &Node<'_>) -> Field {
     Field::Object(vec![
         ("level", Field::Int(node.heading.level.into())),
-        ("id", Field::from(node.heading.id.as_str())),
-        ("permalink", Field::from(node.heading.permalink.as_str())),
-        ("title", Field::from(node.heading.title.as_str())),
+        ("id", Field::Text(node.heading.id.clone())),
+        ("permalink", Field::Text(node.heading.permalink.clone())),
+        ("title", Field::Text(node.heading.title.clone())),
         ("children", Field::List(node.children.iter().map(toc_entry).collect())),
     ])
 }

@@ -31,6 +31,8 @@ pub struct TemplateSet {
     /// The names under which templates of a theme answer a second time.
     second_names: BTreeSet<String>,
     prefixes: Vec<String>,
+    /// The full name of the template that answers to a name.
+    answering: HashMap<String, String>,
     /// The templates that define a component, by its name.
     components: HashMap<String, BTreeSet<String>>,
     reaches: HashMap<String, Reaches>,
@@ -81,8 +83,10 @@ impl TemplateSet {
                 components.entry(component.clone()).or_default().insert(template.name.clone());
             }
         }
+        let answering = answering(&templates, &prefixes);
         let templates = templates.into_iter().map(|template| (template.name.clone(), template)).collect();
-        TemplateSet { templates, second_names, prefixes, components, reaches, closures: Mutex::default() }
+        let closures = Mutex::default();
+        TemplateSet { templates, second_names, prefixes, answering, components, reaches, closures }
     }
 
     /// Every template, by full name.
@@ -103,7 +107,7 @@ impl TemplateSet {
 
     /// The template that answers to a name.
     pub fn find(&self, name: &str) -> Option<&Template> {
-        self.prefixes.iter().find_map(|prefix| self.templates.get(&format!("{prefix}{name}")))
+        self.templates.get(self.answering.get(name)?)
     }
 
     /// The identity of everything a template reaches, itself included.
@@ -260,6 +264,19 @@ fn quoted(tag: &str) -> Vec<String> {
         rest = &inside[end + 1..];
     }
     names
+}
+
+/// Which template answers to which name: of several, the one with the earliest prefix.
+fn answering(templates: &[Template], prefixes: &[String]) -> HashMap<String, String> {
+    let mut answering = HashMap::new();
+    for prefix in prefixes.iter().rev() {
+        for template in templates {
+            if let Some(name) = template.name.strip_prefix(prefix.as_str()) {
+                answering.insert(name.to_owned(), template.name.clone());
+            }
+        }
+    }
+    answering
 }
 
 #[cfg(test)]

@@ -4,9 +4,11 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use indexmap::IndexMap;
 use tera2::value::Key;
-use tera2::{Context as TeraContext, ErrorKind, Kwargs, Map, State, Tera, TeraResult, Value};
+use tera2::{Context as TeraContext, ErrorKind, Kwargs, State, Tera, TeraResult, Value};
 
+use super::builtins::{self, ANCHOR_LINK};
 use super::engine::{Fault, TemplateEngine};
 use super::filters::FILTERS;
 use super::functions::{Answer, Call, FUNCTIONS};
@@ -155,6 +157,13 @@ fn call(
 
 impl TemplateEngine for Tera2 {
     fn render(&self, name: &str, context: Context, lookup: Arc<dyn Lookup>) -> Result<String, Fault> {
+        let is_built_in = || self.set.find(name).is_some_and(|template| template.file.is_none());
+        if name == ANCHOR_LINK
+            && is_built_in()
+            && let Some(link) = builtins::anchor_link(&context)
+        {
+            return Ok(link);
+        }
         let context = to_context(context);
         scope::with(lookup, || self.tera.render(name, &context)).map_err(|error| fault(name, &error))
     }
@@ -192,12 +201,19 @@ impl TemplateEngine for Tera2 {
     }
 
     fn with(&self, object: &Shared, parts: Vec<(&'static str, Field)>) -> Shared {
-        let mut map = own(object).into_map().unwrap_or_default();
-        for (name, part) in parts {
-            map.insert(Key::Str(name), to_value(part));
+        let value = own(object);
+        let mut fresh: Vec<(Key<'static>, Value)> =
+            parts.into_iter().map(|(name, part)| (Key::Str(name), to_value(part))).collect();
+        let mut all: Vec<(Key<'static>, Value)> = Vec::with_capacity(value.len().unwrap_or(0) + fresh.len());
+        for (name, value) in value.as_map().into_iter().flatten() {
+            let part = fresh.iter().position(|(part, _)| part == name).map(|at| fresh.swap_remove(at));
+            all.push(part.unwrap_or_else(|| (name.clone(), value.clone())));
         }
-        map.sort_unstable_keys();
-        Shared::Tera2(Value::from(map))
+        if !fresh.is_empty() {
+            all.append(&mut fresh);
+            all.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
+        }
+        Shared::Tera2(to_map(all.into_iter()))
     }
 }
 
@@ -217,18 +233,14 @@ fn to_value(field: Field) -> Value {
         Field::Null => Value::none(),
         Field::Bool(value) => Value::from(value),
         Field::Int(value) => Value::from(value),
-        Field::Text(text) => Value::normal_string(&text),
+        Field::Text(text) => text.into_tera2(),
         Field::Data(json) => from_json(&json),
         Field::Shared(object) => own(&object),
         Field::List(parts) => Value::from(parts.into_iter().map(to_value).collect::<Vec<_>>()),
         Field::Object(mut parts) => {
             // An object printed whole has its names in this order. What an author wrote keeps the author's order.
             parts.sort_unstable_by_key(|(name, _)| *name);
-            let mut map = Map::with_capacity_and_hasher(parts.len(), Default::default());
-            for (name, part) in parts {
-                map.insert(Key::Str(name), to_value(part));
-            }
-            Value::from(map)
+            to_map(parts.into_iter().map(|(name, part)| (Key::Str(name), to_value(part))))
         }
     }
 }
@@ -238,6 +250,36 @@ fn own(object: &Shared) -> Value {
     match object {
         Shared::Tera2(value) => value.clone(),
         Shared::Tera1(_) => Value::none(),
+    }
+}
+
+/// A map of names that differ. Tera makes its own from any other, which hashes each name again; so the other one hashes places.
+fn to_map(parts: impl ExactSizeIterator<Item = (Key<'static>, Value)>) -> Value {
+    Value::from(
+        parts.enumerate().map(|(at, (name, value))| (Placed(at, name), value)).collect::<IndexMap<_, _>>(),
+    )
+}
+
+/// A name that is told from others by its place.
+struct Placed(usize, Key<'static>);
+
+impl std::hash::Hash for Placed {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        state.write_usize(self.0);
+    }
+}
+
+impl PartialEq for Placed {
+    fn eq(&self, other: &Self) -> bool {
+        self.0 == other.0
+    }
+}
+
+impl Eq for Placed {}
+
+impl From<Placed> for Key<'static> {
+    fn from(placed: Placed) -> Self {
+        placed.1
     }
 }
 
@@ -253,11 +295,8 @@ fn from_json(json: &Json) -> Value {
         Json::String(text) => Value::normal_string(text),
         Json::Array(parts) => Value::from(parts.iter().map(from_json).collect::<Vec<_>>()),
         Json::Object(parts) => {
-            let mut map = Map::with_capacity_and_hasher(parts.len(), Default::default());
-            for (name, part) in parts {
-                map.insert(Key::String(Arc::from(name.as_str())), from_json(part));
-            }
-            Value::from(map)
+            let key = |name: &str| Key::String(Arc::from(name));
+            to_map(parts.iter().map(|(name, part)| (key(name), from_json(part))))
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::shared_text::SharedText;
 use crate::model::{Json, JsonMap};
 
 /// A value in the form of the engine that made it. Cloning is cheap; making one is not, so it is made once and shared.
@@ -23,7 +24,7 @@ pub enum Field {
     /// A whole number.
     Int(i64),
     /// Text.
-    Text(Arc<str>),
+    Text(SharedText),
     /// The author's data.
     Data(Json),
     /// An object that exists already.

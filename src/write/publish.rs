@@ -1,6 +1,6 @@
 //! How artifacts get from the stage to their places.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::fs;
 use std::path::Path;
 
@@ -28,8 +28,10 @@ impl Stage {
         let mut published = Published::default();
         let folders = folders_of(wanted.files);
         // New files first: should the machine fail in between, an old page may remain, but none is missing.
-        merge(&self.folder, &self.output)?;
-        self.clear(&self.output, "", wanted, &folders, &mut published)?;
+        let mut moved = HashSet::new();
+        merge(&self.folder, &self.output, "", &mut moved)?;
+        let standing = Standing { wanted, folders: &folders, moved: &moved };
+        self.clear(&self.output, "", &standing, &mut published)?;
         Ok(published)
     }
 
@@ -38,10 +40,10 @@ impl Stage {
         &self,
         folder: &Path,
         below: &str,
-        wanted: &Wanted<'_>,
-        folders: &BTreeSet<String>,
+        standing: &Standing<'_>,
         published: &mut Published,
     ) -> Result<(), WriteError> {
+        let Standing { wanted, folders, moved } = standing;
         let failed = || at("The output folder cannot be read:", folder);
         for entry in fs::read_dir(folder).map_err(failed())? {
             let entry = entry.map_err(failed())?;
@@ -51,9 +53,13 @@ impl Stage {
                 continue;
             }
             let path = if below.is_empty() { text.into_owned() } else { format!("{below}/{text}") };
+            // What has just moved here whole holds nothing but what was made.
+            if moved.contains(&path) {
+                continue;
+            }
             let is_folder = entry.file_type().map_err(failed())?.is_dir();
             if is_folder && folders.contains(&path) {
-                self.clear(&entry.path(), &path, wanted, folders, published)?;
+                self.clear(&entry.path(), &path, standing, published)?;
             } else if is_folder {
                 fs::remove_dir_all(entry.path())
                     .map_err(at("A folder that is no longer wanted cannot be removed:", entry.path()))?;
@@ -83,16 +89,31 @@ pub fn folders_of(files: &BTreeSet<OutPath>) -> BTreeSet<String> {
     folders
 }
 
-/// Moves everything in `from` into `to`; a folder that is new there moves whole.
-fn merge(from: &Path, to: &Path) -> Result<(), WriteError> {
+/// What is known when the output folder is cleared.
+struct Standing<'a> {
+    wanted: &'a Wanted<'a>,
+    /// Every folder that holds an output, at any depth.
+    folders: &'a BTreeSet<String>,
+    /// What moved to its place whole.
+    moved: &'a HashSet<String>,
+}
+
+/// Moves everything in `from` into `to`, which is `below` the output folder; a folder that is new there moves whole.
+fn merge(from: &Path, to: &Path, below: &str, moved: &mut HashSet<String>) -> Result<(), WriteError> {
     let failed = || at("The files of the build cannot be read:", from);
     for entry in fs::read_dir(from).map_err(failed())? {
         let entry = entry.map_err(failed())?;
         let target = to.join(entry.file_name());
+        let name = entry.file_name();
+        let path = if below.is_empty() {
+            name.to_string_lossy().into_owned()
+        } else {
+            format!("{below}/{}", name.to_string_lossy())
+        };
         let is_folder = entry.file_type().map_err(failed())?.is_dir();
         let there = fs::symlink_metadata(&target).ok();
         if is_folder && target.is_dir() {
-            merge(&entry.path(), &target)?;
+            merge(&entry.path(), &target, &path, moved)?;
         } else {
             // A file where a folder was, or a folder where a file was, cannot take its place by itself.
             match there {
@@ -104,6 +125,7 @@ fn merge(from: &Path, to: &Path) -> Result<(), WriteError> {
                 _ => {}
             }
             fs::rename(entry.path(), &target).map_err(at("A file cannot be put in its place:", &target))?;
+            moved.insert(path);
         }
     }
     Ok(())

@@ -79,7 +79,7 @@ pub(crate) fn generate(folder: &Path, pages: usize, dialect: Dialect) -> io::Res
     put(&content.join("_index.md"), &home(&platform))?;
     for section in 0..platform.sections() {
         let path = content.join(platform.section_folder(section)).join("_index.md");
-        put(&path, &section_text(&platform.section_title(section), dialect))?;
+        put(&path, &section_text(&platform.section_title(section), section + 1, dialect))?;
     }
     for number in 0..platform.pages() {
         put(&content.join(platform.path(number)), &page_text(&platform, number, dialect))?;
@@ -98,9 +98,12 @@ fn home(platform: &Platform) -> String {
     format!("+++\ntitle = \"Samenspel\"\n+++\nEen gemaakt platform met {} pagina's.\n", platform.pages())
 }
 
-fn section_text(title: &str, dialect: Dialect) -> String {
+fn section_text(title: &str, weight: usize, dialect: Dialect) -> String {
     let order = if dialect == Dialect::Hugo { "" } else { "sort_by = \"date\"\npaginate_by = 20\n" };
-    format!("+++\ntitle = \"{title}\"\ndescription = \"Alles onder {title}.\"\n{order}+++\n")
+    // Sections of the same weight stand in no order that generators agree on.
+    format!(
+        "+++\ntitle = \"{title}\"\ndescription = \"Alles onder {title}.\"\nweight = {weight}\n{order}+++\n"
+    )
 }
 
 fn page_text(platform: &Platform, number: usize, dialect: Dialect) -> String {

@@ -31,15 +31,27 @@ impl Contender {
         &self.output
     }
 
-    /// Takes away all it made, so that the next build starts from nothing.
+    /// Puts aside all it made, so that the next build starts from nothing. Nothing is removed before all has been measured:
+    /// some file systems are slow to make files for a while after many were removed, which a site that is built once a day
+    /// never meets.
     pub(crate) fn forget(&self) -> Result<(), Box<dyn Error>> {
-        for folder in self.caches.iter().chain([&self.output]) {
-            match fs::remove_dir_all(folder) {
-                Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error.into()),
-                _ => {}
-            }
+        let aside = self.aside();
+        fs::create_dir_all(&aside)?;
+        for folder in self.caches.iter().chain([&self.output]).filter(|folder| folder.exists()) {
+            let number = fs::read_dir(&aside)?.count();
+            fs::rename(folder, aside.join(number.to_string()))?;
         }
         Ok(())
+    }
+
+    /// Removes all it ever made.
+    pub(crate) fn clean(&self) -> Result<(), Box<dyn Error>> {
+        self.forget()?;
+        Ok(fs::remove_dir_all(self.aside())?)
+    }
+
+    fn aside(&self) -> PathBuf {
+        self.output.with_extension("aside")
     }
 }
 
@@ -67,7 +79,8 @@ fn program(variable: &str) -> Option<OsString> {
 
 fn contender(peer: &str, program: OsString, site: &Path) -> Result<Contender, Box<dyn Error>> {
     // Each has its own output folder beside the site, on the same disk.
-    let output = site.with_file_name(format!("output-of-{}", peer.to_lowercase()));
+    let name = site.file_name().unwrap_or_default().to_string_lossy();
+    let output = site.with_file_name(format!("output-of-{}-for-{name}", peer.to_lowercase()));
     let mut arguments: Vec<OsString> = Vec::new();
     let mut caches = Vec::new();
     match peer {
@@ -84,7 +97,10 @@ fn contender(peer: &str, program: OsString, site: &Path) -> Result<Contender, Bo
         }
     }
     arguments.push(output.clone().into());
-    let name = version(&program, if peer == "HUGO" { "version" } else { "--version" })?;
+    let mut name = version(&program, if peer == "HUGO" { "version" } else { "--version" })?;
+    if peer == "PRAKTIJK" {
+        name += if site.join("zola.toml").exists() { ", dialect 0.23" } else { ", dialect 0.22" };
+    }
     Ok(Contender {
         name,
         ours: peer == "PRAKTIJK",

@@ -70,7 +70,7 @@ pub(crate) fn measure(sites: &[PathBuf], options: Options) -> Result<(), Box<dyn
             }
         }
         show(*pages, rounds, rows);
-        rows.iter().try_for_each(|row| row.contender.forget())?;
+        rows.iter().try_for_each(|row| row.contender.clean())?;
     }
     Ok(())
 }
@@ -104,16 +104,20 @@ fn show(pages: usize, rounds: usize, rows: &[Row]) {
     println!("### {pages} pages\n\nMedians of {rounds} runs; in brackets the fastest and the slowest.\n");
     for build in Build::ALL {
         let measured = || rows.iter().filter(|row| row.costs.contains_key(&build));
-        let ours = measured().find(|row| row.contender.ours).map(|row| row.median(build));
-        let lines: Vec<Vec<String>> = measured().map(|row| line(row, build, ours)).collect();
+        // Everybody is compared with Praktijk on the same site; who has a site of its own, with the first.
+        let own = |row: &Row| {
+            measured().find(|ours| ours.contender.ours && ours.contender.site == row.contender.site)
+        };
+        let ours = |row: &Row| own(row).or_else(|| measured().find(|ours| ours.contender.ours));
+        let lines: Vec<Vec<String>> = measured().map(|row| line(row, build, ours(row))).collect();
         println!("**Built {}**\n", build.name());
         let head = [
             "generator",
             "time",
-            "processor time",
-            "of which user",
+            "user",
+            "system",
             "peak memory",
-            "time / processor time, Praktijk = 1",
+            "time / user / user and system, Praktijk = 1",
         ];
         println!("{}", table::markdown(&head, &lines));
     }
@@ -141,18 +145,22 @@ impl Row {
     }
 }
 
-fn line(row: &Row, build: Build, ours: Option<(Duration, Duration)>) -> Vec<String> {
+fn line(row: &Row, build: Build, ours: Option<&Row>) -> Vec<String> {
     let costs = &row.costs[&build];
     let (wall, processor) = row.median(build);
+    let user = |row: &Row| median(row.costs[&build].iter().map(|cost| cost.user));
     let walls = || costs.iter().map(|cost| cost.wall);
     let (least, most) = (walls().min().unwrap_or_default(), walls().max().unwrap_or_default());
-    let ratio =
-        |ours: (Duration, Duration)| format!("{} / {}", times(wall, ours.0), times(processor, ours.1));
+    let ratio = |ours: &Row| {
+        let (our_wall, our_processor) = ours.median(build);
+        let user = times(user(row), user(ours));
+        format!("{} / {user} / {}", times(wall, our_wall), times(processor, our_processor))
+    };
     vec![
         row.contender.name.clone(),
         format!("{} ({}–{})", seconds(wall), seconds(least), seconds(most)),
-        seconds(processor),
-        seconds(median(costs.iter().map(|cost| cost.user))),
+        seconds(user(row)),
+        seconds(median(costs.iter().map(|cost| cost.system))),
         megabytes(median(costs.iter().map(|cost| cost.memory))),
         ours.map_or_else(String::new, ratio),
     ]

@@ -47,6 +47,7 @@ impl<'t, I: Iterator<Item = (Event<'t>, Range<usize>)>> Walk<'t, '_, I> {
         };
         self.part_of_heading(end);
         let permalink = format!("{}#{id}", self.text.source.permalink);
+        let (id, permalink, title) = (id.into(), permalink.into(), title.into());
         self.headings.push(Heading { level: heading.level as u8, id, permalink, title });
     }
 

@@ -18,10 +18,11 @@ mod yaml_data;
 mod yaml_faults;
 
 use std::ops::Range;
-use std::sync::Arc;
+
+use memchr::memmem;
 
 use super::fields::{self, Block, FRONT_MATTER, Found, Key, Syntax};
-use super::{FileName, Text, reading, toml_text};
+use super::{FileName, Text, Written, reading, toml_text};
 use crate::base::hash::Hasher128;
 use crate::base::{Diagnostic, Hash128, SourcePath};
 use crate::model::{Config, Dialect, Json, JsonMap};
@@ -114,8 +115,12 @@ fn places(block: &Block<'_>, path: &[&str]) -> (Range<usize>, Range<usize>) {
 /// The text of a file with its counts.
 fn text(opened: &Opened<'_>, lang: &str, dialect: Dialect) -> Text {
     let (word_count, reading_time) = reading::count(opened.text, lang, dialect);
+    let bytes = opened.text.as_bytes();
+    let has = |marks: &[&str]| marks.iter().any(|mark| memmem::find(bytes, mark.as_bytes()).is_some());
     Text {
-        raw: Arc::from(opened.text),
+        raw: Written::new(opened.text),
+        may_have_templates: has(&["{{", "{%", "{#"]),
+        may_have_code: has(&["```", "~~~", "    "]),
         offset: opened.text_offset,
         word_count,
         reading_time,
