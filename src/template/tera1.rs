@@ -131,7 +131,8 @@ impl Tera1 {
         known.unwrap_or_else(|| {
             let mut context = TeraContext::new();
             if !settings.is_nothing() {
-                context.insert("config", &convert::tree(&settings, reach));
+                let shared = Field::Shared(Shared::Tera1(settings.clone()));
+                context.insert("config", &convert::part("config", &shared, reach));
             }
             Ready { engine: self.serial, reach: reach.clone(), settings, context }
         })

@@ -16,8 +16,8 @@ const IDENTITY: &str = "relative_path";
 /// Parts whose values are objects of the site.
 const OBJECTS: [&str; 10] =
     ["page", "section", "pages", "lower", "higher", "previous", "next", "terms", "term", "items"];
-/// The objects that templates start with under these names.
-const ROOTS: [&str; 2] = ["page", "section"];
+/// The names of what templates start with.
+const ROOTS: [&str; 6] = ["config", "page", "paginator", "section", "taxonomy", "term"];
 
 /// What a template can reach.
 #[derive(Debug, Default)]
@@ -52,6 +52,8 @@ struct Mentions {
     bound: HashSet<String>,
     /// The templates it uses.
     uses: Vec<String>,
+    /// The parameters of the macro that is being looked through: a macro sees nothing else.
+    parameters: HashSet<String>,
 }
 
 /// What each template can reach.
@@ -141,9 +143,15 @@ impl Mentions {
     }
 
     fn definition(&mut self, definition: &MacroDefinition) {
-        self.bound.extend(definition.args.keys().cloned());
         definition.args.values().flatten().for_each(|default| self.expression(default));
+        let uses = self.uses.len();
+        self.parameters = definition.args.keys().cloned().collect();
         self.nodes(&definition.body);
+        let parameters = std::mem::take(&mut self.parameters);
+        if self.uses.len() > uses {
+            // What a macro includes sees its parameters.
+            self.bound.extend(parameters);
+        }
     }
 
     fn expression(&mut self, expression: &Expr) {
@@ -191,6 +199,7 @@ impl Mentions {
         let (root, rest) = path.split_at(path.find(['.', '[']).unwrap_or(path.len()));
         let mut parts = split(rest);
         if ROOTS.contains(&root)
+            && !self.parameters.contains(root)
             && let Some(part) = parts.next()
         {
             self.reach.of_roots.insert((root.to_owned(), part.to_owned()));
