@@ -4,7 +4,9 @@
 //!
 //! A file of cases opens with the table `[markdown]` of its site; a case is the text, the HTML, and the summary if there is one.
 
+#[cfg(test)]
 mod old;
+#[cfg(test)]
 mod templated;
 
 use std::collections::HashMap;

@@ -108,7 +108,7 @@ impl<'t, 'w, I: Iterator<Item = (Event<'t>, Range<usize>)>> Walk<'t, 'w, I> {
             in_attribute: 0,
             no_paragraph: false,
             heading: None,
-            footnotes: Footnotes::new(text.old, &text.source.permalink),
+            footnotes: Footnotes::new(text.old, text.source.permalink),
             ids,
             follow: text.markdown.contains("<!--").then(Follow::default),
             written,

@@ -215,7 +215,7 @@ fn mixed(old: &Reason, new: &Reason) -> Diagnostic {
     };
     match &old.place {
         Some((file, span)) => told.note(
-            &format!("Here {}, which only Zola before 0.23 had.", old.what),
+            format!("Here {}, which only Zola before 0.23 had.", old.what),
             file,
             Some(span.clone()),
         ),

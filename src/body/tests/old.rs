@@ -5,7 +5,7 @@ use super::*;
 use crate::model::Dialect;
 
 /// A house of dialect 0.22 with some shortcodes.
-fn old_house(markdown: &str) -> House {
+pub(super) fn old_house(markdown: &str) -> House {
     let mut house = house(markdown).change(|config| config.dialect = Dialect::Zola022);
     let all: [(&str, Shortcode); 7] = [
         ("i.html", |context| Ok(format!("<i>{}</i>\n", number(context)))),

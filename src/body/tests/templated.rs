@@ -1,4 +1,5 @@
-//! The filter `markdown`, and texts with templates (dialect 0.23): what they give, and where their faults are.
+//! The filter `markdown`, templates in texts (dialect 0.23) and colours: what they give, and where their faults are. And
+//! texts of chance, in both dialects.
 
 use super::*;
 
@@ -193,6 +194,11 @@ fn no_text_makes_it_panic() {
         "</div>",
         "{#a .b}",
         "{{ a }}",
+        "{{ i() }}",
+        "{{ m(x=[1,]) }}",
+        "{{/* i() */}}",
+        "{% b() %}",
+        "{% end %}",
         "{%",
         "%}",
         "é",
@@ -222,11 +228,11 @@ fn no_text_makes_it_panic() {
     ];
     let settings = [
         "",
-        "bottom_footnotes = true\ndefinition_list = true\ngithub_alerts = true\nrender_emoji = true\nsmart_punctuation = true\ninsert_anchor_links = 'heading'",
+        "bottom_footnotes = true\ndefinition_list = true\ngithub_alerts = true\nrender_emoji = true\nsmart_punctuation = true\ninsert_anchor_links = 'heading'\nlazy_async_image = true",
         DARK,
     ];
     let mut state = 0x2545_F491_4F6C_DD1D_u64;
-    for turn in 0..3000 {
+    for turn in 0..6000 {
         let mut raw = String::new();
         for _ in 0..turn % 25 {
             state ^= state << 13;
@@ -234,6 +240,7 @@ fn no_text_makes_it_panic() {
             state ^= state << 17;
             raw.push_str(PIECES[(state % PIECES.len() as u64) as usize]);
         }
+        let house = if turn % 2 == 0 { house } else { old::old_house };
         let (body, complaints) = render_in(house(settings[turn % 3]), &raw);
         assert_eq!(body.is_none(), complaints.iter().any(Diagnostic::is_error), "{raw}");
         for span in complaints.iter().filter_map(|complaint| complaint.place.as_ref()?.span.clone()) {
