@@ -1,11 +1,10 @@
-//! Whether a Zola site comes out as Zola makes it. In: the tiny sites in `tests/sites`, each with what Zola made of it in
-//! `expected/`: Zola 0.22.1 of those whose names begin with `old-`, Zola 0.23.3 of the others; and, when `ZOLA_TREE`
-//! names a checkout of Zola 0.23.3, the three sites in it. Whole sites from elsewhere are the business of
-//! `tests/conformance/run`.
+//! Whether a Zola site comes out as Zola makes it. In: tiny sites, each with what Zola made of it in `expected/`: those
+//! in `tests/sites` by Zola 0.23.3, those in `tests/sites-0.22` by Zola 0.22.1; and, when `ZOLA_TREE` names a checkout
+//! of Zola 0.23.3, the three sites in it. Whole sites from elsewhere are the business of `tests/conformance/run`.
 //!
-//! `PRAKTIJK_SNAPSHOTS=overwrite cargo test conformance` records `expected/` anew with the programs that `ZOLA` (0.22.1)
-//! and `ZOLA023` name. Where this house differs on purpose, `tests/conformance/differences.md` says why, and the site's
-//! folder `mended/` holds what it makes instead.
+//! `PRAKTIJK_SNAPSHOTS=overwrite cargo test conformance` records `expected/` anew with the programs that `ZOLA023` and
+//! `ZOLA` name. Where this house differs on purpose, `tests/conformance/differences.md` says why, and the site's folder
+//! `mended/` holds what it makes instead.
 
 mod comparison;
 mod listed;
@@ -19,21 +18,32 @@ use crate::support::{praktijk, repository, said, tree};
 use comparison::{Outputs, Verdict};
 use listed::Listed;
 
-const SITES: &str = "tests/sites";
+/// Where the tiny sites of a dialect are, and which variable names the Zola that speaks it.
+struct Shelf {
+    dialect: &'static str,
+    folder: &'static str,
+    variable: &'static str,
+}
+
+const SHELVES: [Shelf; 2] = [
+    Shelf { dialect: "0.23", folder: "tests/sites", variable: "ZOLA023" },
+    Shelf { dialect: "0.22", folder: "tests/sites-0.22", variable: "ZOLA" },
+];
 
 #[test]
 fn tiny_sites_come_out_as_zola_makes_them() {
     let listed = differences();
     let mut faults = Vec::new();
-    let names = names();
-    assert!(names.len() >= 20, "{names:?}");
-    for name in &names {
-        let folder = repository().join(SITES).join(name);
+    let sites: Vec<_> =
+        SHELVES.iter().flat_map(|shelf| shelf.sites().into_iter().map(move |name| (shelf, name))).collect();
+    assert!(sites.len() >= 20, "{} sites", sites.len());
+    for (shelf, name) in &sites {
+        let folder = repository().join(shelf.folder).join(name);
         let ours = ours(&folder);
-        if let Some(zola) = recorder(name) {
-            record(&folder, &zola, &ours, |path| mended(&listed, name, path).is_some());
+        if let Some(zola) = shelf.recorder() {
+            record(&folder, &zola, &ours, |path| mended(&listed, shelf, name, path).is_some());
         }
-        compare(name, &folder, &ours, &mut faults);
+        compare(&format!("{}/{name}", shelf.folder), &folder, &ours, &mut faults);
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
@@ -41,21 +51,26 @@ fn tiny_sites_come_out_as_zola_makes_them() {
 #[test]
 fn every_difference_is_one() {
     let listed = differences();
-    let mut met = BTreeSet::new();
-    // What is being recorded is written by the other test.
-    for name in names().iter().filter(|name| recorder(name).is_none()) {
-        let folder = repository().join(SITES).join(name);
-        for (path, ours) in tree(&folder.join("mended")) {
-            let row = mended(&listed, name, &path);
-            let row = row.unwrap_or_else(|| panic!("{name}/mended/{path} is not in the list"));
-            met.insert(row);
-            let zola = std::fs::read(folder.join("expected").join(&path)).ok();
-            assert_ne!(zola, Some(ours), "{name}/{path} is no longer different: {}", listed[row].why);
+    for shelf in SHELVES.iter().filter(|shelf| shelf.recorder().is_none()) {
+        let mut met = BTreeSet::new();
+        for name in shelf.sites() {
+            let folder = repository().join(shelf.folder).join(&name);
+            for (path, ours) in tree(&folder.join("mended")) {
+                let row = mended(&listed, shelf, &name, &path);
+                let row = row.unwrap_or_else(|| panic!("{name}/mended/{path} is not in the list"));
+                met.insert(row);
+                let zola = std::fs::read(folder.join("expected").join(&path)).ok();
+                assert_ne!(zola, Some(ours), "{name}/{path} is no longer different: {}", listed[row].why);
+            }
         }
-    }
-    for (at, row) in listed.iter().enumerate() {
-        let Some(name) = row.site.strip_prefix("tests/sites/") else { continue };
-        assert!(met.contains(&at) || recorder(name).is_some(), "no file in a folder `mended` shows {row:?}");
+        let kept =
+            |row: &usize| listed[*row].site.starts_with("tests/") && listed[*row].dialect == shelf.dialect;
+        let idle: Vec<_> = (0..listed.len()).filter(kept).filter(|row| !met.contains(row)).collect();
+        assert!(
+            idle.is_empty(),
+            "no file in a folder `mended` shows {:?}",
+            idle.iter().map(|row| &listed[*row]).collect::<Vec<_>>()
+        );
     }
 }
 
@@ -79,23 +94,21 @@ fn zolas_own_sites_build() {
     }
 }
 
-/// The names of the tiny sites.
-fn names() -> Vec<String> {
-    let entries = std::fs::read_dir(repository().join(SITES)).expect("a folder").flatten();
-    let mut names: Vec<_> = entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
-    names.sort();
-    names
-}
+impl Shelf {
+    /// The names of the sites.
+    fn sites(&self) -> Vec<String> {
+        let Ok(entries) = std::fs::read_dir(repository().join(self.folder)) else { return Vec::new() };
+        let mut names: Vec<_> =
+            entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+        names.sort();
+        names
+    }
 
-/// The dialect of a tiny site, and the variable that names the Zola which speaks it.
-fn dialect(name: &str) -> (&'static str, &'static str) {
-    if name.starts_with("old-") { ("0.22", "ZOLA") } else { ("0.23", "ZOLA023") }
-}
-
-/// The program to record a site with, when that was asked for.
-fn recorder(name: &str) -> Option<OsString> {
-    std::env::var("PRAKTIJK_SNAPSHOTS").ok().filter(|value| value == "overwrite")?;
-    std::env::var_os(dialect(name).1)
+    /// The program to record with, when that was asked for.
+    fn recorder(&self) -> Option<OsString> {
+        std::env::var("PRAKTIJK_SNAPSHOTS").ok().filter(|value| value == "overwrite")?;
+        std::env::var_os(self.variable)
+    }
 }
 
 fn differences() -> Vec<Listed> {
@@ -104,9 +117,9 @@ fn differences() -> Vec<Listed> {
 }
 
 /// The row of the list that speaks of an output of a tiny site.
-fn mended(listed: &[Listed], name: &str, path: &str) -> Option<usize> {
-    let site = format!("{SITES}/{name}");
-    listed.iter().position(|row| row.covers(Some(dialect(name).0), &site, path))
+fn mended(listed: &[Listed], shelf: &Shelf, name: &str, path: &str) -> Option<usize> {
+    let site = format!("{}/{name}", shelf.folder);
+    listed.iter().position(|row| row.covers(Some(shelf.dialect), &site, path))
 }
 
 /// What this program makes of a site, built where nobody else is.

@@ -10,6 +10,7 @@ use crate::base::{Artifact, Diagnostic, Hash128, OutPath, SourcePath, hash_of};
 use crate::body::code;
 use crate::export::{images, sass, search};
 use crate::model::config::HighlightStyle;
+use crate::render::plan::FeedOf;
 use crate::render::{self, Shelf};
 use crate::resolve::{Asset, ContentId};
 use crate::template::{ImageJob, Lookup};
@@ -58,6 +59,8 @@ pub enum Rank {
     Search,
     /// The style sheets of coloured code.
     CodeStyles,
+    /// The feed of a section. That of a language goes last, where the root section has one of its own.
+    SectionFeed,
     /// What templates make, and the files beside content.
     Rendered,
     /// Images made from others.
@@ -182,6 +185,7 @@ impl Job {
     /// What goes before it.
     pub fn rank(&self) -> Rank {
         match self {
+            Job::Render(render::plan::Job::Feed(FeedOf::Section(_), _)) => Rank::SectionFeed,
             Job::Render(_) => Rank::Rendered,
             Job::Copy { rank, .. } => *rank,
             Job::Sass { of_theme: true, .. } => Rank::ThemeSass,

@@ -49,6 +49,8 @@ pub struct Config {
     pub slugify: Slugify,
     /// The search settings as written at the top level: format and file names for all languages.
     pub search: Search,
+    /// Whether the top level asks for search indexes; dialect 0.22 makes none for any language without it.
+    pub search_at_top: bool,
     /// Markdown.
     pub markdown: Markdown,
     /// The author's own data, with the theme's under it.
@@ -85,6 +87,7 @@ impl Default for Config {
             link_checker: LinkChecker::default(),
             slugify: Slugify::default(),
             search: Search::default(),
+            search_at_top: false,
             markdown: Markdown::default(),
             extra: JsonMap::new(),
             generate_sitemap: true,

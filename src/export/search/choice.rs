@@ -5,8 +5,12 @@ use crate::model::Config;
 use crate::resolve::Site;
 use crate::resolve::site::ContentId;
 
-/// The languages that have an index, the default one first.
+/// The languages that have an index, the default one first. In dialect 0.22 no language has one unless
+/// the settings ask for it at the top.
 pub fn languages(config: &Config) -> Vec<&str> {
+    if config.dialect.is_old() && !config.search_at_top {
+        return Vec::new();
+    }
     config
         .languages
         .iter()

@@ -23,6 +23,7 @@ pub(super) fn read(block: &Block<'_>, root: &DeTable<'_>, config: &mut Config, f
     let mut default =
         options(block, root, toml_text::cells(block, root, keys::LANGUAGE, faults).cells, faults);
     config.search = default.search.clone();
+    config.search_at_top = default.build_search_index;
     let mut others = Vec::new();
     for (code, at, table) in tables(block, root, faults) {
         check_code(block, code, || at.clone(), faults);

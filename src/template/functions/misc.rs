@@ -21,10 +21,13 @@ pub(super) fn now(call: &Call<'_>) -> Result<Answer, String> {
     Ok(if as_number { Answer::Json(moment.as_second().into()) } else { Answer::text(moment.to_string()) })
 }
 
-/// `get_env(name, default)`: a variable of the environment.
+/// `get_env(name, default)`: a variable of the environment. In dialect 0.22 a default is any value, such as `false`.
 pub(super) fn get_env(call: &Call<'_>) -> Result<Answer, String> {
     let args = Args::of("get_env", call);
     let name = args.need_text("name", "HOME")?;
+    if let Some(default) = call.args.get("default").filter(|_| call.lookup.config().dialect.is_old()) {
+        return Ok(call.lookup.env(&name).map_or_else(|| Answer::Json(default.clone()), Answer::text));
+    }
     // A default of null is a default too: it prints as nothing.
     let default = args.text("default")?.or_else(|| call.args.contains_key("default").then(String::new));
     call.lookup.env(&name).or(default).map(Answer::text).ok_or_else(|| {
