@@ -21,7 +21,6 @@ mod tests;
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 
 use tera1::{Context as TeraContext, Tera, Value};
 
@@ -42,9 +41,6 @@ const SAFE: [&str; 2] = ["get_url", "get_taxonomy_url"];
 /// The functions that Zola 0.22 does not have.
 const LATER: [&str; 1] = ["text_direction"];
 
-/// Tells engines apart, for what a thread keeps of them.
-static SERIAL: AtomicU64 = AtomicU64::new(0);
-
 thread_local! {
     /// What the template that is being run on this thread can reach; the innermost last.
     static REACHES: RefCell<Vec<Arc<Reach>>> = const { RefCell::new(Vec::new()) };
@@ -57,7 +53,7 @@ const READY_AT_MOST: usize = 48;
 
 /// A context that holds the settings.
 struct Ready {
-    engine: u64,
+    /// Of one template of one engine.
     reach: Arc<Reach>,
     settings: Arc<Tree>,
     context: TeraContext,
@@ -68,7 +64,6 @@ pub struct Tera1 {
     tera: Tera,
     set: TemplateSet,
     reaches: HashMap<String, Arc<Reach>>,
-    serial: u64,
 }
 
 impl Tera1 {
@@ -84,7 +79,7 @@ impl Tera1 {
             return Err(faults::all(&set, &error));
         }
         let reaches = reach::of(&tera);
-        Ok(Tera1 { tera, set, reaches, serial: SERIAL.fetch_add(1, Ordering::Relaxed) })
+        Ok(Tera1 { tera, set, reaches })
     }
 
     fn run(&self, name: &str, context: Context, lookup: Arc<dyn Lookup>) -> Result<String, tera1::Error> {
@@ -122,8 +117,7 @@ impl Tera1 {
         let settings = settings.unwrap_or_default();
         let known = READY.with_borrow_mut(|ready| {
             let at = ready.iter().rposition(|ready| {
-                ready.engine == self.serial
-                    && Arc::ptr_eq(&ready.reach, reach)
+                Arc::ptr_eq(&ready.reach, reach)
                     && Arc::ptr_eq(&ready.settings, &settings)
             })?;
             Some(ready.remove(at))
@@ -134,7 +128,7 @@ impl Tera1 {
                 let shared = Field::Shared(Shared::Tera1(settings.clone()));
                 context.insert("config", &convert::part("config", &shared, reach));
             }
-            Ready { engine: self.serial, reach: reach.clone(), settings, context }
+            Ready { reach: reach.clone(), settings, context }
         })
     }
 }
@@ -142,7 +136,8 @@ impl Tera1 {
 /// Puts a context away for the next run.
 fn keep(ready: Ready) {
     READY.with_borrow_mut(|kept| {
-        kept.retain(|known| known.engine == ready.engine);
+        // Those of an engine that is gone are held by nobody else.
+        kept.retain(|known| Arc::strong_count(&known.reach) > 1);
         if kept.len() >= READY_AT_MOST {
             kept.remove(0);
         }
@@ -220,7 +215,7 @@ impl TemplateEngine for Tera1 {
         tera.add_raw_template(name, source).map_err(|error| faults::fault(&self.set, "", &error))?;
         let reaches = reach::of(&tera);
         let set = TemplateSet::default();
-        let engine = Tera1 { tera, set, reaches, serial: SERIAL.fetch_add(1, Ordering::Relaxed) };
+        let engine = Tera1 { tera, set, reaches };
         engine.run(name, context, lookup).map_err(|error| faults::fault(&self.set, "", &error))
     }
 

@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
-use std::sync::{LazyLock, PoisonError, RwLock};
+use std::sync::{PoisonError, RwLock};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -16,9 +16,8 @@ use crate::template::functions::args::describe;
 
 /// The arguments of a call.
 type Args = HashMap<String, Value>;
-
 /// The patterns that templates have used.
-static PATTERNS: LazyLock<RwLock<HashMap<String, Regex>>> = LazyLock::new(RwLock::default);
+type Patterns = RwLock<HashMap<String, Regex>>;
 
 /// Registers them all.
 pub(super) fn register(tera: &mut Tera) {
@@ -34,7 +33,10 @@ pub(super) fn register(tera: &mut Tera) {
         })?;
         Ok(Value::String(text))
     });
-    tera.register_filter("regex_replace", regex_replace);
+    let patterns = Patterns::default();
+    tera.register_filter("regex_replace", move |value: &Value, args: &Args| {
+        regex_replace(value, args, &patterns)
+    });
     for (name, filter) in FILTERS {
         tera.register_filter(name, move |value: &Value, args: &Args| {
             call(name, args, |call| filter(call, value.clone()))
@@ -42,7 +44,7 @@ pub(super) fn register(tera: &mut Tera) {
     }
 }
 
-fn regex_replace(value: &Value, args: &Args) -> Result<Value> {
+fn regex_replace(value: &Value, args: &Args, patterns: &Patterns) -> Result<Value> {
     let input = text("regex_replace", value)?;
     let argument = |name: &str| {
         let missing =
@@ -50,14 +52,14 @@ fn regex_replace(value: &Value, args: &Args) -> Result<Value> {
         args.get(name).and_then(Value::as_str).ok_or_else(missing)
     };
     let (pattern, replacement) = (argument("pattern")?, argument("rep")?);
-    let known = PATTERNS.read().unwrap_or_else(PoisonError::into_inner).get(pattern).cloned();
+    let known = patterns.read().unwrap_or_else(PoisonError::into_inner).get(pattern).cloned();
     let regex = match known {
         Some(regex) => regex,
         None => {
             let regex = Regex::new(pattern).map_err(|error| {
                 Error::msg(format!("The filter `regex_replace` cannot read the pattern `{pattern}`: {error}"))
             })?;
-            PATTERNS
+            patterns
                 .write()
                 .unwrap_or_else(PoisonError::into_inner)
                 .insert(pattern.to_owned(), regex.clone());
