@@ -16,7 +16,7 @@ use super::report::{Report, Step};
 use super::tracer::{Notes, Tracer};
 use super::world::World;
 use crate::base::hash::Quick;
-use crate::base::{Artifact, Content, Diagnostic, Hash128, OutPath};
+use crate::base::{Artifact, Content, Diagnostic, Hash128, OutPath, Severity};
 use crate::source::Sources;
 use crate::template::ImageJob;
 use crate::write::{Stage, WriteError};
@@ -206,7 +206,13 @@ fn wanted(jobs: Vec<Job>, world: &World, diagnostics: &mut Vec<Diagnostic>) -> V
                     claims.insert(path, before);
                 }
                 std::cmp::Ordering::Equal => {
-                    diagnostics.push(claimed_twice(&path, &jobs[before], job, world))
+                    let mut told = claimed_twice(&path, &jobs[before], job, world);
+                    if world.config.dialect.is_old() {
+                        // Zola 0.22 writes one over the other without a word, and there are sites that live with it.
+                        told.severity = Severity::Warning;
+                        beaten[before] = true;
+                    }
+                    diagnostics.push(told)
                 }
             }
         }

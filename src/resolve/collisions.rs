@@ -9,6 +9,7 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::misplaced;
 use super::site::{ContentId, PageId, Site};
 use crate::base::{Diagnostic, SourcePath};
+use crate::model::Dialect;
 
 /// Who claims a URL.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,9 +26,9 @@ enum Claimant {
 
 /// Finds URLs with more than one claimant. Compared is where the output would lie, so `a/`, `/a` and `a/index.html` are
 /// one.
-pub(super) fn find(site: &Site, complaints: &mut Vec<Diagnostic>) {
+pub(super) fn find(site: &Site, dialect: Dialect, complaints: &mut Vec<Diagnostic>) {
     let misplaced = misplaced::find(site, complaints);
-    let contested = contested(claims(site, &misplaced));
+    let contested = contested(claims(site, &misplaced, dialect));
     for (place, claimants) in contested {
         complaints.extend(aliases_to_itself(site, place, &claimants));
         complaints.extend(collision(site, place, &claimants));
@@ -49,8 +50,12 @@ fn contested(claims: Vec<(&str, Claimant)>) -> BTreeMap<&str, Vec<Claimant>> {
 }
 
 /// Every claim: pages, then sections, then aliases, then taxonomies, each in the order of the site. Aliases of content
-/// that is not rendered are written all the same.
-fn claims<'a>(site: &'a Site, misplaced: &HashSet<PageId>) -> Vec<(&'a str, Claimant)> {
+/// that is not rendered are written all the same. In dialect 0.22 a taxonomy takes the place of whatever is there.
+fn claims<'a>(
+    site: &'a Site,
+    misplaced: &HashSet<PageId>,
+    dialect: Dialect,
+) -> Vec<(&'a str, Claimant)> {
     let mut claims = Vec::with_capacity(site.pages.len() + site.sections.len());
     let mut claim = |path: &'a str, claimant| claims.push((place_of(path), claimant));
     for (id, page) in
@@ -80,7 +85,7 @@ fn claims<'a>(site: &'a Site, misplaced: &HashSet<PageId>) -> Vec<(&'a str, Clai
         .taxonomies
         .iter()
         .enumerate()
-        .filter(|(_, taxonomy)| taxonomy.kind.render && !taxonomy.terms.is_empty())
+        .filter(|(_, taxonomy)| taxonomy.kind.render && !taxonomy.terms.is_empty() && !dialect.is_old())
     {
         claim(&taxonomy.path, Claimant::Taxonomy(at));
         taxonomy

@@ -68,7 +68,7 @@ pub fn resolve(mut input: Input) -> (Site, Vec<Diagnostic>) {
     order::arrange(&mut site, config.dialect, &mut complaints);
     pagers::cut_sections(&mut site);
     site.taxonomies = taxonomies::gather(&site.pages, config, &mut complaints);
-    collisions::find(&site, &mut complaints);
+    collisions::find(&site, config.dialect, &mut complaints);
     Diagnostic::sort(&mut complaints);
     (site, complaints)
 }
