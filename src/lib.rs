@@ -28,6 +28,7 @@ pub mod check;
 pub mod cli;
 pub mod engine;
 pub mod export;
+pub mod migrate;
 pub mod model;
 pub mod parse;
 pub mod render;

@@ -1,0 +1,197 @@
+//! Reads the text of a page of 0.22. In: the text behind the front matter. Out: its calls of shortcodes, nested as they
+//! are, and what was kept from being one; or the place at which Zola 0.22 would stop.
+//!
+//! What looks like a call and is none by the rules of 0.22 is text, as it was there.
+
+use std::collections::BTreeMap;
+
+use super::expr::{self, Expr, Kind, Span, Unreadable};
+use super::survey::{self, Type};
+
+/// Something in a text that is not text.
+#[derive(Clone, Debug)]
+pub(super) struct Piece {
+    /// Its bytes.
+    pub span: Span,
+    /// What it is.
+    pub what: What,
+}
+
+/// What a piece is.
+#[derive(Clone, Debug)]
+pub(super) enum What {
+    /// `{{ name(…) }}`.
+    Inline(Call),
+    /// `{% name(…) %}…{% end %}`: the call, its tag, what is in the body, the tag at the end.
+    Block(Call, Span, Vec<Piece>, Span),
+    /// `{{/* … */}}` and the like: the bytes of what it stands for, in order.
+    Kept(Vec<Span>),
+}
+
+/// A call of a shortcode.
+#[derive(Clone, Debug)]
+pub(super) struct Call {
+    /// Its name.
+    pub name: String,
+    /// Its arguments; literals.
+    pub args: Vec<(String, Expr)>,
+}
+
+/// How a shortcode is called somewhere.
+#[derive(Clone, Debug)]
+pub(super) struct Use {
+    /// The shortcode.
+    pub name: String,
+    /// What it is handed.
+    pub args: BTreeMap<String, Type>,
+    /// Whether other text stands in the same line.
+    pub inline: bool,
+}
+
+/// Reads a text.
+pub(super) fn read(text: &str) -> Result<Vec<Piece>, Unreadable> {
+    let mut reader = Reader { text, at: 0 };
+    let (pieces, end) = reader.pieces(false)?;
+    match end {
+        None => Ok(pieces),
+        Some(end) => Err(Unreadable { at: end.start, why: "`{% end %}` ends nothing that is open here".to_owned() }),
+    }
+}
+
+/// Every call in a text.
+pub(super) fn uses(text: &str, pieces: &[Piece]) -> Vec<Use> {
+    let mut found = Vec::new();
+    for piece in pieces {
+        let (call, inner): (&Call, &[Piece]) = match &piece.what {
+            What::Inline(call) => (call, &[]),
+            What::Block(call, _, inner, _) => (call, inner),
+            What::Kept(_) => continue,
+        };
+        let args = call.args.iter().map(|(name, value)| (name.clone(), survey::type_of(value))).collect();
+        found.push(Use { name: call.name.clone(), args, inline: !alone(text, &piece.span) });
+        found.extend(uses(text, inner));
+    }
+    found
+}
+
+/// Whether nothing but blanks stands beside a piece, in its first and its last line.
+pub(super) fn alone(text: &str, span: &Span) -> bool {
+    before(text, span).trim().is_empty() && after(text, span).trim().is_empty()
+}
+
+/// What stands before a piece in its line.
+pub(super) fn before<'t>(text: &'t str, span: &Span) -> &'t str {
+    let start = text[..span.start].rfind('\n').map_or(0, |at| at + 1);
+    &text[start..span.start]
+}
+
+/// What stands behind a piece in its line.
+pub(super) fn after<'t>(text: &'t str, span: &Span) -> &'t str {
+    let rest = &text[span.end..];
+    &rest[..rest.find('\n').unwrap_or(rest.len())]
+}
+
+struct Reader<'t> {
+    text: &'t str,
+    at: usize,
+}
+
+impl Reader<'_> {
+    /// Pieces up to `{% end %}`, whose bytes are answered too, or up to the end of the text.
+    fn pieces(&mut self, inside: bool) -> Result<(Vec<Piece>, Option<Span>), Unreadable> {
+        let mut pieces = Vec::new();
+        while let Some(next) = next_sign(&self.text[self.at..]) {
+            self.at += next;
+            let start = self.at;
+            if let Some(end) = self.end_tag("{%", "%}") {
+                if inside {
+                    self.at = end;
+                }
+                return Ok((pieces, Some(start..end)));
+            }
+            if let Some((call, end)) = self.call("{{", "}}") {
+                self.at = end;
+                pieces.push(Piece { span: start..end, what: What::Inline(call) });
+            } else if let Some((_, end)) = self.call("{{/*", "*/}}") {
+                self.at = end;
+                let kept = vec![start..start + 2, start + 4..end - 4, end - 2..end];
+                pieces.push(Piece { span: start..end, what: What::Kept(kept) });
+            } else if let Some((_, open)) = self.call("{%/*", "*/%}") {
+                pieces.push(self.kept_block(start, open)?);
+            } else if let Some((call, open)) = self.call("{%", "%}") {
+                self.at = open;
+                let (inner, end) = self.pieces(true)?;
+                let Some(end) = end else {
+                    let why = format!("`{}` begins here and has no `{{% end %}}`", call.name);
+                    return Err(Unreadable { at: start, why });
+                };
+                pieces.push(Piece { span: start..end.end, what: What::Block(call, start..open, inner, end) });
+            } else {
+                self.at += 2;
+            }
+        }
+        Ok((pieces, None))
+    }
+
+    fn kept_block(&mut self, start: usize, open: usize) -> Result<Piece, Unreadable> {
+        let mut at = open;
+        while let Some(next) = self.text[at..].find("{%/*") {
+            self.at = at + next;
+            if let Some(end) = self.end_tag("{%/*", "*/%}") {
+                let close = self.at;
+                self.at = end;
+                let kept = vec![
+                    start..start + 2,
+                    start + 4..open - 4,
+                    open - 2..close + 2,
+                    close + 4..end - 4,
+                    end - 2..end,
+                ];
+                return Ok(Piece { span: start..end, what: What::Kept(kept) });
+            }
+            at = self.at + 4;
+        }
+        Err(Unreadable { at: start, why: "what begins here has no `{%/* end */%}`".to_owned() })
+    }
+
+    /// The byte behind `{% end %}` when it stands here.
+    fn end_tag(&self, open: &str, close: &str) -> Option<usize> {
+        let inner = self.text[self.at..].strip_prefix(open)?;
+        let rest = inner.trim_start().strip_prefix("end")?.trim_start().strip_prefix(close)?;
+        Some(self.text.len() - rest.len())
+    }
+
+    /// The call that stands here between two signs, and the byte behind it.
+    fn call(&self, open: &str, close: &str) -> Option<(Call, usize)> {
+        let inner = self.text[self.at..].strip_prefix(open)?;
+        let start = self.text.len() - inner.len();
+        let at = start + inner.len() - inner.trim_start_matches([' ', '\t', '\r', '\n']).len();
+        let length = expr::word_length(&self.text[at..]);
+        if length == 0 || !self.text[at + length..].trim_start().starts_with('(') {
+            return None;
+        }
+        let (read, end) = expr::read(self.text, at, self.text.len()).ok()?;
+        let Kind::Call(name, args) = read.kind else { return None };
+        let rest = self.text[end..].trim_start().strip_prefix(close)?;
+        // A comma at the end makes it text in 0.22.
+        let comma = self.text[at..end].trim_end_matches(')').trim_end().ends_with(',');
+        if comma || !args.iter().all(|arg| is_literal(&arg.value)) {
+            return None;
+        }
+        let args = args.into_iter().map(|arg| (arg.name, arg.value)).collect();
+        Some((Call { name, args }, self.text.len() - rest.len()))
+    }
+}
+
+/// Where the next `{{` or `{%` is.
+fn next_sign(text: &str) -> Option<usize> {
+    text.as_bytes().windows(2).position(|two| two == b"{{" || two == b"{%")
+}
+
+fn is_literal(value: &Expr) -> bool {
+    match &value.kind {
+        Kind::Text | Kind::Int | Kind::Float | Kind::Bool => true,
+        Kind::Array(items) => items.iter().all(is_literal),
+        _ => false,
+    }
+}

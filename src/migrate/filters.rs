@@ -1,0 +1,443 @@
+//! Rewrites filters. In: a value with the filters behind it. Out: the same for Tera 2, where some have another name,
+//! some have become syntax, and `default` no longer replaces null.
+
+use super::dates;
+use super::edits::Edit;
+use super::expr::{Arg, Expr, FilterCall, Kind, Step};
+use super::note::Weight;
+use super::rewrite::{Rewriter, Want, is_bracketed, whole_when_whole};
+use super::survey::{Type, type_of};
+
+/// Filters that 0.23 has under the same name and that need no thought.
+const SAME: [&str; 35] = [
+    "upper", "lower", "trim", "wordcount", "capitalize", "title", "striptags", "spaceless", "urlencode",
+    "urlencode_strict", "escape_xml", "slugify", "first", "last", "nth", "sort", "reverse", "length", "abs", "pluralize",
+    "filesizeformat", "json_encode", "get", "safe", "markdown", "base64_encode", "base64_decode", "regex_replace",
+    "num_format", "replace", "join", "split", "trim_start", "trim_end", "float",
+];
+
+/// Fields that every page or section has, so that nothing is missing when a list is grouped by one.
+const FIELDS: [&str; 14] = [
+    "year", "month", "day", "date", "updated", "title", "description", "lang", "slug", "draft", "weight", "path",
+    "permalink", "relative_path",
+];
+
+impl Rewriter<'_> {
+    /// The new text of a value with filters.
+    pub(super) fn filtered(&mut self, expr: &Expr, want: Want) -> String {
+        let mut calls = Vec::new();
+        let mut base = expr;
+        while let Kind::Filter(input, call) = &base.kind {
+            calls.insert(0, call);
+            base = input;
+        }
+        let mut rest = &calls[..];
+        let mut end = base.span.end;
+        let mut text = match (&base.kind, calls[0]) {
+            (Kind::Path(root, steps), call) if call.name == "default" => {
+                rest = &calls[1..];
+                end = call.span.end;
+                self.defaulted(root, steps, call, (base.span.end, want, rest.is_empty()))
+            }
+            _ => self.part(base, Want::Operand),
+        };
+        for (at, call) in rest.iter().enumerate() {
+            let gap = self.text[end..call.span.start].to_owned();
+            let last = at + 1 == rest.len();
+            // Neither had an effect there.
+            let idle = call.name == "safe" && (!last || matches!(base.kind, Kind::Macro(..)) && rest.len() == 1);
+            if !idle && call.name != "default" {
+                text = self.one(text, &gap, call, want == Want::Print && last);
+            }
+            end = call.span.end;
+        }
+        match &base.kind {
+            Kind::Path(root, steps) if want == Want::Condition && calls[0].name != "default" => {
+                self.guarded(root, steps, text)
+            }
+            _ => text,
+        }
+    }
+
+    /// A condition that was false when its value was undefined, whatever the filters.
+    fn guarded(&mut self, root: &str, steps: &[Step], text: String) -> String {
+        if self.is_sure(root) && (steps.is_empty() || steps.len() == 1 && root == "config") {
+            return text;
+        }
+        let path = self.path_to(root, steps, true);
+        format!("({path} is defined and {text})")
+    }
+
+    /// `path | default(value=…)`.
+    fn defaulted(
+        &mut self,
+        root: &str,
+        steps: &[Step],
+        call: &FilterCall,
+        (end, want, only): (usize, Want, bool),
+    ) -> String {
+        let path = self.path_to(root, steps, true);
+        let value = call.args.iter().find(|arg| arg.name == "value");
+        let Some(value) = value else { return path };
+        // What is falsy anyway, or prints nothing anyway, needs no care for null.
+        let empty = match &value.value.kind {
+            Kind::Text => value.value.span.len() == 2,
+            Kind::Bool => self.source(&value.value.span).eq_ignore_ascii_case("false"),
+            Kind::Array(items) => items.is_empty(),
+            _ => false,
+        };
+        let nothing = matches!(value.value.kind, Kind::Text) && empty;
+        let harmless = only && (want == Want::Condition && empty || want == Want::Print && nothing);
+        let new = self.expr(&value.value, Want::Value);
+        if harmless || !self.may_be_null(root, steps) {
+            let gap = &self.text[end..call.span.start];
+            let call = self.with(&call.span, &[(value.value.span.clone(), new)]);
+            return format!("{path}{gap}{call}");
+        }
+        let there = if steps.is_empty() && self.is_sure(root) {
+            format!("{path} is not none")
+        } else {
+            format!("{path} is defined and {path} is not none")
+        };
+        format!("({path} if {there} else {new})")
+    }
+
+    /// One filter behind a text.
+    fn one(&mut self, text: String, gap: &str, call: &FilterCall, printed: bool) -> String {
+        let plain = |name: &str, args: String| format!("{text}{gap}{name}{args}");
+        match call.name.as_str() {
+            "concat" => return self.concat(text, call),
+            "slice" => return self.slice(text, call),
+            "filter" => return self.kept(text, call),
+            "map" => return self.mapped(text, call),
+            "group_by" => return self.grouped(text, gap, call),
+            "unique" => return self.unique(text, gap, call),
+            "date" => return self.dated(text, gap, call),
+            "round" => return self.rounded(text, gap, call, printed),
+            "addslashes" => {
+                return plain("replace", r#"(from="\\", to="\\\\") | replace(from='"', to='\\"') | replace(from="'", to="\\'")"#.to_owned());
+            }
+            "indent" => return self.indented(text, gap, call),
+            "truncate" if call.args.iter().all(|arg| arg.name != "length") => {
+                let args = self.args(&call.args, &[]);
+                return plain("truncate", bracket(std::iter::once("length=255".to_owned()).chain(args)));
+            }
+            "int" | "float" if call.args.iter().any(|arg| arg.name == "default") => {
+                self.note(
+                    Weight::Look,
+                    call.span.start,
+                    format!("`{}` has no `default` in 0.23: a text that is no number stops the build.", call.name),
+                    "Make sure that the value is always a number.",
+                );
+                let args = self.args(&call.args, &["default"]);
+                return plain(&call.name, bracket(args));
+            }
+            _ => {}
+        }
+        let name = match call.name.as_str() {
+            "as_str" => "str",
+            "escape" => "escape_html",
+            "linebreaksbr" => "newlines_to_br",
+            "trim_start_matches" => "trim_start",
+            "trim_end_matches" => "trim_end",
+            same => same,
+        };
+        if name == call.name && !SAME.contains(&name) && !["truncate", "int"].contains(&name) {
+            self.note(
+                Weight::ByHand,
+                call.span.start,
+                format!("The filter `{name}` is not one of Zola 0.22, and not of 0.23 either."),
+                "Take it away, or write what it did in another way.",
+            );
+        }
+        let parts = self.arg_edits(&call.args, lines_in(&call.name));
+        let args = self.with(&(call.span.start + call.name.len()..call.span.end), &parts);
+        plain(name, args)
+    }
+
+    /// Arguments with new texts, but for some.
+    fn args(&mut self, args: &[Arg], without: &[&str]) -> Vec<String> {
+        let args = args.iter().filter(|arg| !without.contains(&arg.name.as_str()));
+        args.map(|arg| format!("{}={}", arg.name, self.expr(&arg.value, Want::Value))).collect()
+    }
+
+    /// New texts for the values of arguments. `lines` are arguments in which the filter took `\n` for a new line.
+    pub(super) fn arg_edits(&mut self, args: &[Arg], lines: &[&str]) -> Vec<Edit> {
+        let mut edits = Vec::new();
+        for arg in args {
+            let text = match arg.value.kind {
+                Kind::Text => self.literal(&arg.value, lines.contains(&arg.name.as_str())),
+                _ => self.expr(&arg.value, Want::Value),
+            };
+            edits.push((arg.value.span.clone(), text));
+        }
+        edits
+    }
+
+    /// `{% filter name(…) %}`.
+    pub(super) fn section(&mut self, call: &FilterCall) -> String {
+        let text = self.one(String::new(), "", call, false);
+        if text.starts_with(|c: char| c.is_ascii_alphabetic()) {
+            return text;
+        }
+        self.note(
+            Weight::ByHand,
+            call.span.start,
+            format!("`{{% filter {} %}}` has no counterpart in 0.23.", call.name),
+            "Keep the text with `{% set x %}…{% endset %}` and print what you want of it.",
+        );
+        self.source(&call.span).to_owned()
+    }
+
+    /// `[...a, b]`
+    fn concat(&mut self, text: String, call: &FilterCall) -> String {
+        let Some(with) = call.args.iter().find(|arg| arg.name == "with") else { return text };
+        let value = &with.value;
+        let added = match (&value.kind, type_of(value)) {
+            (Kind::Array(items), _) => {
+                let items: Vec<String> = items.iter().map(|item| self.expr(item, Want::Value)).collect();
+                items.join(", ")
+            }
+            (_, Type::List) => format!("...{}", self.part(value, Want::Value)),
+            (Kind::Path(..) | Kind::Call(..) | Kind::Filter(..), Type::Unknown) => {
+                let new = self.part(value, Want::Value);
+                if is_list_field(value) { format!("...{new}") } else { format!("...({new} if {new} is array else [{new}])") }
+            }
+            _ => self.expr(value, Want::Value),
+        };
+        // A list that is being built goes on; `[]` is the beginning of one.
+        let before = match text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
+            Some(items) if is_bracketed(&text) && !items.contains(" for ") => items.trim().trim_end_matches(',').to_owned(),
+            _ => format!("...{text}"),
+        };
+        match (before.is_empty(), added.is_empty()) {
+            (true, _) => format!("[{added}]"),
+            (_, true) => format!("[{before}]"),
+            _ => format!("[{before}, {added}]"),
+        }
+    }
+
+    /// `a[1:3]`
+    fn slice(&mut self, text: String, call: &FilterCall) -> String {
+        let mut part = |name: &str| {
+            let arg = call.args.iter().find(|arg| arg.name == name);
+            arg.map(|arg| self.expr(&arg.value, Want::Operand)).unwrap_or_default()
+        };
+        let (start, end) = (part("start"), part("end"));
+        format!("{}[{start}:{end}]", closed(text))
+    }
+
+    /// `[item for item in a if item.x == 1]`
+    fn kept(&mut self, text: String, call: &FilterCall) -> String {
+        let Some((item, there, plain)) = self.attribute(call) else { return text };
+        let value = call.args.iter().find(|arg| arg.name == "value");
+        let test = match value {
+            None => format!("{there} is defined and {there} is not none"),
+            Some(arg) => {
+                let value = self.part(&arg.value, Want::Value);
+                let _ = &plain;
+                format!("{there} == {value}")
+            }
+        };
+        format!("[{item} for {item} in {text} if {test}]")
+    }
+
+    /// `[item.x for item in a]`
+    fn mapped(&mut self, text: String, call: &FilterCall) -> String {
+        let Some((item, there, plain)) = self.attribute(call) else { return text };
+        let always = call.args.iter().any(|arg| {
+            let name = self.source(&arg.value.span);
+            ["permalink", "path", "slug", "lang", "name", "relative_path"].contains(&&name[1..name.len().max(2) - 1])
+        });
+        if always {
+            return format!("[{plain} for {item} in {text}]");
+        }
+        format!("[{plain} for {item} in {text} if {there} is defined and {there} is not none]")
+    }
+
+    fn grouped(&mut self, text: String, gap: &str, call: &FilterCall) -> String {
+        let source = self.source(&call.span).to_owned();
+        let Some((item, there, _)) = self.attribute(call) else { return text };
+        let name = call.args.iter().find(|arg| arg.name == "attribute").map(|arg| self.source(&arg.value.span));
+        if name.is_some_and(|name| FIELDS.contains(&&name[1..name.len() - 1])) {
+            return format!("{text}{gap}{source}");
+        }
+        // Tera 1 left out what lacks the field; Tera 2 stops.
+        format!("[{item} for {item} in {text} if {there} is defined]{gap}{source}")
+    }
+
+    fn unique(&mut self, text: String, gap: &str, call: &FilterCall) -> String {
+        let sensitive = call.args.iter().find(|arg| arg.name == "case_sensitive");
+        if sensitive.is_none_or(|arg| self.source(&arg.value.span) != "true") {
+            self.note(
+                Weight::Look,
+                call.span.start,
+                "`unique` told no capital letters from small ones in 0.22; in 0.23 it does.",
+                "If two values can differ in that alone, map the list to `lower` first.",
+            );
+        }
+        if call.args.iter().all(|arg| arg.name != "attribute") {
+            return format!("{text}{gap}unique");
+        }
+        let grouped = self.grouped(text, gap, &FilterCall {
+            args: call.args.iter().filter(|arg| arg.name == "attribute").cloned().collect(),
+            ..call.clone()
+        });
+        let attribute = call.args.iter().find(|arg| arg.name == "attribute").map(|arg| self.source(&arg.value.span));
+        let grouped = grouped.replace(self.source(&call.span), &format!("group_by(attribute={})", attribute.unwrap_or_default()));
+        format!("[group[0] for group in {grouped} | values]")
+    }
+
+    fn rounded(&mut self, text: String, gap: &str, call: &FilterCall, printed: bool) -> String {
+        let common = call.args.iter().any(|arg| {
+            arg.name == "method" && self.source(&arg.value.span).trim_matches(['"', '\'', '`']) == "common"
+        });
+        let args = self.args(&call.args, if common { &["method"] } else { &[] });
+        let rounded = format!("{text}{gap}round{}", bracket(args));
+        match call.args.iter().any(|arg| arg.name == "precision") {
+            _ if !printed => rounded,
+            // Tera 1 printed no `.0`.
+            false => format!("{rounded} | int"),
+            true => whole_when_whole(&rounded),
+        }
+    }
+
+    fn indented(&mut self, text: String, gap: &str, call: &FilterCall) -> String {
+        let mut args = self.args(&call.args, &["prefix"]);
+        if let Some(prefix) = call.args.iter().find(|arg| arg.name == "prefix") {
+            let inner = self.source(&prefix.value.span).trim_matches(['"', '\'', '`']);
+            match inner.chars().next() {
+                Some(sign) if matches!(prefix.value.kind, Kind::Text) && inner.chars().all(|c| c == sign) => {
+                    args.insert(0, format!("width={}", inner.chars().count()));
+                    if sign != ' ' {
+                        args.insert(1, format!("indentation=\"{sign}\""));
+                    }
+                }
+                _ => self.note(
+                    Weight::ByHand,
+                    call.span.start,
+                    "`indent` takes a width and one sign in 0.23, no `prefix`.",
+                    "Write `indent(width=…, indentation=\"…\")`.",
+                ),
+            }
+        }
+        format!("{text}{gap}indent{}", bracket(args))
+    }
+
+    fn dated(&mut self, text: String, gap: &str, call: &FilterCall) -> String {
+        let local = call.args.iter().any(|arg| arg.name == "locale");
+        let mut edits = Vec::new();
+        for arg in &call.args {
+            let new = match (&arg.value.kind, arg.name.as_str()) {
+                (Kind::Text, "format") => self.format(&arg.value, local),
+                (_, "format") => {
+                    let how = if local {
+                        "In 0.23 a format with a `locale` is a pattern of CLDR, such as `d MMMM yyyy`."
+                    } else {
+                        "Formats of 0.23 are those of `strftime`; `%+`, `%c`, `%x` and `%v` differ."
+                    };
+                    let weight = if local { Weight::ByHand } else { Weight::Look };
+                    self.note(weight, arg.span.start, "The format of this date stands elsewhere and was not rewritten.", how);
+                    self.expr(&arg.value, Want::Value)
+                }
+                _ => self.expr(&arg.value, Want::Value),
+            };
+            edits.push((arg.value.span.clone(), new));
+        }
+        let mut new = self.with(&call.span, &edits);
+        if local && call.args.iter().all(|arg| arg.name != "format") {
+            new = new.replacen('(', "(format=\"yyyy-MM-dd\", ", 1);
+        }
+        format!("{text}{gap}{new}")
+    }
+
+    fn format(&mut self, value: &Expr, local: bool) -> String {
+        let quoted = self.source(&value.span);
+        let (quote, format) = (&quoted[..1], &quoted[1..quoted.len() - 1]);
+        if !local {
+            return format!("{quote}{}{quote}", dates::strftime(format));
+        }
+        match dates::cldr(format) {
+            Ok(pattern) => {
+                self.note(
+                    Weight::Look,
+                    value.span.start,
+                    "A date in a locale needs Zola 0.23.5 or later, and takes its words from CLDR.",
+                    "Look whether months and days read well; abbreviations may differ.",
+                );
+                format!("\"{}\"", pattern.replace('"', "\\\""))
+            }
+            Err(field) => {
+                self.note(
+                    Weight::ByHand,
+                    value.span.start,
+                    format!("The format of this date has `{field}`, for which CLDR has nothing."),
+                    "Write a pattern of CLDR, such as `d MMMM yyyy`.",
+                );
+                quoted.to_owned()
+            }
+        }
+    }
+
+    /// The name for an item of a list, its attribute when it may be missing, and when it is there.
+    fn attribute(&mut self, call: &FilterCall) -> Option<(String, String, String)> {
+        let attribute = call.args.iter().find(|arg| arg.name == "attribute");
+        let name = attribute.filter(|arg| matches!(arg.value.kind, Kind::Text)).map(|arg| self.source(&arg.value.span));
+        let Some(name) = name else {
+            self.note(
+                Weight::ByHand,
+                call.span.start,
+                format!("`{}` was handed an attribute that is reckoned.", call.name),
+                "Write a list with a loop in it: `[item for item in list if item[name] == value]`.",
+            );
+            return None;
+        };
+        let mut taken = false;
+        for arg in &call.args {
+            arg.value.visit(&mut |part| taken |= matches!(&part.kind, Kind::Path(root, _) if root == "item"));
+        }
+        let item = if taken { "entry" } else { "item" };
+        let (mut there, mut plain) = (item.to_owned(), item.to_owned());
+        for (at, step) in name[1..name.len() - 1].split('.').enumerate() {
+            let is_name = super::expr::word_length(step) == step.len() && !step.is_empty();
+            let digits = !step.is_empty() && step.bytes().all(|byte| byte.is_ascii_digit());
+            let sure = at == 0 || at == 1 && name[1..].starts_with("extra.");
+            let (dot, mark) = if is_name { (".", "") } else { ("", "") };
+            let body = match (is_name, digits) {
+                (true, _) => step.to_owned(),
+                (_, true) => format!("[{step}]"),
+                _ => format!("[\"{step}\"]"),
+            };
+            there.push_str(&format!("{}{dot}{mark}{body}", if sure { "" } else { "?" }));
+            plain.push_str(&format!("{dot}{body}"));
+        }
+        Some((item.to_owned(), there, plain))
+    }
+}
+
+/// Arguments of a filter in which it took `\n` for the end of a line.
+fn lines_in(filter: &str) -> &'static [&'static str] {
+    match filter {
+        "join" => &["sep"],
+        "split" | "trim_start_matches" | "trim_end_matches" => &["pat"],
+        _ => &[],
+    }
+}
+
+fn bracket(args: impl IntoIterator<Item = String>) -> String {
+    let args: Vec<String> = args.into_iter().collect();
+    if args.is_empty() { String::new() } else { format!("({})", args.join(", ")) }
+}
+
+/// A text behind which `[` may stand.
+fn closed(text: String) -> String {
+    let simple = text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_.".contains(&byte));
+    if simple || is_bracketed(&text) { text } else { format!("({text})") }
+}
+
+/// Whether a path ends in a field of Zola's that is always a list.
+fn is_list_field(value: &Expr) -> bool {
+    let lists = ["pages", "subsections", "ancestors", "assets", "authors", "backlinks", "translations", "terms", "items"];
+    matches!(&value.kind, Kind::Path(_, steps)
+        if matches!(steps.last(), Some(Step::Name(name)) if lists.contains(&name.as_str())))
+}
