@@ -3,7 +3,7 @@
 
 use super::expr::{Arg, Expr, Kind, Test};
 use super::note::Weight;
-use super::rewrite::{Rewriter, Want};
+use super::rewrite::{Local, Rewriter, Want};
 use super::survey::{Component, Param};
 
 /// Functions of Zola 0.23.
@@ -43,17 +43,16 @@ impl Rewriter<'_> {
     }
 
     /// The language that a call must name now: without one, 0.22 took the default language and 0.23 takes that of the page.
-    fn language_of(&self, name: &str, args: &[Arg]) -> Option<String> {
+    fn language_of(&mut self, name: &str, args: &[Arg]) -> Option<String> {
         if !self.survey.languages.several {
             return None;
         }
         let path = args.iter().find(|arg| arg.name == "path").map(|arg| &arg.value);
-        let literal = path.filter(|path| matches!(path.kind, Kind::Text)).map(|path| self.source(&path.span));
+        let literal = path.filter(|path| matches!(path.kind, Kind::Text));
         let wanted = match name {
             "trans" | "get_taxonomy" | "get_taxonomy_term" | "get_taxonomy_url" => true,
-            "get_url" => path.is_some_and(|_| literal.is_none_or(|path| path[1..].starts_with("@/"))),
-            // What is reckoned, such as an ancestor, names a file with the language of the page in it.
-            "get_page" | "get_section" => literal.is_some(),
+            "get_url" => path.is_some_and(|path| self.begins(path).is_none_or(|text| text.starts_with('@'))),
+            "get_page" | "get_section" => true,
             _ => false,
         };
         // A component without `lang` asks in the default language anyway.
@@ -61,11 +60,28 @@ impl Rewriter<'_> {
         if !wanted || !has_lang {
             return None;
         }
-        Some(match self.inside {
-            None => "lang=config.default_language".to_owned(),
-            Some(it) if it.given.contains("config") => "lang=config.default_language".to_owned(),
-            Some(_) => format!("lang=\"{}\"", self.survey.languages.default),
-        })
+        let default = match self.inside {
+            Some(it) if !it.given.contains("config") => format!("\"{}\"", self.survey.languages.default),
+            _ => "config.default_language".to_owned(),
+        };
+        match path {
+            // What is reckoned, such as an ancestor, may name a file with the language of the page in it.
+            Some(path) if literal.is_none() && name.starts_with("get_") && name != "get_url" => {
+                let path = self.part(path, Want::Operand);
+                Some(format!("lang=(lang if {path} is containing(pat=\".\" ~ lang ~ \".\") else {default})"))
+            }
+            _ => Some(format!("lang={default}")),
+        }
+    }
+
+    /// The text that an expression begins with, when that is written there.
+    fn begins(&self, expr: &Expr) -> Option<&str> {
+        match &expr.kind {
+            Kind::Text => Some(&self.source(&expr.span)[1..]),
+            Kind::Binary(_, left, _) => self.begins(left),
+            Kind::Group(inner) => self.begins(inner),
+            _ => None,
+        }
     }
 
     /// A test.
@@ -141,7 +157,7 @@ impl Rewriter<'_> {
             }
         }
         attributes.extend(self.filled(component, args));
-        attributes.extend(self.given(component, expr.span.start));
+        attributes.extend(self.given(component));
         let attributes: String = attributes.iter().map(|text| format!(" {text}")).collect();
         format!("<{}{attributes} />", component.name)
     }
@@ -159,21 +175,16 @@ impl Rewriter<'_> {
     }
 
     /// What Zola gives to templates and the component must be handed.
-    fn given(&mut self, component: &Component, at: usize) -> Vec<String> {
+    fn given(&mut self, component: &Component) -> Vec<String> {
         let mut handed = Vec::new();
         for name in &component.given {
-            let shadowed = self.locals.iter().any(|local| local.name == *name)
-                && self.inside.is_none_or(|it| !it.given.contains(name));
-            if shadowed {
-                self.note(
-                    Weight::ByHand,
-                    at,
-                    format!(
-                        "`{}` reads `{name}` of the page being built, and here `{name}` is something else.",
-                        component.name
-                    ),
-                    format!("Keep the former under another name before, and hand it: `{name}={{other}}`."),
-                );
+            let own = self.inside.is_some_and(|it| it.params.iter().any(|param| param.was == *name));
+            let local = |local: &Local| local.name == *name && !local.given;
+            if !own && self.locals.iter().any(local) {
+                // Here the name means something else; what Zola gave is kept under another at the beginning.
+                self.kept.insert(name.clone());
+                handed.push(format!("{name}={{given_{name}}}"));
+                continue;
             }
             let always = matches!(name.as_str(), "config" | "lang");
             if always || self.is_sure(name) {

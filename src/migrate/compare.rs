@@ -11,6 +11,8 @@ use std::collections::BTreeMap;
 pub enum Difference {
     /// Its text: some words from the first that differs, before and after.
     Text(String, String),
+    /// It has the same words in another order: some from the first that differs, before and after.
+    Order(String, String),
     /// It is no longer there.
     Gone,
     /// It was not there.
@@ -48,8 +50,16 @@ fn words(old: &str, new: &str) -> Option<Difference> {
     }
     let same = old.iter().zip(&new).take_while(|(a, b)| a == b).count();
     let from = same.saturating_sub(2);
-    let some = |words: &[&str]| words[from.min(words.len())..].iter().take(SHOWN).copied().collect::<Vec<_>>().join(" ");
-    Some(Difference::Text(some(&old), some(&new)))
+    let some = |words: &[&str]| {
+        words[from.min(words.len())..].iter().take(SHOWN).copied().collect::<Vec<_>>().join(" ")
+    };
+    let shown = (some(&old), some(&new));
+    let sorted = |mut words: Vec<&str>| {
+        words.sort_unstable();
+        words.join(" ")
+    };
+    let same = sorted(old) == sorted(new);
+    Some(if same { Difference::Order(shown.0, shown.1) } else { Difference::Text(shown.0, shown.1) })
 }
 
 /// The visible text of a page.

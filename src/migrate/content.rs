@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::expr::{self, Expr, Kind, Span, Unreadable};
+use super::expr::{self, Expr, Span, Unreadable};
 use super::survey::{self, Type};
 
 /// Something in a text that is not text.
@@ -170,28 +170,41 @@ impl Reader<'_> {
         if length == 0 || !self.text[at + length..].trim_start().starts_with('(') {
             return None;
         }
-        let (read, end) = expr::read(self.text, at, self.text.len()).ok()?;
-        let Kind::Call(name, args) = read.kind else { return None };
+        let open = at + length + self.text[at + length..].find('(')? + 1;
+        let (args, end) = self.args(open)?;
         let rest = self.text[end..].trim_start().strip_prefix(close)?;
-        // A comma at the end makes it text in 0.22.
-        let comma = self.text[at..end].trim_end_matches(')').trim_end().ends_with(',');
-        if comma || !args.iter().all(|arg| is_literal(&arg.value)) {
-            return None;
-        }
-        let args = args.into_iter().map(|arg| (arg.name, arg.value)).collect();
+        let name = self.text[at..at + length].to_owned();
         Some((Call { name, args }, self.text.len() - rest.len()))
+    }
+
+    /// Arguments, and the byte behind the closing bracket. 0.22 needs no commas, and takes none at the end.
+    fn args(&self, open: usize) -> Option<(Vec<(String, Expr)>, usize)> {
+        let skip = |at: usize| self.text.len() - self.text[at..].trim_start_matches([' ', '\t', '\r', '\n']).len();
+        let mut args: Vec<(String, Expr)> = Vec::new();
+        let mut at = skip(open);
+        let mut comma = false;
+        loop {
+            if self.text[at..].starts_with(')') {
+                return (!comma).then_some((args, at + 1));
+            }
+            let length = expr::word_length(&self.text[at..]);
+            let name = self.text[at..at + length].to_owned();
+            at = skip(at + length);
+            if length == 0 || !self.text[at..].starts_with('=') {
+                return None;
+            }
+            let (value, end) = expr::read_literal(self.text, skip(at + 1))?;
+            // The last of two with one name is meant.
+            args.retain(|(other, _)| *other != name);
+            args.push((name, value));
+            at = skip(end);
+            comma = self.text[at..].starts_with(',');
+            at = skip(at + usize::from(comma));
+        }
     }
 }
 
 /// Where the next `{{` or `{%` is.
 fn next_sign(text: &str) -> Option<usize> {
     text.as_bytes().windows(2).position(|two| two == b"{{" || two == b"{%")
-}
-
-fn is_literal(value: &Expr) -> bool {
-    match &value.kind {
-        Kind::Text | Kind::Int | Kind::Float | Kind::Bool => true,
-        Kind::Array(items) => items.iter().all(is_literal),
-        _ => false,
-    }
 }

@@ -46,6 +46,48 @@ pub(super) fn cldr(format: &str) -> Result<String, String> {
     Ok(out)
 }
 
+/// Filters that make a strftime format into a pattern of CLDR when the site is built: what stands between the fields is
+/// put in quotes, and then each field is replaced.
+pub(super) fn cldr_by_filters() -> String {
+    let mut out = String::from(
+        " | regex_replace(pattern=\"(%[-_0]?[a-zA-Z%])|([a-zA-Z]+)\", rep=\"$1'$2'\") | replace(from=\"''\", to=\"\")",
+    );
+    for field in ["%-d", "%d", "%e", "%B", "%b", "%h", "%-m", "%m", "%Y", "%y", "%A", "%a", "%-H", "%H", "%-I", "%I", "%M", "%S", "%p"] {
+        if let Ok(pattern) = cldr(field) {
+            out.push_str(&format!(" | replace(from=\"{field}\", to=\"{pattern}\")"));
+        }
+    }
+    out
+}
+
+/// How locales write a whole date, which 0.22 took for `%x`.
+const WHOLE: [(&str, &[&str]); 18] = [
+    ("%-d.%-m.%Y", &["cs_CZ"]),
+    ("%-d/%-m/%y", &["ca_ES"]),
+    ("%Y-%m-%d", &["de_AT", "eo", "fr_CA", "hu_HU", "lt_LT", "sv_SE"]),
+    ("%Y.%m.%d.", &["lv_LV"]),
+    ("%Y年%m月%d日", &["ja_JP", "zh_CN"]),
+    ("%Y년 %m월 %d일", &["ko_KR"]),
+    ("%d %b, %Y", &["ar_EG"]),
+    ("%d-%m-%Y", &["da_DK", "tr_TR"]),
+    ("%d-%m-%y", &["nl_BE", "nl_NL"]),
+    ("%d. %b %Y", &["nb_NO"]),
+    ("%d. %m. %Y", &["sl_SI"]),
+    ("%d.%m.%Y", &["de_CH", "de_DE", "et_EE", "fi_FI", "pl_PL", "ro_RO", "ru_RU", "sk_SK"]),
+    ("%d.%m.%y", &["uk_UA"]),
+    ("%d/%m/%Y", &["el_GR", "fr_FR", "it_IT", "pt_BR", "pt_PT", "vi_VN"]),
+    ("%d/%m/%y", &["en_GB", "es_ES", "es_MX", "fr_BE", "he_IL", "id_ID"]),
+    ("%e.%m.%Y", &["bg_BG"]),
+    ("%m/%d/%Y", &["en_US"]),
+    ("西元%Y年%m月%d日", &["zh_TW"]),
+];
+
+/// What `%x` meant in a locale.
+pub(super) fn whole_date(locale: &str) -> Option<&'static str> {
+    let locale = locale.replace('-', "_");
+    WHOLE.iter().find(|(_, locales)| locales.contains(&locale.as_str())).map(|(format, _)| *format)
+}
+
 fn push_plain(out: &mut String, plain: &mut String) {
     if plain.chars().any(|c| c.is_ascii_alphabetic()) {
         out.push_str(&format!("'{}'", plain.replace('\'', "''")));

@@ -13,7 +13,8 @@ pub(super) fn apply(text: &str, edits: &[Edit]) -> String {
 /// The same for a part of a text.
 pub(super) fn splice(text: &str, span: &Span, edits: &[Edit]) -> String {
     let mut sorted: Vec<&Edit> = edits.iter().collect();
-    sorted.sort_by(|(a, _), (b, _)| a.start.cmp(&b.start).then(b.end.cmp(&a.end)));
+    // What is put between two bytes goes before what stands in the place of the second.
+    sorted.sort_by_key(|(span, _)| (span.start, !span.is_empty(), std::cmp::Reverse(span.end)));
     let mut out = String::with_capacity(span.len());
     let mut at = span.start;
     for (place, new) in sorted {

@@ -166,6 +166,21 @@ pub(super) fn read_filter(text: &str, at: usize, end: usize) -> Result<(FilterCa
     Ok((call, reader.at))
 }
 
+/// Reads a literal, or a list of literals, from `at`; answers with it and the byte behind it.
+pub(super) fn read_literal(text: &str, at: usize) -> Option<(Expr, usize)> {
+    let mut reader = Reader { text, at, end: text.len(), depth: 0 };
+    let expr = reader.term().ok()?;
+    is_literal(&expr).then_some((expr, reader.at))
+}
+
+fn is_literal(value: &Expr) -> bool {
+    match &value.kind {
+        Kind::Text | Kind::Int | Kind::Float | Kind::Bool => true,
+        Kind::Array(items) => items.iter().all(is_literal),
+        _ => false,
+    }
+}
+
 /// How deep brackets may go; far more than anybody writes, and far less than a stack holds.
 const DEEPEST: usize = 200;
 

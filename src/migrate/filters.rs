@@ -5,7 +5,7 @@ use super::dates;
 use super::edits::Edit;
 use super::expr::{Arg, Expr, FilterCall, Kind, Step};
 use super::note::Weight;
-use super::rewrite::{Rewriter, Want, is_bracketed, whole_when_whole};
+use super::rewrite::{Rewriter, Want, is_bracketed, may_be_fraction, whole_when_whole};
 use super::survey::{Type, type_of};
 
 /// Filters that 0.23 has under the same name and that need no thought.
@@ -15,6 +15,9 @@ const SAME: [&str; 35] = [
     "filesizeformat", "json_encode", "get", "safe", "markdown", "base64_encode", "base64_decode", "regex_replace",
     "num_format", "replace", "join", "split", "trim_start", "trim_end", "float",
 ];
+
+/// Filters of Tera 2 that escape when one of two texts is marked as safe.
+const BY_SAFETY: [&str; 2] = ["replace", "indent"];
 
 /// Fields that every page or section has, so that nothing is missing when a list is grouped by one.
 const FIELDS: [&str; 14] = [
@@ -47,6 +50,11 @@ impl Rewriter<'_> {
             // Neither had an effect there.
             let idle = call.name == "safe" && (!last || matches!(base.kind, Kind::Macro(..)) && rest.len() == 1);
             if !idle && call.name != "default" {
+                let before = if at == 0 { Some(base) } else { None };
+                text = self.whole(text, before, rest.get(at.wrapping_sub(1)), call);
+                if BY_SAFETY.contains(&call.name.as_str()) && before.is_some_and(|base| self.may_be_safe(base)) {
+                    text = format!("{text} | str");
+                }
                 text = self.one(text, &gap, call, want == Want::Print && last);
             }
             end = call.span.end;
@@ -57,6 +65,12 @@ impl Rewriter<'_> {
             }
             _ => text,
         }
+    }
+
+    /// `int` of Tera 1 cut off what stands behind the point; that of Tera 2 stops at it.
+    fn whole(&self, text: String, base: Option<&Expr>, before: Option<&&FilterCall>, call: &FilterCall) -> String {
+        let fraction = base.is_some_and(may_be_fraction) || before.is_some_and(|it| it.name == "float");
+        if call.name == "int" && fraction { format!("{text} | round(method=\"floor\")") } else { text }
     }
 
     /// A condition that was false when its value was undefined, whatever the filters.
@@ -89,17 +103,47 @@ impl Rewriter<'_> {
         let nothing = matches!(value.value.kind, Kind::Text) && empty;
         let harmless = only && (want == Want::Condition && empty || want == Want::Print && nothing);
         let new = self.expr(&value.value, Want::Value);
-        if harmless || !self.may_be_null(root, steps) {
+        // Tera 1 looked at the other value only when it was needed.
+        let eager = self.is_harmless(&value.value);
+        let guard = self.guard_of_key(root, steps);
+        if guard.is_empty() && eager && (harmless || !self.may_be_null(root, steps)) {
             let gap = &self.text[end..call.span.start];
             let call = self.with(&call.span, &[(value.value.span.clone(), new)]);
             return format!("{path}{gap}{call}");
         }
-        let there = if steps.is_empty() && self.is_sure(root) {
+        let there = if !self.may_be_null(root, steps) {
+            format!("{path} is defined")
+        } else if steps.is_empty() && self.is_sure(root) {
             format!("{path} is not none")
         } else {
             format!("{path} is defined and {path} is not none")
         };
-        format!("({path} if {there} else {new})")
+        format!("({path} if {guard}{there} else {new})")
+    }
+
+    /// Tera 2 stops when a text is asked for a key, where Tera 1 found nothing.
+    fn guard_of_key(&mut self, root: &str, steps: &[Step]) -> String {
+        match steps.split_last() {
+            Some((Step::Key(key), before))
+                if !matches!(key.kind, Kind::Int | Kind::Text)
+                    && self.locals.iter().any(|local| local.name == root && !local.given)
+                    && before.is_empty() =>
+            {
+                format!("{} is not string and ", self.path_to(root, before, true))
+            }
+            _ => String::new(),
+        }
+    }
+
+    /// Whether a value can be reckoned although nobody needs it.
+    fn is_harmless(&self, value: &Expr) -> bool {
+        match &value.kind {
+            Kind::Text | Kind::Int | Kind::Float | Kind::Bool => true,
+            Kind::Array(items) => items.iter().all(|item| self.is_harmless(item)),
+            Kind::Group(inner) => self.is_harmless(inner),
+            Kind::Path(root, steps) => steps.is_empty() && (self.is_sure(root) || root == "lang"),
+            _ => false,
+        }
     }
 
     /// One filter behind a text.
@@ -112,6 +156,10 @@ impl Rewriter<'_> {
             "map" => return self.mapped(text, call),
             "group_by" => return self.grouped(text, gap, call),
             "unique" => return self.unique(text, gap, call),
+            "sort" if self.sorts_by_pages(call) => {
+                // Lists were compared by their length; a term knows its own.
+                return plain("sort", "(attribute=\"page_count\")".to_owned());
+            }
             "date" => return self.dated(text, gap, call),
             "round" => return self.rounded(text, gap, call, printed),
             "addslashes" => {
@@ -167,6 +215,10 @@ impl Rewriter<'_> {
         for arg in args {
             let text = match arg.value.kind {
                 Kind::Text => self.literal(&arg.value, lines.contains(&arg.name.as_str())),
+                // Of `replace`.
+                _ if arg.name == "to" && self.may_be_safe(&arg.value) => {
+                    format!("{} | str", self.part(&arg.value, Want::Value))
+                }
                 _ => self.expr(&arg.value, Want::Value),
             };
             edits.push((arg.value.span.clone(), text));
@@ -288,6 +340,10 @@ impl Rewriter<'_> {
         format!("[group[0] for group in {grouped} | values]")
     }
 
+    fn sorts_by_pages(&self, call: &FilterCall) -> bool {
+        call.args.iter().any(|arg| self.source(&arg.value.span).trim_matches(['"', '\'', '`']) == "pages")
+    }
+
     fn rounded(&mut self, text: String, gap: &str, call: &FilterCall, printed: bool) -> String {
         let common = call.args.iter().any(|arg| {
             arg.name == "method" && self.source(&arg.value.span).trim_matches(['"', '\'', '`']) == "common"
@@ -329,15 +385,27 @@ impl Rewriter<'_> {
         let mut edits = Vec::new();
         for arg in &call.args {
             let new = match (&arg.value.kind, arg.name.as_str()) {
-                (Kind::Text, "format") => self.format(&arg.value, local),
+                (Kind::Text, "format") => {
+                    let locale = call.args.iter().find(|arg| arg.name == "locale").map(|arg| &arg.value);
+                    self.format(&arg.value, locale)
+                }
+                (_, "locale") => self.locale(&arg.value),
+                (_, "format") if local => {
+                    self.note(
+                        Weight::Look,
+                        arg.span.start,
+                        "The format of this date stands elsewhere, and must be a pattern of CLDR in 0.23, so it is made into one here.",
+                        "Where the formats stand, write patterns such as `d MMMM yyyy`, and take the filters away.",
+                    );
+                    format!("{}{}", self.part(&arg.value, Want::Value), dates::cldr_by_filters())
+                }
                 (_, "format") => {
-                    let how = if local {
-                        "In 0.23 a format with a `locale` is a pattern of CLDR, such as `d MMMM yyyy`."
-                    } else {
-                        "Formats of 0.23 are those of `strftime`; `%+`, `%c`, `%x` and `%v` differ."
-                    };
-                    let weight = if local { Weight::ByHand } else { Weight::Look };
-                    self.note(weight, arg.span.start, "The format of this date stands elsewhere and was not rewritten.", how);
+                    self.note(
+                        Weight::Look,
+                        arg.span.start,
+                        "The format of this date stands elsewhere and was not rewritten.",
+                        "Formats of 0.23 are those of `strftime`; `%+`, `%c`, `%x` and `%v` differ.",
+                    );
                     self.expr(&arg.value, Want::Value)
                 }
                 _ => self.expr(&arg.value, Want::Value),
@@ -351,12 +419,27 @@ impl Rewriter<'_> {
         format!("{text}{gap}{new}")
     }
 
-    fn format(&mut self, value: &Expr, local: bool) -> String {
+    /// The locale of a date. 0.22 wrote Western digits in every one.
+    fn locale(&mut self, value: &Expr) -> String {
+        let text = self.part(value, Want::Value);
+        let digits = ["ar", "fa", "bn", "mr", "ne", "my", "ur", "ks", "ckb", "dz", "as"];
+        match value.kind {
+            Kind::Text if digits.contains(&text[1..].split(['_', '-', text.chars().next().unwrap_or('"')]).next().unwrap_or_default()) => {
+                format!("{}-u-nu-latn{}", &text[..text.len() - 1], &text[text.len() - 1..])
+            }
+            Kind::Text => text,
+            _ => format!("{text} ~ \"-u-nu-latn\""),
+        }
+    }
+
+    fn format(&mut self, value: &Expr, locale: Option<&Expr>) -> String {
         let quoted = self.source(&value.span);
         let (quote, format) = (&quoted[..1], &quoted[1..quoted.len() - 1]);
-        if !local {
+        let Some(locale) = locale else {
             return format!("{quote}{}{quote}", dates::strftime(format));
-        }
+        };
+        let locale = self.source(&locale.span).trim_matches(['"', '\'', '`']);
+        let format = &dates::whole_date(locale).map_or(format.to_owned(), |whole| format.replace("%x", whole));
         match dates::cldr(format) {
             Ok(pattern) => {
                 self.note(

@@ -25,6 +25,35 @@ pub(super) fn text_at(file: &str) -> usize {
     file.len()
 }
 
+/// Front matter in which what is empty in `extra` is an empty text, because 0.23 takes no null there; and how often.
+fn without_null(front: &str) -> (String, usize) {
+    if !front.trim_start_matches('\u{feff}').trim_start().starts_with("---") {
+        return (front.to_owned(), 0);
+    }
+    let lines: Vec<&str> = front.split_inclusive('\n').collect();
+    let indent = |line: &str| line.len() - line.trim_start().len();
+    let (mut inside, mut count) = (false, 0);
+    let mut out = String::new();
+    for (at, line) in lines.iter().enumerate() {
+        let content = line.trim_end();
+        if !content.trim_start().starts_with('#') && !content.is_empty() && indent(content) == 0 {
+            inside = content.starts_with("extra:");
+        }
+        let empty = ["~", "null", "Null", "NULL", ""].into_iter().find_map(|null| content.strip_suffix(null)?.trim_end().strip_suffix(':'));
+        // Without a value on its line it may have one below.
+        let next = lines[at + 1..].iter().find(|next| !next.trim().is_empty()).copied().unwrap_or_default();
+        let below = indent(next) > indent(line) || indent(next) == indent(line) && next.trim_start().starts_with("- ");
+        match empty {
+            Some(key) if inside && indent(line) > 0 && !key.trim_start().trim_start_matches("- ").contains([' ', '"', '\'', '#']) && !(content.ends_with(':') && below) => {
+                out.push_str(&format!("{key}: \"\"{}", &line[content.len()..]));
+                count += 1;
+            }
+            _ => out.push_str(line),
+        }
+    }
+    (out, count)
+}
+
 /// What became of a page.
 pub(super) struct Rewritten {
     /// The file.
@@ -52,8 +81,17 @@ pub(super) fn rewrite(survey: &Survey, path: &str, file: &str) -> Result<Rewritt
         kept: 0,
         fences: fences(text),
     };
+    let (front, nulls) = without_null(&file[..start]);
+    if nulls > 0 {
+        page.rewriter.note(
+            Weight::Look,
+            0,
+            format!("0.23 takes no empty value in `extra`; {nulls} became an empty text, `\"\"`."),
+            "Take the line away where templates ask whether it is there.",
+        );
+    }
     if pieces.is_empty() && !is_templated(text) {
-        return Ok(Rewritten { text: file.to_owned(), notes: Vec::new(), calls: 0, kept: 0 });
+        return Ok(Rewritten { text: format!("{front}{text}"), notes: page.rewriter.notes, calls: 0, kept: 0 });
     }
     page.fences.retain(|fence| {
         let called = |piece: &Piece| !matches!(piece.what, What::Kept(_)) && overlaps(&piece.span, fence);
@@ -67,7 +105,7 @@ pub(super) fn rewrite(survey: &Survey, path: &str, file: &str) -> Result<Rewritt
     notes.iter_mut().for_each(|note| note.line += lines);
     let new = edits::apply(text, &page.rewriter.edits);
     let new = if page.calls == 0 && page.kept == 0 { text.to_owned() } else { new };
-    Ok(Rewritten { text: format!("{}{new}", &file[..start]), notes, calls: page.calls, kept: page.kept })
+    Ok(Rewritten { text: format!("{front}{new}"), notes, calls: page.calls, kept: page.kept })
 }
 
 /// Whether Zola 0.23 runs a text as a template.
@@ -134,6 +172,12 @@ impl Page<'_> {
                     let text = self.call(call, piece);
                     if let Some((name, attributes)) = text {
                         let (before, after) = self.around(piece, name.as_str());
+                        if let Some(body) = self.body_of(call, piece) {
+                            // 0.23 keeps this name for what stands between two tags.
+                            let text = format!("{before}{{% <{name}{attributes}> %}}{body}{{% </{name}> %}}{after}");
+                            self.edit(piece.span.clone(), text);
+                            continue;
+                        }
                         self.edit(piece.span.clone(), format!("{before}{{{{ <{name}{attributes} /> }}}}{after}"));
                     }
                 }
@@ -154,6 +198,23 @@ impl Page<'_> {
                 }
             }
         }
+    }
+
+    /// The argument `body` of a call.
+    fn body_of(&mut self, call: &Call, piece: &Piece) -> Option<String> {
+        let (_, value) = call.args.iter().find(|(name, _)| name == "body")?;
+        let text = self.rewriter.source(&value.span);
+        if !matches!(value.kind, Kind::Text) {
+            self.rewriter.note(
+                Weight::ByHand,
+                piece.span.start,
+                "A component takes its `body` from what stands between two tags, and this one is no text.",
+                "Call the argument something else, here and in the component.",
+            );
+            return None;
+        }
+        let text = &text[1..text.len() - 1];
+        Some(if is_templated(text) { raw(text) } else { text.to_owned() })
     }
 
     /// The name and the attributes of a call.
@@ -280,9 +341,14 @@ impl Page<'_> {
             return;
         }
         self.kept += 1;
-        let line = content::before(text, fence).to_owned();
-        self.edit(fence.start..fence.start, format!("{{% raw -%}}\n{line}"));
-        self.edit(fence.end..fence.end, format!("\n{line}{{%- endraw %}}"));
+        // Inside of the fence, where nobody counts words.
+        let first = fence.start + text[fence.clone()].find('\n').map_or(0, |at| at + 1);
+        let last = fence.start + text[fence.clone()].rfind('\n').map_or(0, |at| at + 1);
+        self.edit(fence.start..fence.start, "");
+        self.edit(first..first, "{% raw %}");
+        let empty = text[first..last].trim_end_matches('\n').len() + 1 < last - first;
+        // A line of its own takes nothing from the code but the end of its last line.
+        self.edit(last..last, if empty { "{% endraw %}" } else { "{%- endraw %}\n" });
     }
 }
 

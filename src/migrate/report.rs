@@ -56,6 +56,9 @@ fn pages(out: &mut String, proof: &Proof) {
                 let how = match difference {
                     Difference::Gone => "is no longer there".to_owned(),
                     Difference::New => "was not there before".to_owned(),
+                    Difference::Order(old, new) => format!(
+                        "has the same words in another order: “{old}”, and now “{new}” (since 0.23.4 pages of one date stand in the reverse order of their addresses)"
+                    ),
                     Difference::Text(old, new) => format!("said “{old}”, says “{new}”"),
                 };
                 out.push_str(&format!("- `{page}`: {how}\n"));

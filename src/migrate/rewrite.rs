@@ -51,6 +51,10 @@ pub(super) struct Local {
     pub name: String,
     /// Whether it has a value for sure.
     pub sure: bool,
+    /// Whether it is what Zola gave under that name.
+    pub given: bool,
+    /// Whether it may be text that Tera 2 marks as safe, which some filters heed and none of Tera 1 did.
+    pub safe: bool,
 }
 
 /// One file being rewritten.
@@ -71,6 +75,8 @@ pub(super) struct Rewriter<'s> {
     pub optional: BTreeSet<String>,
     /// Names that had to change.
     pub renamed: BTreeMap<String, String>,
+    /// Names that Zola gave a value and that are given another, though a component needs the first.
+    pub kept: BTreeSet<String>,
     /// What goes where.
     pub edits: Vec<Edit>,
     /// What is told.
@@ -90,6 +96,7 @@ impl<'s> Rewriter<'s> {
             locals: Vec::new(),
             optional: BTreeSet::new(),
             renamed: BTreeMap::new(),
+            kept: BTreeSet::new(),
             edits: Vec::new(),
             notes: Vec::new(),
         }
@@ -182,6 +189,14 @@ impl<'s> Rewriter<'s> {
 
     /// A path. `lenient` lets anything on the way be undefined, as Tera 1 does in conditions.
     pub(super) fn path_to(&mut self, root: &str, steps: &[Step], lenient: bool) -> String {
+        if let Some((Step::Name(last), before)) = steps.split_last()
+            && last == "reading_time"
+            && !lenient
+        {
+            // 0.22 took 200 words a minute for every language.
+            let page = self.path_to(root, before, false);
+            return format!("(({page}.word_count / 200) | round(method=\"ceil\") | int)");
+        }
         let mut text = self.renamed.get(root).cloned().unwrap_or_else(|| root.to_owned());
         let mut sure = self.is_sure(root);
         for (at, step) in steps.iter().enumerate() {
@@ -200,8 +215,7 @@ impl<'s> Rewriter<'s> {
                 }
             }
             let known = matches!(step, Step::Name(name) if name == "extra");
-            sure = at == 0 && known && sure && ["config", "page", "section"].contains(&root);
-            sure &= !self.optional.contains(root);
+            sure = at == 0 && known && sure && root == "config";
         }
         text
     }
@@ -237,6 +251,21 @@ impl<'s> Rewriter<'s> {
             None => !zola && !["lang", "current_url", "current_path"].contains(&root),
             Some(_) => !zola,
         }
+    }
+
+    /// Whether a value may be text that Tera 2 marks as safe.
+    pub(super) fn may_be_safe(&self, expr: &Expr) -> bool {
+        let mut found = false;
+        expr.visit(&mut |part| {
+            found |= match &part.kind {
+                Kind::Macro(..) => true,
+                Kind::Call(name, _) => ["get_url", "get_taxonomy_url"].contains(&name.as_str()),
+                Kind::Filter(_, call) => call.name == "safe",
+                Kind::Path(root, _) => self.locals.iter().any(|local| local.name == *root && local.safe),
+                _ => false,
+            };
+        });
+        found
     }
 
     /// What is printed, as it must stand in the tag.
@@ -327,7 +356,7 @@ fn is_truth(expr: &Expr) -> bool {
 }
 
 /// Whether a sum may come out as a number with a point although it is whole.
-fn may_be_fraction(expr: &Expr) -> bool {
+pub(super) fn may_be_fraction(expr: &Expr) -> bool {
     match &expr.kind {
         Kind::Float | Kind::Binary(Op::Divide, ..) => true,
         Kind::Binary(Op::Math, left, right) => may_be_fraction(left) || may_be_fraction(right),

@@ -2,6 +2,8 @@
 
 use toml::Table;
 
+use super::dates;
+
 /// Keys of `[markdown.highlighting]` that 0.23 knows; any other stops it.
 const HIGHLIGHTING: [&str; 9] = [
     "error_on_missing_language", "style", "theme", "light_theme", "dark_theme", "extra_grammars", "extra_themes",
@@ -43,14 +45,25 @@ pub(super) fn read(text: &str) -> Settings {
     }
 }
 
-/// Settings with the keys that 0.23 does not know made into remarks.
+/// Settings with the keys that 0.23 does not know made into remarks, and with formats of dates that 0.23 has no word for
+/// written out where the locale stands beside them.
 pub(super) fn rewrite(text: &str, settings: &Settings) -> String {
     let mut inside = false;
+    let mut whole = None;
     let mut out = String::new();
+    let mut at = 0;
     for line in text.split_inclusive('\n') {
         let trimmed = line.trim();
         if trimmed.starts_with('[') {
             inside = trimmed == "[markdown.highlighting]";
+            whole = locale_of(&text[at + line.len()..]).and_then(|locale| dates::whole_date(&locale));
+        }
+        at += line.len();
+        if let Some(whole) = whole
+            && line.contains("%x")
+        {
+            out.push_str(&line.replace("%x", whole));
+            continue;
         }
         let key = trimmed.split(['=', ' ']).next().unwrap_or_default();
         if inside && settings.unknown.iter().any(|unknown| unknown == key) {
@@ -59,6 +72,13 @@ pub(super) fn rewrite(text: &str, settings: &Settings) -> String {
         out.push_str(line);
     }
     out
+}
+
+/// The value of `locale` in the table whose lines a text begins with.
+fn locale_of(text: &str) -> Option<String> {
+    let lines = text.lines().map(str::trim).take_while(|line| !line.starts_with('['));
+    let mut values = lines.filter_map(|line| line.strip_prefix("locale")?.trim_start().strip_prefix('='));
+    values.next().map(|value| value.trim().trim_matches(['"', '\'']).to_owned())
 }
 
 /// `theme.toml` with the version of Zola that its templates now need.

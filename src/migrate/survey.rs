@@ -94,11 +94,28 @@ impl Survey {
     ) -> Self {
         let theme = theme.map(|name| format!("themes/{name}/templates/"));
         let mut survey = Survey { templates, theme, languages, ..Survey::default() };
+        // Functions of 0.23 read a variable of that name, whoever set it.
+        survey.languages.several |= survey.sets("lang");
         survey.find_shortcodes(uses);
         survey.find_macros();
         survey.find_given();
         survey.type_defaults();
         survey
+    }
+
+    /// Whether some template gives a name a value.
+    fn sets(&self, wanted: &str) -> bool {
+        let mut found = false;
+        for template in self.templates.values() {
+            tree::visit_nodes(&template.nodes, &mut |node| {
+                found |= match &node.kind {
+                    NodeKind::Set(name, ..) => name == wanted,
+                    NodeKind::For(names, ..) => names.iter().any(|name| name == wanted),
+                    _ => false,
+                };
+            });
+        }
+        found
     }
 
     /// The path of the template that a name means.
@@ -206,8 +223,9 @@ impl Survey {
             let file = template.name.strip_prefix(SHORTCODES).filter(|file| !file.contains('/'));
             let Some((name, _)) = file.and_then(|file| file.rsplit_once('.')) else { continue };
             let macros = template.nodes.iter().any(|node| matches!(node.kind, NodeKind::Macro(..)));
-            // Macros for shortcodes lie there too.
-            if !macros || uses.iter().any(|call| call.name == name) {
+            // Macros for shortcodes lie there too, and what no text can call.
+            let callable = super::expr::word_length(name) == name.len();
+            if callable && (!macros || uses.iter().any(|call| call.name == name)) {
                 found.entry(name.to_owned()).or_default().push(path.clone());
             }
         }
@@ -423,6 +441,7 @@ impl Survey {
             Kind::Call(name, args)
                 if self.languages.several
                     && ["get_page", "get_section"].contains(&name.as_str())
+                    && !bound.iter().any(|bound| bound == "lang")
                     && !args.iter().any(|arg| arg.name == "lang") =>
             {
                 found.insert("lang".to_owned());

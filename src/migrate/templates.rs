@@ -25,7 +25,13 @@ pub(super) fn rewrite(survey: &Survey, path: &str) -> Rewritten {
     let template = &survey.templates[path];
     let mut walk = Walk { rewriter: Rewriter::new(survey, path, &template.text), wanted: Vec::new() };
     let extends = template.nodes.iter().any(|node| matches!(node.kind, NodeKind::Extends(_)));
-    if extends { walk.child(&template.nodes) } else { walk.nodes(&template.nodes) }
+    walk.first_remarks(&template.nodes);
+    if extends {
+        walk.child(&template.nodes);
+    } else {
+        walk.nodes(&template.nodes);
+        walk.keep(0);
+    }
     let Walk { rewriter, wanted } = walk;
     Rewritten { text: edits::apply(&template.text, &rewriter.edits), notes: rewriter.notes, wanted }
 }
@@ -50,6 +56,7 @@ pub(super) fn component_of_shortcode(survey: &Survey, path: &str) -> Option<Rewr
             );
         }
     }
+    walk.first_remarks(&template.nodes);
     walk.nodes(&template.nodes);
     let Walk { rewriter, wanted } = walk;
     let body = edits::apply(&template.text, &rewriter.edits);
@@ -73,10 +80,11 @@ fn immune(name: &str, params: &str, body: &str, source: &str) -> String {
     } else {
         ("\\s*\\n\\s*", " ")
     };
-    let (pattern, by) = (pattern.replace('\\', "\\\\"), by);
-    format!(
-        "{{% component {name}({params}) -%}}\n{{% filter regex_replace(pattern=\"{pattern}\", rep=\"{by}\") | trim -%}}\n{body}\n{{%- endfilter %}}\n{{%- endcomponent {name} %}}\n"
-    )
+    let pattern = pattern.replace('\\', "\\\\");
+    // Two filters, because 0.23.3 takes one in a tag.
+    let open = format!("{{% filter regex_replace(pattern=\"{pattern}\", rep=\"{by}\") -%}}\n{{% filter trim -%}}");
+    let close = "{%- endfilter %}\n{%- endfilter %}";
+    format!("{{% component {name}({params}) -%}}\n{open}\n{body}\n{close}\n{{%- endcomponent {name} %}}\n")
 }
 
 /// What stands in the brackets of a definition.
@@ -98,7 +106,7 @@ fn signature(component: &Component) -> String {
 fn bind(rewriter: &mut Rewriter<'_>, component: &Component) {
     rewriter.locals.clear();
     let names = component.params.iter().map(|param| &param.was).chain(&component.given);
-    rewriter.locals.extend(names.map(|name| Local { name: name.clone(), sure: true }));
+    rewriter.locals.extend(names.map(|name| Local { name: name.clone(), sure: true, given: component.given.contains(name), safe: !component.given.contains(name) }));
     let optional = component.params.iter().filter(|param| param.optional).map(|param| param.was.clone());
     let given = component.given.iter().filter(|name| !["config", "lang", "nth"].contains(&name.as_str()));
     rewriter.optional = optional.chain(given.cloned()).collect();
@@ -115,6 +123,15 @@ impl Walk<'_> {
     fn edit(&mut self, span: Span, text: String) {
         if self.rewriter.source(&span) != text {
             self.rewriter.edits.push((span, text));
+        }
+    }
+
+    /// `-#}` of the very first remarks did nothing in Tera 1.
+    fn first_remarks(&mut self, nodes: &[Node]) {
+        for node in nodes.iter().take_while(|node| matches!(node.kind, NodeKind::Comment)) {
+            if self.rewriter.source(&node.span).ends_with("-#}") {
+                self.edit(node.span.end - 3..node.span.end, "#}".to_owned());
+            }
         }
     }
 
@@ -163,14 +180,21 @@ impl Walk<'_> {
             NodeKind::Set(name, global, value) => {
                 let text = self.rewriter.expr(value, Want::Value);
                 self.edit(value.span.clone(), text);
-                if self.rewriter.locals.iter().all(|local| local.name != *name) {
-                    self.rewriter.locals.push(Local { name: name.clone(), sure: !global });
+                let safe = self.rewriter.may_be_safe(value);
+                if safe {
+                    self.rewriter.locals.iter_mut().filter(|it| it.name == *name).for_each(|it| it.safe = true);
+                }
+                if self.rewriter.locals.iter().all(|local| local.name != *name || local.given) {
+                    self.rewriter.locals.push(Local { name: name.clone(), sure: !global, given: false, safe });
                 }
             }
             NodeKind::Block(name, body) => {
                 self.end_name(name, body);
                 let known = self.rewriter.locals.clone();
+                let kept = std::mem::take(&mut self.rewriter.kept);
                 self.nodes(&body.nodes);
+                self.keep(node.tag.end);
+                self.rewriter.kept = kept;
                 self.rewriter.locals = known;
             }
             NodeKind::Macro(name, _, body) => self.component(node, name, body),
@@ -187,7 +211,7 @@ impl Walk<'_> {
                 let text = self.rewriter.expr(over, Want::Value);
                 self.edit(over.span.clone(), text);
                 let known = self.rewriter.locals.clone();
-                let names = names.iter().map(|name| Local { name: name.clone(), sure: true });
+                let names = names.iter().map(|name| Local { name: name.clone(), sure: true, given: false, safe: false });
                 self.rewriter.locals.extend(names);
                 self.nodes(&body.nodes);
                 self.rewriter.locals = known;
@@ -200,6 +224,16 @@ impl Walk<'_> {
                 self.edit(call.span.clone(), text);
                 self.nodes(&body.nodes);
             }
+        }
+    }
+
+    /// Keeps what Zola gave under names that are given another value below.
+    fn keep(&mut self, at: usize) {
+        let names = std::mem::take(&mut self.rewriter.kept);
+        let set = |name: &String| format!("{{% set given_{name} = {name} | default(value=none) %}}");
+        let text: String = names.iter().map(set).collect();
+        if !text.is_empty() {
+            self.rewriter.edits.push((at..at, text));
         }
     }
 
@@ -283,7 +317,10 @@ impl Walk<'_> {
         if component.in_content {
             self.rewriter.escape = Escape::Template { shared: true };
         }
+        let kept = std::mem::take(&mut self.rewriter.kept);
         self.nodes(&body.nodes);
+        self.keep(node.tag.end);
+        self.rewriter.kept = kept;
         self.rewriter.inside = None;
         self.rewriter.optional = BTreeSet::new();
         self.rewriter.renamed.clear();
