@@ -165,6 +165,9 @@ pub struct Migrate {
     /// Also when the new folder is not empty, or when not everything is kept in Git
     #[arg(short, long)]
     pub force: bool,
+    /// Hand components `page`, `config` and the like in every call, for Zola before 0.23.6
+    #[arg(long)]
+    pub explicit: bool,
     /// A folder with the pages as Zola 0.22 built them, to compare with, instead of building them now
     #[arg(long)]
     pub compare_with: Option<PathBuf>,

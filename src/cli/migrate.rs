@@ -26,7 +26,7 @@ pub fn run(args: &Args, words: &Migrate) -> Result<(), Failure> {
     let place = place::find(args)?;
     let target = target(&place, words)?;
     let files = read(&place)?;
-    let migration = migrate::migrate(&files, &place.config_file);
+    let migration = migrate::migrate(&files, &place.config_file, words.explicit);
     // Before anything is written: in place, nothing is left of it afterwards.
     let before = before(&place, words);
     if target != place.root {

@@ -69,18 +69,19 @@ pub fn reads(path: &str, config_file: &str) -> bool {
         || path.starts_with("static/giallo") && path.ends_with(".css")
 }
 
-/// Migrates a site. `files` are the texts of the files that [`reads`] names.
-pub fn migrate(files: &BTreeMap<String, String>, config_file: &str) -> Migration {
+/// Migrates a site. `files` are the texts of the files that [`reads`] names. `explicit` hands components what Zola gives
+/// in every call, for Zola before 0.23.6; otherwise components that were shortcodes take it by themselves.
+pub fn migrate(files: &BTreeMap<String, String>, config_file: &str, explicit: bool) -> Migration {
     let settings = settings::read(files.get(config_file).map_or("", String::as_str));
     let mut migration = Migration::default();
     let templates = migration.read_templates(files, settings.theme.as_deref());
     let uses = migration.read_uses(files);
     let languages =
         Languages { default: settings.default_language.clone(), several: settings.several_languages };
-    let survey = Survey::new(templates, settings.theme.as_deref(), languages, &uses);
+    let survey = Survey::new(templates, settings.theme.as_deref(), (languages, !explicit), &uses);
     migration.templates(&survey, files);
     migration.pages(&survey, files);
-    migration.settings(&settings, files, config_file);
+    migration.settings(&settings, files, config_file, explicit);
     migration.notes.sort_by(|a, b| {
         (a.weight, &a.file, a.line, &a.what).cmp(&(b.weight, &b.file, b.line, &b.what))
     });
@@ -224,12 +225,12 @@ impl Migration {
         }
     }
 
-    fn settings(&mut self, settings: &settings::Settings, files: &BTreeMap<String, String>, config_file: &str) {
+    fn settings(&mut self, settings: &settings::Settings, files: &BTreeMap<String, String>, config_file: &str, explicit: bool) {
         for (path, text) in files {
             let new = if path == config_file {
                 settings::rewrite(text, settings)
             } else if path.ends_with("theme.toml") {
-                settings::rewrite_theme(text)
+                settings::rewrite_theme(text, if explicit { "0.23.0" } else { "0.23.6" })
             } else {
                 if path.starts_with("static/giallo") && settings.classes {
                     // 0.23 writes it at every build, with other classes; this one would overwrite it.

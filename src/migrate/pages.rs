@@ -184,8 +184,8 @@ impl Page<'_> {
                 What::Block(call, open, inner, end) => {
                     if let Some((name, attributes)) = self.call(call, piece) {
                         let (before, after) = self.around(piece, name.as_str());
-                        self.edit(open.clone(), format!("{before}{{% <{name}{attributes}> %}}"));
-                        // 0.22 took the blanks from the end of a body.
+                        self.edit(open.clone(), format!("{before}{{% <{name}{attributes}> -%}}"));
+                        // 0.22 took the blanks from both ends of a body.
                         self.edit(end.clone(), format!("{{%- </{name}> %}}{after}"));
                     }
                     self.pieces(inner);
@@ -243,6 +243,7 @@ impl Page<'_> {
         for name in &component.given {
             match name.as_str() {
                 "nth" => attributes.push_str(&format!(" nth={{{nth}}}")),
+                _ if component.implicit => {}
                 "page" if self.section => {}
                 "section" if !self.section => {}
                 name => attributes.push_str(&format!(" {name}")),

@@ -82,13 +82,13 @@ fn locale_of(text: &str) -> Option<String> {
 }
 
 /// `theme.toml` with the version of Zola that its templates now need.
-pub(super) fn rewrite_theme(text: &str) -> String {
+pub(super) fn rewrite_theme(text: &str, version: &str) -> String {
     let mut out = String::new();
     for line in text.split_inclusive('\n') {
         let is_version = line.trim_start().strip_prefix("min_version").is_some_and(|rest| rest.trim_start().starts_with('='));
         if is_version {
             let end = &line[line.trim_end().len()..];
-            out.push_str("min_version = \"0.23.0\"");
+            out.push_str(&format!("min_version = \"{version}\""));
             out.push_str(end);
         } else {
             out.push_str(line);
@@ -112,8 +112,8 @@ mod tests {
 
     #[test]
     fn a_theme_needs_the_new_version() {
-        assert_eq!(rewrite_theme("name = \"t\"\nmin_version = '0.19'\n"), "name = \"t\"\nmin_version = \"0.23.0\"\n");
-        assert_eq!(rewrite_theme("name = \"t\"\n"), "name = \"t\"\n");
+        assert_eq!(rewrite_theme("name = \"t\"\nmin_version = '0.19'\n", "0.23.0"), "name = \"t\"\nmin_version = \"0.23.0\"\n");
+        assert_eq!(rewrite_theme("name = \"t\"\n", "0.23.0"), "name = \"t\"\n");
     }
 
     #[test]

@@ -32,6 +32,8 @@ pub(super) struct Component {
     pub given: BTreeSet<String>,
     /// Whether it was a shortcode, and if so whether its file was HTML.
     pub shortcode: Option<bool>,
+    /// Whether it takes what Zola gives by itself, as components can since Zola 0.23.6.
+    pub implicit: bool,
     /// Whether it is reached from a shortcode, where 0.23 escapes nothing by itself.
     pub in_content: bool,
 }
@@ -80,6 +82,8 @@ pub(super) struct Survey {
     pub overridden: BTreeMap<String, Component>,
     /// Languages.
     pub languages: Languages,
+    /// Whether components of shortcodes take by themselves what Zola gives.
+    pub implicit: bool,
 }
 
 const SHORTCODES: &str = "shortcodes/";
@@ -89,11 +93,11 @@ impl Survey {
     pub(super) fn new(
         templates: BTreeMap<String, Template>,
         theme: Option<&str>,
-        languages: Languages,
+        (languages, implicit): (Languages, bool),
         uses: &[Use],
     ) -> Self {
         let theme = theme.map(|name| format!("themes/{name}/templates/"));
-        let mut survey = Survey { templates, theme, languages, ..Survey::default() };
+        let mut survey = Survey { templates, theme, languages, implicit, ..Survey::default() };
         // Functions of 0.23 read a variable of that name, whoever set it.
         survey.languages.several |= survey.sets("lang");
         survey.find_shortcodes(uses);
@@ -287,6 +291,7 @@ impl Survey {
             params: wanted.map(param).collect(),
             given,
             shortcode: Some(html),
+            implicit: self.implicit,
             in_content: true,
         }
     }

@@ -95,6 +95,8 @@ fn signature(component: &Component) -> String {
         _ => param.name.clone(),
     };
     let given = component.given.iter().map(|name| match name.as_str() {
+        "config" | "lang" if component.implicit => format!("@{name}"),
+        "page" | "section" if component.implicit => format!("@{name}=none"),
         "config" | "lang" => name.clone(),
         "nth" => "nth=1".to_owned(),
         _ => format!("{name}=none"),
