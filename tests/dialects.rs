@@ -48,7 +48,10 @@ fn a_site_that_mixes_both_is_told_with_the_first_file_of_each() {
     let said = said(&output);
     assert!(said.contains("dialect/mixed"), "{said}");
     assert!(said.contains("templates/a.html:1:4") && said.contains("templates/b.html:2:4"), "{said}");
-    assert!(said.contains("here a component is defined") && said.contains("Here macros are imported"), "{said}");
+    assert!(
+        said.contains("here a component is defined") && said.contains("Here macros are imported"),
+        "{said}"
+    );
     assert!(said.contains("`praktijk migrate`"), "{said}");
 }
 
@@ -65,7 +68,8 @@ fn a_dialect_that_there_is_not_is_told() {
 #[test]
 fn the_settings_go_before_everything() {
     let with = |dialect: &str| {
-        let settings = format!("base_url = \"https://a.example\"\n[extra.praktijk]\ndialect = \"{dialect}\"\n");
+        let settings =
+            format!("base_url = \"https://a.example\"\n[extra.praktijk]\ndialect = \"{dialect}\"\n");
         shown(&[("zola.toml", settings.as_str()), ("theme.toml", "min_version = \"0.19\"")])
     };
     assert_eq!(with("0.22"), SHOWN_022);
@@ -78,7 +82,11 @@ fn templates_tell() {
     assert_eq!(shown(&[("templates/shortcodes/x.html", "x")]), SHOWN_022);
     assert_eq!(shown(&[("templates/m.html", "{% component x() %}x{% endcomponent x %}")]), SHOWN_023);
     let new = ("templates/shortcodes/x.html", "{% component x() %}x{% endcomponent x %}");
-    assert_eq!(shown(&[new, ("theme.toml", "min_version = \"0.19\"")]), SHOWN_023, "what a theme asks for is the least");
+    assert_eq!(
+        shown(&[new, ("theme.toml", "min_version = \"0.19\"")]),
+        SHOWN_023,
+        "what a theme asks for is the least"
+    );
 }
 
 #[test]
@@ -133,7 +141,8 @@ fn an_edit_may_change_the_dialect() {
 
 #[test]
 fn the_finding_is_explained() {
-    let output = run(&[("templates/m.html", "<p>\n{% macro x() %}x{% endmacro x %}")], &["check", "--dialect"]);
+    let output =
+        run(&[("templates/m.html", "<p>\n{% macro x() %}x{% endmacro x %}")], &["check", "--dialect"]);
     let text = String::from_utf8(output.stdout).expect("text");
     let expected = "This site is read as dialect 0.22 (Zola before 0.23: Tera 1, macros, shortcodes), because\n  \
                     - a macro is defined (templates/m.html:2)\n\

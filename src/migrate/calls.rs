@@ -8,9 +8,25 @@ use super::survey::{Component, Param};
 
 /// Functions of Zola 0.23.
 const FUNCTIONS: [&str; 19] = [
-    "get_page", "get_section", "get_url", "get_taxonomy", "get_taxonomy_term", "get_taxonomy_url", "trans",
-    "resize_image", "get_image_metadata", "now", "get_env", "get_random", "range", "throw", "load_data", "get_hash",
-    "super", "text_direction", "caller",
+    "get_page",
+    "get_section",
+    "get_url",
+    "get_taxonomy",
+    "get_taxonomy_term",
+    "get_taxonomy_url",
+    "trans",
+    "resize_image",
+    "get_image_metadata",
+    "now",
+    "get_env",
+    "get_random",
+    "range",
+    "throw",
+    "load_data",
+    "get_hash",
+    "super",
+    "text_direction",
+    "caller",
 ];
 
 impl Rewriter<'_> {
@@ -56,7 +72,9 @@ impl Rewriter<'_> {
             _ => false,
         };
         // A component without `lang` asks in the default language anyway.
-        let has_lang = self.inside.is_none_or(|it| it.params.iter().any(|param| param.was == "lang") || it.given.contains("lang"));
+        let has_lang = self
+            .inside
+            .is_none_or(|it| it.params.iter().any(|param| param.was == "lang") || it.given.contains("lang"));
         if !wanted || !has_lang {
             return None;
         }
@@ -151,7 +169,10 @@ impl Rewriter<'_> {
                 None => self.note(
                     Weight::Look,
                     arg.span.start,
-                    format!("`{}` has no argument `{}`, so the call no longer hands it.", component.name, arg.name),
+                    format!(
+                        "`{}` has no argument `{}`, so the call no longer hands it.",
+                        component.name, arg.name
+                    ),
                     "Nothing needs to be done.",
                 ),
             }

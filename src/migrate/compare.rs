@@ -78,15 +78,22 @@ pub fn visible(html: &str) -> String {
             _ => None,
         };
         let skipped = silent.and_then(|close| rest.find(close).map(|at| at + close.len()));
+        if name.is_empty() && end == 1 {
+            out.push('<');
+        }
         rest = &rest[skipped.unwrap_or(end)..];
         // Tags within a word do not part it.
-        let inside = ["a", "b", "i", "u", "s", "em", "strong", "span", "code", "sup", "sub", "small", "mark", "abbr"];
-        if !inside.contains(&name.trim_start_matches('/')) {
+        let inside =
+            ["a", "b", "i", "u", "s", "em", "strong", "span", "code", "sup", "sub", "small", "mark", "abbr"];
+        if !name.is_empty() && !inside.contains(&name.trim_start_matches('/')) {
             out.push(' ');
         }
     }
     read_text(rest, &mut out);
-    let words: Vec<&str> = out.split_whitespace().filter(|word| !word.trim_end_matches(|c: char| c.is_ascii_digit()).eq("↩")).collect();
+    let words: Vec<&str> = out
+        .split_whitespace()
+        .filter(|word| !word.trim_end_matches(|c: char| c.is_ascii_digit()).eq("↩"))
+        .collect();
     words.join(" ")
 }
 
@@ -106,7 +113,8 @@ fn tag(text: &str) -> (String, usize) {
             Some(_) => {}
             None if sign == '"' || sign == '\'' => quote = Some(sign),
             None if sign == '>' => {
-                let name = text[1..at].split(|c: char| c.is_whitespace() || c == '>').next().unwrap_or_default();
+                let name =
+                    text[1..at].split(|c: char| c.is_whitespace() || c == '>').next().unwrap_or_default();
                 return (name.trim_end_matches('/').to_ascii_lowercase(), at + 1);
             }
             None => {}
@@ -177,7 +185,9 @@ mod tests {
     #[test]
     fn pages_are_compared_by_their_words() {
         let pages = |rows: &[(&str, &str)]| {
-            rows.iter().map(|(path, html)| ((*path).to_owned(), (*html).to_owned())).collect::<BTreeMap<_, _>>()
+            rows.iter()
+                .map(|(path, html)| ((*path).to_owned(), (*html).to_owned()))
+                .collect::<BTreeMap<_, _>>()
         };
         let before = pages(&[("a", "<p>one two three four</p>"), ("b", "x"), ("c", "<i>x</i> y")]);
         let after = pages(&[("a", "<p>one two 3 four</p>"), ("d", "x"), ("c", "x\n<b>y</b>")]);

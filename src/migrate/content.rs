@@ -54,7 +54,9 @@ pub(super) fn read(text: &str) -> Result<Vec<Piece>, Unreadable> {
     let (pieces, end) = reader.pieces(false)?;
     match end {
         None => Ok(pieces),
-        Some(end) => Err(Unreadable { at: end.start, why: "`{% end %}` ends nothing that is open here".to_owned() }),
+        Some(end) => {
+            Err(Unreadable { at: end.start, why: "`{% end %}` ends nothing that is open here".to_owned() })
+        }
     }
 }
 
@@ -179,7 +181,8 @@ impl Reader<'_> {
 
     /// Arguments, and the byte behind the closing bracket. 0.22 needs no commas, and takes none at the end.
     fn args(&self, open: usize) -> Option<(Vec<(String, Expr)>, usize)> {
-        let skip = |at: usize| self.text.len() - self.text[at..].trim_start_matches([' ', '\t', '\r', '\n']).len();
+        let skip =
+            |at: usize| self.text.len() - self.text[at..].trim_start_matches([' ', '\t', '\r', '\n']).len();
         let mut args: Vec<(String, Expr)> = Vec::new();
         let mut at = skip(open);
         let mut comma = false;

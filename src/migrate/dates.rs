@@ -52,7 +52,10 @@ pub(super) fn cldr_by_filters() -> String {
     let mut out = String::from(
         " | regex_replace(pattern=\"(%[-_0]?[a-zA-Z%])|([a-zA-Z]+)\", rep=\"$1'$2'\") | replace(from=\"''\", to=\"\")",
     );
-    for field in ["%-d", "%d", "%e", "%B", "%b", "%h", "%-m", "%m", "%Y", "%y", "%A", "%a", "%-H", "%H", "%-I", "%I", "%M", "%S", "%p"] {
+    for field in [
+        "%-d", "%d", "%e", "%B", "%b", "%h", "%-m", "%m", "%Y", "%y", "%A", "%a", "%-H", "%H", "%-I", "%I",
+        "%M", "%S", "%p",
+    ] {
         if let Ok(pattern) = cldr(field) {
             out.push_str(&format!(" | replace(from=\"{field}\", to=\"{pattern}\")"));
         }
@@ -139,7 +142,8 @@ fn pieces(format: &str) -> Vec<Piece<'_>> {
             pieces.push(Piece::Plain(&rest[..at]));
         }
         let field = &rest[at + 1..];
-        let flag = field.len() - field.trim_start_matches(|c: char| "-_0.:#".contains(c) || c.is_ascii_digit()).len();
+        let flag = field.len()
+            - field.trim_start_matches(|c: char| "-_0.:#".contains(c) || c.is_ascii_digit()).len();
         let letter = field[flag..].chars().next().map_or(0, char::len_utf8);
         pieces.push(Piece::Field(&field[..flag], &field[flag..flag + letter]));
         rest = &field[flag + letter..];

@@ -10,10 +10,41 @@ use super::survey::{Type, type_of};
 
 /// Filters that 0.23 has under the same name and that need no thought.
 const SAME: [&str; 35] = [
-    "upper", "lower", "trim", "wordcount", "capitalize", "title", "striptags", "spaceless", "urlencode",
-    "urlencode_strict", "escape_xml", "slugify", "first", "last", "nth", "sort", "reverse", "length", "abs", "pluralize",
-    "filesizeformat", "json_encode", "get", "safe", "markdown", "base64_encode", "base64_decode", "regex_replace",
-    "num_format", "replace", "join", "split", "trim_start", "trim_end", "float",
+    "upper",
+    "lower",
+    "trim",
+    "wordcount",
+    "capitalize",
+    "title",
+    "striptags",
+    "spaceless",
+    "urlencode",
+    "urlencode_strict",
+    "escape_xml",
+    "slugify",
+    "first",
+    "last",
+    "nth",
+    "sort",
+    "reverse",
+    "length",
+    "abs",
+    "pluralize",
+    "filesizeformat",
+    "json_encode",
+    "get",
+    "safe",
+    "markdown",
+    "base64_encode",
+    "base64_decode",
+    "regex_replace",
+    "num_format",
+    "replace",
+    "join",
+    "split",
+    "trim_start",
+    "trim_end",
+    "float",
 ];
 
 /// Filters of Tera 2 that escape when one of two texts is marked as safe.
@@ -21,8 +52,20 @@ const BY_SAFETY: [&str; 2] = ["replace", "indent"];
 
 /// Fields that every page or section has, so that nothing is missing when a list is grouped by one.
 const FIELDS: [&str; 14] = [
-    "year", "month", "day", "date", "updated", "title", "description", "lang", "slug", "draft", "weight", "path",
-    "permalink", "relative_path",
+    "year",
+    "month",
+    "day",
+    "date",
+    "updated",
+    "title",
+    "description",
+    "lang",
+    "slug",
+    "draft",
+    "weight",
+    "path",
+    "permalink",
+    "relative_path",
 ];
 
 impl Rewriter<'_> {
@@ -48,11 +91,14 @@ impl Rewriter<'_> {
             let gap = self.text[end..call.span.start].to_owned();
             let last = at + 1 == rest.len();
             // Neither had an effect there.
-            let idle = call.name == "safe" && (!last || matches!(base.kind, Kind::Macro(..)) && rest.len() == 1);
+            let idle =
+                call.name == "safe" && (!last || matches!(base.kind, Kind::Macro(..)) && rest.len() == 1);
             if !idle && call.name != "default" {
                 let before = if at == 0 { Some(base) } else { None };
                 text = self.whole(text, before, rest.get(at.wrapping_sub(1)), call);
-                if BY_SAFETY.contains(&call.name.as_str()) && before.is_some_and(|base| self.may_be_safe(base)) {
+                if BY_SAFETY.contains(&call.name.as_str())
+                    && before.is_some_and(|base| self.may_be_safe(base))
+                {
                     text = format!("{text} | str");
                 }
                 text = self.one(text, &gap, call, want == Want::Print && last);
@@ -68,7 +114,13 @@ impl Rewriter<'_> {
     }
 
     /// `int` of Tera 1 cut off what stands behind the point; that of Tera 2 stops at it.
-    fn whole(&self, text: String, base: Option<&Expr>, before: Option<&&FilterCall>, call: &FilterCall) -> String {
+    fn whole(
+        &self,
+        text: String,
+        base: Option<&Expr>,
+        before: Option<&&FilterCall>,
+        call: &FilterCall,
+    ) -> String {
         let fraction = base.is_some_and(may_be_fraction) || before.is_some_and(|it| it.name == "float");
         if call.name == "int" && fraction { format!("{text} | round(method=\"floor\")") } else { text }
     }
@@ -163,7 +215,11 @@ impl Rewriter<'_> {
             "date" => return self.dated(text, gap, call),
             "round" => return self.rounded(text, gap, call, printed),
             "addslashes" => {
-                return plain("replace", r#"(from="\\", to="\\\\") | replace(from='"', to='\\"') | replace(from="'", to="\\'")"#.to_owned());
+                return plain(
+                    "replace",
+                    r#"(from="\\", to="\\\\") | replace(from='"', to='\\"') | replace(from="'", to="\\'")"#
+                        .to_owned(),
+                );
             }
             "indent" => return self.indented(text, gap, call),
             "truncate" if call.args.iter().all(|arg| arg.name != "length") => {
@@ -174,7 +230,10 @@ impl Rewriter<'_> {
                 self.note(
                     Weight::Look,
                     call.span.start,
-                    format!("`{}` has no `default` in 0.23: a text that is no number stops the build.", call.name),
+                    format!(
+                        "`{}` has no `default` in 0.23: a text that is no number stops the build.",
+                        call.name
+                    ),
                     "Make sure that the value is always a number.",
                 );
                 let args = self.args(&call.args, &["default"]);
@@ -253,13 +312,19 @@ impl Rewriter<'_> {
             (_, Type::List) => format!("...{}", self.part(value, Want::Value)),
             (Kind::Path(..) | Kind::Call(..) | Kind::Filter(..), Type::Unknown) => {
                 let new = self.part(value, Want::Value);
-                if is_list_field(value) { format!("...{new}") } else { format!("...({new} if {new} is array else [{new}])") }
+                if is_list_field(value) {
+                    format!("...{new}")
+                } else {
+                    format!("...({new} if {new} is array else [{new}])")
+                }
             }
             _ => self.expr(value, Want::Value),
         };
         // A list that is being built goes on; `[]` is the beginning of one.
         let before = match text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
-            Some(items) if is_bracketed(&text) && !items.contains(" for ") => items.trim().trim_end_matches(',').to_owned(),
+            Some(items) if is_bracketed(&text) && !items.contains(" for ") => {
+                items.trim().trim_end_matches(',').to_owned()
+            }
             _ => format!("...{text}"),
         };
         match (before.is_empty(), added.is_empty()) {
@@ -299,7 +364,8 @@ impl Rewriter<'_> {
         let Some((item, there, plain)) = self.attribute(call) else { return text };
         let always = call.args.iter().any(|arg| {
             let name = self.source(&arg.value.span);
-            ["permalink", "path", "slug", "lang", "name", "relative_path"].contains(&&name[1..name.len().max(2) - 1])
+            ["permalink", "path", "slug", "lang", "name", "relative_path"]
+                .contains(&&name[1..name.len().max(2) - 1])
         });
         if always {
             return format!("[{plain} for {item} in {text}]");
@@ -310,7 +376,8 @@ impl Rewriter<'_> {
     fn grouped(&mut self, text: String, gap: &str, call: &FilterCall) -> String {
         let source = self.source(&call.span).to_owned();
         let Some((item, there, _)) = self.attribute(call) else { return text };
-        let name = call.args.iter().find(|arg| arg.name == "attribute").map(|arg| self.source(&arg.value.span));
+        let name =
+            call.args.iter().find(|arg| arg.name == "attribute").map(|arg| self.source(&arg.value.span));
         if name.is_some_and(|name| FIELDS.contains(&&name[1..name.len() - 1])) {
             return format!("{text}{gap}{source}");
         }
@@ -331,12 +398,20 @@ impl Rewriter<'_> {
         if call.args.iter().all(|arg| arg.name != "attribute") {
             return format!("{text}{gap}unique");
         }
-        let grouped = self.grouped(text, gap, &FilterCall {
-            args: call.args.iter().filter(|arg| arg.name == "attribute").cloned().collect(),
-            ..call.clone()
-        });
-        let attribute = call.args.iter().find(|arg| arg.name == "attribute").map(|arg| self.source(&arg.value.span));
-        let grouped = grouped.replace(self.source(&call.span), &format!("group_by(attribute={})", attribute.unwrap_or_default()));
+        let grouped = self.grouped(
+            text,
+            gap,
+            &FilterCall {
+                args: call.args.iter().filter(|arg| arg.name == "attribute").cloned().collect(),
+                ..call.clone()
+            },
+        );
+        let attribute =
+            call.args.iter().find(|arg| arg.name == "attribute").map(|arg| self.source(&arg.value.span));
+        let grouped = grouped.replace(
+            self.source(&call.span),
+            &format!("group_by(attribute={})", attribute.unwrap_or_default()),
+        );
         format!("[group[0] for group in {grouped} | values]")
     }
 
@@ -424,7 +499,14 @@ impl Rewriter<'_> {
         let text = self.part(value, Want::Value);
         let digits = ["ar", "fa", "bn", "mr", "ne", "my", "ur", "ks", "ckb", "dz", "as"];
         match value.kind {
-            Kind::Text if digits.contains(&text[1..].split(['_', '-', text.chars().next().unwrap_or('"')]).next().unwrap_or_default()) => {
+            Kind::Text
+                if digits.contains(
+                    &text[1..]
+                        .split(['_', '-', text.chars().next().unwrap_or('"')])
+                        .next()
+                        .unwrap_or_default(),
+                ) =>
+            {
                 format!("{}-u-nu-latn{}", &text[..text.len() - 1], &text[text.len() - 1..])
             }
             Kind::Text => text,
@@ -439,7 +521,8 @@ impl Rewriter<'_> {
             return format!("{quote}{}{quote}", dates::strftime(format));
         };
         let locale = self.source(&locale.span).trim_matches(['"', '\'', '`']);
-        let format = &dates::whole_date(locale).map_or(format.to_owned(), |whole| format.replace("%x", whole));
+        let format =
+            &dates::whole_date(locale).map_or(format.to_owned(), |whole| format.replace("%x", whole));
         match dates::cldr(format) {
             Ok(pattern) => {
                 self.note(
@@ -465,7 +548,9 @@ impl Rewriter<'_> {
     /// The name for an item of a list, its attribute when it may be missing, and when it is there.
     fn attribute(&mut self, call: &FilterCall) -> Option<(String, String, String)> {
         let attribute = call.args.iter().find(|arg| arg.name == "attribute");
-        let name = attribute.filter(|arg| matches!(arg.value.kind, Kind::Text)).map(|arg| self.source(&arg.value.span));
+        let name = attribute
+            .filter(|arg| matches!(arg.value.kind, Kind::Text))
+            .map(|arg| self.source(&arg.value.span));
         let Some(name) = name else {
             self.note(
                 Weight::ByHand,
@@ -520,7 +605,17 @@ fn closed(text: String) -> String {
 
 /// Whether a path ends in a field of Zola's that is always a list.
 fn is_list_field(value: &Expr) -> bool {
-    let lists = ["pages", "subsections", "ancestors", "assets", "authors", "backlinks", "translations", "terms", "items"];
+    let lists = [
+        "pages",
+        "subsections",
+        "ancestors",
+        "assets",
+        "authors",
+        "backlinks",
+        "translations",
+        "terms",
+        "items",
+    ];
     matches!(&value.kind, Kind::Path(_, steps)
         if matches!(steps.last(), Some(Step::Name(name)) if lists.contains(&name.as_str())))
 }

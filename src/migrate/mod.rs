@@ -60,7 +60,8 @@ pub struct Migration {
 
 /// Whether a file is one that a migration reads. `theme` is that of the settings.
 pub fn reads(path: &str, config_file: &str) -> bool {
-    let template = path.starts_with("templates/") || path.starts_with("themes/") && path.contains("/templates/");
+    let template =
+        path.starts_with("templates/") || path.starts_with("themes/") && path.contains("/templates/");
     let endings = ["ml", ".md", ".txt", ".json", ".ics"];
     path == config_file
         || path.ends_with("theme.toml") && (path == "theme.toml" || path.starts_with("themes/"))
@@ -81,10 +82,13 @@ pub fn migrate(files: &BTreeMap<String, String>, config_file: &str, explicit: bo
     let survey = Survey::new(templates, settings.theme.as_deref(), (languages, !explicit), &uses);
     migration.templates(&survey, files);
     migration.pages(&survey, files);
-    migration.settings(&settings, files, config_file, explicit);
-    migration.notes.sort_by(|a, b| {
-        (a.weight, &a.file, a.line, &a.what).cmp(&(b.weight, &b.file, b.line, &b.what))
-    });
+    // A site without macros and shortcodes may look the same in both dialects; then the name of this file counts.
+    let unclear =
+        survey.macros.is_empty() && survey.shortcodes.is_empty() && config_file.ends_with("config.toml");
+    migration.settings(&settings, files, config_file, (explicit, unclear));
+    migration
+        .notes
+        .sort_by(|a, b| (a.weight, &a.file, a.line, &a.what).cmp(&(b.weight, &b.file, b.line, &b.what)));
     migration.notes.dedup();
     migration
 }
@@ -100,7 +104,10 @@ impl Migration {
             weight: Weight::ByHand,
             file: path.to_owned(),
             line: note::line(text, fault.at),
-            what: format!("This file cannot be read as one of Zola 0.22, so it was left as it is: {}.", fault.why),
+            what: format!(
+                "This file cannot be read as one of Zola 0.22, so it was left as it is: {}.",
+                fault.why
+            ),
             how: how.to_owned(),
         });
     }
@@ -118,8 +125,12 @@ impl Migration {
             let Some(name) = own.or(of_theme) else { continue };
             match tree::read(text) {
                 Ok(nodes) => {
-                    let template =
-                        Template { name: name.to_owned(), of_theme: own.is_none(), text: text.clone(), nodes };
+                    let template = Template {
+                        name: name.to_owned(),
+                        of_theme: own.is_none(),
+                        text: text.clone(),
+                        nodes,
+                    };
                     found.insert(path.clone(), template);
                 }
                 Err(fault) => {
@@ -174,7 +185,11 @@ impl Migration {
         let Some(new) = templates::component_of_shortcode(survey, path) else { return };
         let target = path.replacen("templates/shortcodes/", "templates/components/", 1);
         let free = !files.contains_key(&target);
-        let target = if free { target } else { path.replacen("templates/shortcodes/", "templates/components/shortcodes/", 1) };
+        let target = if free {
+            target
+        } else {
+            path.replacen("templates/shortcodes/", "templates/components/shortcodes/", 1)
+        };
         let what = format!("was the shortcode `{path}`, and is a component");
         self.take(path, &target, new, files, &what);
         if !survey.is_part_of_another(path) {
@@ -200,7 +215,10 @@ impl Migration {
         for (name, text) in new.wanted {
             let wanted = format!("{folder}{name}");
             if !self.files.contains_key(&wanted) && !files.contains_key(&wanted) {
-                self.done.entry(wanted.clone()).or_default().push("made, so that it can be included".to_owned());
+                self.done
+                    .entry(wanted.clone())
+                    .or_default()
+                    .push("made, so that it can be included".to_owned());
                 self.files.insert(wanted, Some(text));
             }
         }
@@ -225,17 +243,26 @@ impl Migration {
         }
     }
 
-    fn settings(&mut self, settings: &settings::Settings, files: &BTreeMap<String, String>, config_file: &str, explicit: bool) {
+    fn settings(
+        &mut self,
+        settings: &settings::Settings,
+        files: &BTreeMap<String, String>,
+        config_file: &str,
+        (explicit, unclear): (bool, bool),
+    ) {
         for (path, text) in files {
             let new = if path == config_file {
-                settings::rewrite(text, settings)
+                settings::with_dialect(&settings::rewrite(text, settings), unclear)
             } else if path.ends_with("theme.toml") {
                 settings::rewrite_theme(text, if explicit { "0.23.0" } else { "0.23.6" })
             } else {
                 if path.starts_with("static/giallo") && settings.classes {
                     // 0.23 writes it at every build, with other classes; this one would overwrite it.
                     self.files.insert(path.clone(), None);
-                    self.done.entry(path.clone()).or_default().push("taken away: Zola 0.23 makes it itself".to_owned());
+                    self.done
+                        .entry(path.clone())
+                        .or_default()
+                        .push("taken away: Zola 0.23 makes it itself".to_owned());
                 }
                 continue;
             };

@@ -39,12 +39,20 @@ fn without_null(front: &str) -> (String, usize) {
         if !content.trim_start().starts_with('#') && !content.is_empty() && indent(content) == 0 {
             inside = content.starts_with("extra:");
         }
-        let empty = ["~", "null", "Null", "NULL", ""].into_iter().find_map(|null| content.strip_suffix(null)?.trim_end().strip_suffix(':'));
+        let empty = ["~", "null", "Null", "NULL", ""]
+            .into_iter()
+            .find_map(|null| content.strip_suffix(null)?.trim_end().strip_suffix(':'));
         // Without a value on its line it may have one below.
         let next = lines[at + 1..].iter().find(|next| !next.trim().is_empty()).copied().unwrap_or_default();
-        let below = indent(next) > indent(line) || indent(next) == indent(line) && next.trim_start().starts_with("- ");
+        let below = indent(next) > indent(line)
+            || indent(next) == indent(line) && next.trim_start().starts_with("- ");
         match empty {
-            Some(key) if inside && indent(line) > 0 && !key.trim_start().trim_start_matches("- ").contains([' ', '"', '\'', '#']) && !(content.ends_with(':') && below) => {
+            Some(key)
+                if inside
+                    && indent(line) > 0
+                    && !key.trim_start().trim_start_matches("- ").contains([' ', '"', '\'', '#'])
+                    && !(content.ends_with(':') && below) =>
+            {
                 out.push_str(&format!("{key}: \"\"{}", &line[content.len()..]));
                 count += 1;
             }
@@ -91,7 +99,12 @@ pub(super) fn rewrite(survey: &Survey, path: &str, file: &str) -> Result<Rewritt
         );
     }
     if pieces.is_empty() && !is_templated(text) {
-        return Ok(Rewritten { text: format!("{front}{text}"), notes: page.rewriter.notes, calls: 0, kept: 0 });
+        return Ok(Rewritten {
+            text: format!("{front}{text}"),
+            notes: page.rewriter.notes,
+            calls: 0,
+            kept: 0,
+        });
     }
     page.fences.retain(|fence| {
         let called = |piece: &Piece| !matches!(piece.what, What::Kept(_)) && overlaps(&piece.span, fence);
@@ -174,11 +187,15 @@ impl Page<'_> {
                         let (before, after) = self.around(piece, name.as_str());
                         if let Some(body) = self.body_of(call, piece) {
                             // 0.23 keeps this name for what stands between two tags.
-                            let text = format!("{before}{{% <{name}{attributes}> %}}{body}{{% </{name}> %}}{after}");
+                            let text =
+                                format!("{before}{{% <{name}{attributes}> %}}{body}{{% </{name}> %}}{after}");
                             self.edit(piece.span.clone(), text);
                             continue;
                         }
-                        self.edit(piece.span.clone(), format!("{before}{{{{ <{name}{attributes} /> }}}}{after}"));
+                        self.edit(
+                            piece.span.clone(),
+                            format!("{before}{{{{ <{name}{attributes} /> }}}}{after}"),
+                        );
                     }
                 }
                 What::Block(call, open, inner, end) => {
@@ -300,7 +317,11 @@ impl Page<'_> {
         for gap in gaps {
             self.gap(&gap);
         }
-        let spans: Vec<Span> = pieces.iter().filter(|piece| matches!(piece.what, What::Kept(_))).map(|piece| piece.span.clone()).collect();
+        let spans: Vec<Span> = pieces
+            .iter()
+            .filter(|piece| matches!(piece.what, What::Kept(_)))
+            .map(|piece| piece.span.clone())
+            .collect();
         for kept in spans {
             if let Some(fence) = self.fence_of(&kept) {
                 self.fence(&fence);
@@ -311,7 +332,9 @@ impl Page<'_> {
     fn gap(&mut self, gap: &Span) {
         let text = self.rewriter.text;
         let mut at = gap.start;
-        while let Some(found) = ["{{", "{%", "{#"].iter().filter_map(|sign| text[at..gap.end].find(sign)).min() {
+        while let Some(found) =
+            ["{{", "{%", "{#"].iter().filter_map(|sign| text[at..gap.end].find(sign)).min()
+        {
             let start = at + found;
             if text[start..].starts_with("{#") && is_heading_id(text, start) {
                 at = start + 2;
@@ -356,8 +379,8 @@ impl Page<'_> {
 /// Tags that belong inside a line; any other tag at the beginning of a line may begin a block.
 fn starts_inline(source: &str) -> bool {
     let inline = [
-        "a", "abbr", "audio", "b", "br", "button", "cite", "code", "em", "i", "img", "input", "kbd", "label", "mark",
-        "picture", "q", "s", "small", "span", "strong", "sub", "sup", "svg", "time", "u", "video",
+        "a", "abbr", "audio", "b", "br", "button", "cite", "code", "em", "i", "img", "input", "kbd", "label",
+        "mark", "picture", "q", "s", "small", "span", "strong", "sub", "sup", "svg", "time", "u", "video",
     ];
     let name: String = source[1..].chars().take_while(char::is_ascii_alphanumeric).collect();
     inline.contains(&name.to_ascii_lowercase().as_str())

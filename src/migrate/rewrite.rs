@@ -103,7 +103,13 @@ impl<'s> Rewriter<'s> {
     }
 
     /// Tells something about a place.
-    pub(super) fn note(&mut self, weight: Weight, at: usize, what: impl Into<String>, how: impl Into<String>) {
+    pub(super) fn note(
+        &mut self,
+        weight: Weight,
+        at: usize,
+        what: impl Into<String>,
+        how: impl Into<String>,
+    ) {
         let note = Note {
             weight,
             file: self.path.to_owned(),
@@ -281,10 +287,13 @@ impl<'s> Rewriter<'s> {
             Escape::Template { shared } => {
                 let Some(as_text) = self.was_escaped(expr) else { return text };
                 let text = match ungrouped(expr) {
-                    Kind::Binary(..) | Kind::Not(_) | Kind::Test(_) if !is_bracketed(&text) => format!("({text})"),
+                    Kind::Binary(..) | Kind::Not(_) | Kind::Test(_) if !is_bracketed(&text) => {
+                        format!("({text})")
+                    }
                     _ => text,
                 };
-                let text = if text.contains(" if ") && !is_bracketed(&text) { format!("({text})") } else { text };
+                let text =
+                    if text.contains(" if ") && !is_bracketed(&text) { format!("({text})") } else { text };
                 let before = if as_text { "" } else { " | str" };
                 format!("{text}{before} | escape_html{}", if shared { " | safe" } else { "" })
             }
@@ -301,8 +310,10 @@ impl<'s> Rewriter<'s> {
             }
             Kind::Path(root, steps) => {
                 let param = self.inside.and_then(|it| it.params.iter().find(|param| param.was == *root));
-                let number = root == "loop" || root == "nth" || steps.is_empty() && param.is_some_and(|it| it.plain);
-                let text = steps.is_empty() && (root == "body" || param.is_some_and(|it| it.text && !it.optional));
+                let number =
+                    root == "loop" || root == "nth" || steps.is_empty() && param.is_some_and(|it| it.plain);
+                let text =
+                    steps.is_empty() && (root == "body" || param.is_some_and(|it| it.text && !it.optional));
                 (!number).then_some(text)
             }
             Kind::Call(name, _) => {
@@ -323,8 +334,23 @@ impl<'s> Rewriter<'s> {
 
 /// Fields of what Zola hands to templates that may be null.
 const NULLABLE: [&str; 17] = [
-    "title", "description", "date", "updated", "year", "month", "day", "summary", "lower", "higher", "author", "previous",
-    "next", "last_updated", "paginate_by", "colocated_path", "theme",
+    "title",
+    "description",
+    "date",
+    "updated",
+    "year",
+    "month",
+    "day",
+    "summary",
+    "lower",
+    "higher",
+    "author",
+    "previous",
+    "next",
+    "last_updated",
+    "paginate_by",
+    "colocated_path",
+    "theme",
 ];
 
 /// What is in brackets that mean nothing more.

@@ -6,8 +6,15 @@ use super::dates;
 
 /// Keys of `[markdown.highlighting]` that 0.23 knows; any other stops it.
 const HIGHLIGHTING: [&str; 9] = [
-    "error_on_missing_language", "style", "theme", "light_theme", "dark_theme", "extra_grammars", "extra_themes",
-    "add_color_scheme", "data_attr_position",
+    "error_on_missing_language",
+    "style",
+    "theme",
+    "light_theme",
+    "dark_theme",
+    "extra_grammars",
+    "extra_themes",
+    "add_color_scheme",
+    "data_attr_position",
 ];
 
 /// What of the settings matters here.
@@ -40,7 +47,8 @@ pub(super) fn read(text: &str) -> Settings {
         theme: text_of("theme"),
         several_languages: languages.is_some_and(|table| table.keys().any(|code| *code != default_language)),
         default_language,
-        classes: highlighting.and_then(|table| table.get("style")).and_then(|style| style.as_str()) == Some("class"),
+        classes: highlighting.and_then(|table| table.get("style")).and_then(|style| style.as_str())
+            == Some("class"),
         unknown: keys.filter(|key| !HIGHLIGHTING.contains(&key.as_str())).cloned().collect(),
     }
 }
@@ -74,6 +82,31 @@ pub(super) fn rewrite(text: &str, settings: &Settings) -> String {
     out
 }
 
+/// Settings that say which dialect the site speaks now: where they said it before, or where nothing else would tell.
+pub(super) fn with_dialect(text: &str, unclear: bool) -> String {
+    let says = |text: &str| {
+        let table: Option<Table> = toml::from_str(text).ok();
+        let own =
+            table.as_ref().and_then(|table| table.get("extra")?.get("praktijk")?.get("dialect").cloned());
+        table.map(|_| own.is_some())
+    };
+    match says(text) {
+        Some(true) => {
+            let lines = text.split_inclusive('\n').map(|line| {
+                let key = line.trim_start().starts_with("dialect") || line.contains("praktijk");
+                if key { line.replace("0.22", "0.23") } else { line.to_owned() }
+            });
+            lines.collect()
+        }
+        Some(false) if unclear => {
+            let gap = if text.ends_with('\n') { "" } else { "\n" };
+            let more = format!("{text}{gap}\n[extra.praktijk]\ndialect = \"0.23\"\n");
+            if says(&more) == Some(true) { more } else { text.to_owned() }
+        }
+        _ => text.to_owned(),
+    }
+}
+
 /// The value of `locale` in the table whose lines a text begins with.
 fn locale_of(text: &str) -> Option<String> {
     let lines = text.lines().map(str::trim).take_while(|line| !line.starts_with('['));
@@ -85,7 +118,10 @@ fn locale_of(text: &str) -> Option<String> {
 pub(super) fn rewrite_theme(text: &str, version: &str) -> String {
     let mut out = String::new();
     for line in text.split_inclusive('\n') {
-        let is_version = line.trim_start().strip_prefix("min_version").is_some_and(|rest| rest.trim_start().starts_with('='));
+        let is_version = line
+            .trim_start()
+            .strip_prefix("min_version")
+            .is_some_and(|rest| rest.trim_start().starts_with('='));
         if is_version {
             let end = &line[line.trim_end().len()..];
             out.push_str(&format!("min_version = \"{version}\""));
@@ -106,13 +142,17 @@ mod tests {
         let text = "title = \"x\"\n[markdown.highlighting]\ntheme = \"a\"\nlegacy = 1\n[extra]\nlegacy = 2\n";
         let settings = read(text);
         assert_eq!(settings.unknown, ["legacy"]);
-        let after = "title = \"x\"\n[markdown.highlighting]\ntheme = \"a\"\n# legacy = 1\n[extra]\nlegacy = 2\n";
+        let after =
+            "title = \"x\"\n[markdown.highlighting]\ntheme = \"a\"\n# legacy = 1\n[extra]\nlegacy = 2\n";
         assert_eq!(rewrite(text, &settings), after);
     }
 
     #[test]
     fn a_theme_needs_the_new_version() {
-        assert_eq!(rewrite_theme("name = \"t\"\nmin_version = '0.19'\n", "0.23.0"), "name = \"t\"\nmin_version = \"0.23.0\"\n");
+        assert_eq!(
+            rewrite_theme("name = \"t\"\nmin_version = '0.19'\n", "0.23.0"),
+            "name = \"t\"\nmin_version = \"0.23.0\"\n"
+        );
         assert_eq!(rewrite_theme("name = \"t\"\n", "0.23.0"), "name = \"t\"\n");
     }
 

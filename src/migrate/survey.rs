@@ -139,12 +139,14 @@ impl Survey {
             return Some(path.to_owned());
         }
         let mut seen = BTreeSet::new();
-        self.space_from(path, space, &mut seen).or_else(|| self.space_of_includers(path, space)).or_else(|| {
-            // Nobody on the way imports it: when only one file is ever imported under that name, it is meant.
-            let all = self.templates.keys().filter_map(|path| self.imports(path).remove(space));
-            let all: BTreeSet<String> = all.collect();
-            (all.len() == 1).then(|| all.into_iter().next()).flatten()
-        })
+        self.space_from(path, space, &mut seen).or_else(|| self.space_of_includers(path, space)).or_else(
+            || {
+                // Nobody on the way imports it: when only one file is ever imported under that name, it is meant.
+                let all = self.templates.keys().filter_map(|path| self.imports(path).remove(space));
+                let all: BTreeSet<String> = all.collect();
+                (all.len() == 1).then(|| all.into_iter().next()).flatten()
+            },
+        )
     }
 
     fn space_from(&self, path: &str, space: &str, seen: &mut BTreeSet<String>) -> Option<String> {
@@ -216,7 +218,12 @@ impl Survey {
     }
 
     /// The component that `space::name` becomes in a template, and the key of the macro.
-    pub(super) fn component(&self, path: &str, space: &str, name: &str) -> Option<(&(String, String), &Component)> {
+    pub(super) fn component(
+        &self,
+        path: &str,
+        space: &str,
+        name: &str,
+    ) -> Option<(&(String, String), &Component)> {
         let file = self.space(path, space)?;
         self.macros.get_key_value(&(file, name.to_owned()))
     }
@@ -263,13 +270,15 @@ impl Survey {
     fn shortcode(&self, name: &str, path: &str, uses: &[Use]) -> Component {
         let calls: Vec<&Use> = uses.iter().filter(|call| call.name == name).collect();
         let free = self.needs(path, &self.templates[path].nodes, &[], &mut BTreeSet::new());
-        let mut wanted: BTreeSet<String> = free.iter().filter(|name| !scope::is_given(name)).cloned().collect();
+        let mut wanted: BTreeSet<String> =
+            free.iter().filter(|name| !scope::is_given(name)).cloned().collect();
         wanted.extend(calls.iter().flat_map(|call| call.args.keys().cloned()));
         wanted.retain(|arg| arg != "body" && arg != "loop" && arg != "nth" && arg != "none");
         let given = ["page", "section", "config", "lang", "nth"].map(str::to_owned);
         let given = given.into_iter().filter(|name| free.contains(name)).collect();
         // An argument of the name of something that Zola gave was overwritten by it.
-        let wanted = wanted.into_iter().filter(|name| !["page", "section", "config", "lang"].contains(&name.as_str()));
+        let wanted =
+            wanted.into_iter().filter(|name| !["page", "section", "config", "lang"].contains(&name.as_str()));
         let param = |arg: String| {
             let handed: Vec<Option<&Type>> = calls.iter().map(|call| call.args.get(&arg)).collect();
             let all = |kinds: &[Type]| {
@@ -304,7 +313,10 @@ impl Survey {
                     let params = params.iter().map(|param| Param {
                         was: param.name.clone(),
                         name: if param.name == "body" { "body_text".to_owned() } else { param.name.clone() },
-                        default: param.default.as_ref().map(|value| template.text[value.span.clone()].to_owned()),
+                        default: param
+                            .default
+                            .as_ref()
+                            .map(|value| template.text[value.span.clone()].to_owned()),
                         ..Param::default()
                     });
                     all.push((path.clone(), name.clone(), params.collect()));
@@ -332,11 +344,13 @@ impl Survey {
             identifier(name.split('.').next().unwrap_or(name))
         };
         let long = |file: &str| {
-            let folders: Vec<String> = file.split('/').map(|part| identifier(part.split('.').next().unwrap_or(part))).collect();
+            let folders: Vec<String> =
+                file.split('/').map(|part| identifier(part.split('.').next().unwrap_or(part))).collect();
             folders.join(".")
         };
         let files = |wanted: &dyn Fn(&str, &str) -> bool| {
-            let files = all.iter().filter(|(path, name, _)| wanted(&file(path), name)).map(|(path, ..)| file(path));
+            let files =
+                all.iter().filter(|(path, name, _)| wanted(&file(path), name)).map(|(path, ..)| file(path));
             files.collect::<BTreeSet<String>>().len()
         };
         let name = |(path, name, _): &(String, String, Vec<Param>)| {
@@ -377,7 +391,8 @@ impl Survey {
                 let (nodes, params) = (self.macro_body(&key), self.macros[&key].params.clone());
                 let bound: Vec<String> = params.iter().map(|param| param.was.clone()).collect();
                 let needs = self.needs(&key.0, nodes, &bound, &mut BTreeSet::new());
-                let given: BTreeSet<String> = needs.into_iter().filter(|name| scope::is_given(name)).collect();
+                let given: BTreeSet<String> =
+                    needs.into_iter().filter(|name| scope::is_given(name)).collect();
                 if let Some(component) = self.macros.get_mut(&key) {
                     grew |= given != component.given;
                     component.given = given;
@@ -437,7 +452,13 @@ impl Survey {
     }
 
     /// The names that nodes of a template take from outside, by themselves, through what they include and what they call.
-    fn needs(&self, path: &str, nodes: &[Node], bound: &[String], seen: &mut BTreeSet<String>) -> BTreeSet<String> {
+    fn needs(
+        &self,
+        path: &str,
+        nodes: &[Node],
+        bound: &[String],
+        seen: &mut BTreeSet<String>,
+    ) -> BTreeSet<String> {
         let mut found = scope::free(nodes, bound);
         let (mut calls, mut included, mut set) = (Vec::new(), Vec::new(), Vec::new());
         tree::visit(nodes, &mut |expr| match &expr.kind {
@@ -490,7 +511,8 @@ impl Survey {
             });
         }
         for (key, name) in other {
-            let param = self.macros.get_mut(&key).and_then(|it| it.params.iter_mut().find(|it| it.was == name));
+            let param =
+                self.macros.get_mut(&key).and_then(|it| it.params.iter_mut().find(|it| it.was == name));
             if let Some(param) = param {
                 param.filled = true;
             }
@@ -517,9 +539,31 @@ pub(super) enum Type {
 
 /// Filters of Tera 1 that answer with text.
 const OF_TEXT: [&str; 25] = [
-    "upper", "lower", "trim", "trim_start", "trim_end", "trim_start_matches", "trim_end_matches", "truncate", "replace",
-    "capitalize", "title", "linebreaksbr", "indent", "striptags", "spaceless", "urlencode", "urlencode_strict", "escape",
-    "escape_xml", "slugify", "addslashes", "join", "date", "json_encode", "as_str",
+    "upper",
+    "lower",
+    "trim",
+    "trim_start",
+    "trim_end",
+    "trim_start_matches",
+    "trim_end_matches",
+    "truncate",
+    "replace",
+    "capitalize",
+    "title",
+    "linebreaksbr",
+    "indent",
+    "striptags",
+    "spaceless",
+    "urlencode",
+    "urlencode_strict",
+    "escape",
+    "escape_xml",
+    "slugify",
+    "addslashes",
+    "join",
+    "date",
+    "json_encode",
+    "as_str",
 ];
 
 /// The type of what an expression of Tera 1 makes.
@@ -544,7 +588,9 @@ pub(super) fn type_of(expr: &Expr) -> Type {
             "length" | "wordcount" | "int" => Type::Int,
             "float" | "round" => Type::Float,
             "split" | "sort" | "unique" | "slice" | "filter" | "map" | "concat" => Type::List,
-            name if OF_TEXT.contains(&name) || ["markdown", "regex_replace", "filesizeformat"].contains(&name) => {
+            name if OF_TEXT.contains(&name)
+                || ["markdown", "regex_replace", "filesizeformat"].contains(&name) =>
+            {
                 Type::Text
             }
             _ => Type::Unknown,

@@ -63,7 +63,12 @@ pub(super) fn component_of_shortcode(survey: &Survey, path: &str) -> Option<Rewr
     let text = if html {
         immune(&component.name, &signature(component), body.trim(), &template.text)
     } else {
-        format!("{{% component {}({}) %}}{body}{{% endcomponent {} %}}", component.name, signature(component), component.name)
+        format!(
+            "{{% component {}({}) %}}{body}{{% endcomponent {} %}}",
+            component.name,
+            signature(component),
+            component.name
+        )
     };
     Some(Rewritten { text, notes: rewriter.notes, wanted })
 }
@@ -82,7 +87,8 @@ fn immune(name: &str, params: &str, body: &str, source: &str) -> String {
     };
     let pattern = pattern.replace('\\', "\\\\");
     // Two filters, because 0.23.3 takes one in a tag.
-    let open = format!("{{% filter regex_replace(pattern=\"{pattern}\", rep=\"{by}\") -%}}\n{{% filter trim -%}}");
+    let open =
+        format!("{{% filter regex_replace(pattern=\"{pattern}\", rep=\"{by}\") -%}}\n{{% filter trim -%}}");
     let close = "{%- endfilter %}\n{%- endfilter %}";
     format!("{{% component {name}({params}) -%}}\n{open}\n{body}\n{close}\n{{%- endcomponent {name} %}}\n")
 }
@@ -108,7 +114,12 @@ fn signature(component: &Component) -> String {
 fn bind(rewriter: &mut Rewriter<'_>, component: &Component) {
     rewriter.locals.clear();
     let names = component.params.iter().map(|param| &param.was).chain(&component.given);
-    rewriter.locals.extend(names.map(|name| Local { name: name.clone(), sure: true, given: component.given.contains(name), safe: !component.given.contains(name) }));
+    rewriter.locals.extend(names.map(|name| Local {
+        name: name.clone(),
+        sure: true,
+        given: component.given.contains(name),
+        safe: !component.given.contains(name),
+    }));
     let optional = component.params.iter().filter(|param| param.optional).map(|param| param.was.clone());
     let given = component.given.iter().filter(|name| !["config", "lang", "nth"].contains(&name.as_str()));
     rewriter.optional = optional.chain(given.cloned()).collect();
@@ -149,7 +160,9 @@ impl Walk<'_> {
         for node in nodes {
             let dead = match &node.kind {
                 NodeKind::Text => !self.rewriter.source(&node.span).trim().is_empty(),
-                NodeKind::Comment | NodeKind::Extends(_) | NodeKind::Import(..) | NodeKind::Macro(..) => false,
+                NodeKind::Comment | NodeKind::Extends(_) | NodeKind::Import(..) | NodeKind::Macro(..) => {
+                    false
+                }
                 NodeKind::Block(name, _) => !self.rewriter.survey.block_above(self.rewriter.path, name),
                 _ => true,
             };
@@ -163,9 +176,18 @@ impl Walk<'_> {
             } else {
                 "This stands outside of the blocks of a template that extends another, so it never had an effect; 0.23 stops at it. It was taken away."
             };
-            self.rewriter.note(Weight::Look, node.span.start, what, "Nothing needs to be done, unless it was meant to work.");
+            self.rewriter.note(
+                Weight::Look,
+                node.span.start,
+                what,
+                "Nothing needs to be done, unless it was meant to work.",
+            );
             let text = self.rewriter.source(&node.span);
-            let left = if matches!(node.kind, NodeKind::Text) { text.matches('\n').collect() } else { String::new() };
+            let left = if matches!(node.kind, NodeKind::Text) {
+                text.matches('\n').collect()
+            } else {
+                String::new()
+            };
             self.edit(node.span.clone(), left);
         }
     }
@@ -184,10 +206,19 @@ impl Walk<'_> {
                 self.edit(value.span.clone(), text);
                 let safe = self.rewriter.may_be_safe(value);
                 if safe {
-                    self.rewriter.locals.iter_mut().filter(|it| it.name == *name).for_each(|it| it.safe = true);
+                    self.rewriter
+                        .locals
+                        .iter_mut()
+                        .filter(|it| it.name == *name)
+                        .for_each(|it| it.safe = true);
                 }
                 if self.rewriter.locals.iter().all(|local| local.name != *name || local.given) {
-                    self.rewriter.locals.push(Local { name: name.clone(), sure: !global, given: false, safe });
+                    self.rewriter.locals.push(Local {
+                        name: name.clone(),
+                        sure: !global,
+                        given: false,
+                        safe,
+                    });
                 }
             }
             NodeKind::Block(name, body) => {
@@ -213,7 +244,12 @@ impl Walk<'_> {
                 let text = self.rewriter.expr(over, Want::Value);
                 self.edit(over.span.clone(), text);
                 let known = self.rewriter.locals.clone();
-                let names = names.iter().map(|name| Local { name: name.clone(), sure: true, given: false, safe: false });
+                let names = names.iter().map(|name| Local {
+                    name: name.clone(),
+                    sure: true,
+                    given: false,
+                    safe: false,
+                });
                 self.rewriter.locals.extend(names);
                 self.nodes(&body.nodes);
                 self.rewriter.locals = known;
@@ -253,19 +289,24 @@ impl Walk<'_> {
         let text = self.rewriter.text;
         let before = text[..node.span.start].trim_end().len();
         let after = text.len() - text[node.span.end..].trim_start().len();
-        let done = self.rewriter.edits.iter().map(|(span, _)| span.end).filter(|end| *end <= node.span.start).max();
+        let done =
+            self.rewriter.edits.iter().map(|(span, _)| span.end).filter(|end| *end <= node.span.start).max();
         let first = text[..before].trim().is_empty();
         let extends = text[..before].ends_with("%}") && text[..before].contains("extends");
         let start = before.max(done.unwrap_or(0));
         // The line of `extends` keeps its end; nothing of it is shown.
         let kept = if extends && !first { "\n" } else { "" };
-        self.edit(start..after, if done == Some(start) && start > before { String::new() } else { kept.to_owned() });
+        self.edit(
+            start..after,
+            if done == Some(start) && start > before { String::new() } else { kept.to_owned() },
+        );
     }
 
     fn include(&mut self, node: &Node, names: &[String], ignore: bool) {
         let survey = self.rewriter.survey;
         let Some(first) = names.first() else { return };
-        let found = names.iter().find(|name| survey.find(name).is_some() || name.starts_with("__zola_builtins/"));
+        let found =
+            names.iter().find(|name| survey.find(name).is_some() || name.starts_with("__zola_builtins/"));
         let one = names.len() == 1 && !ignore;
         match found {
             Some(_) if one => return,
@@ -281,7 +322,10 @@ impl Walk<'_> {
             _ => {}
         }
         let source = self.rewriter.source(&node.span);
-        let (open, close) = (&source[..source.find("include").unwrap_or(0)], if source.ends_with("-%}") { "-%}" } else { "%}" });
+        let (open, close) = (
+            &source[..source.find("include").unwrap_or(0)],
+            if source.ends_with("-%}") { "-%}" } else { "%}" },
+        );
         let new = format!("{open}include \"{first}\" {close}");
         self.edit(node.span.clone(), new);
         if survey.find(first).is_none() {
@@ -307,10 +351,20 @@ impl Walk<'_> {
 
     fn component(&mut self, node: &Node, name: &str, body: &Body) {
         let survey = self.rewriter.survey;
-        let Some(component) = survey.macros.get(&(self.rewriter.path.to_owned(), name.to_owned())) else { return };
-        let marks = |text: &str| (if text.starts_with("{%-") { "{%-" } else { "{%" }, if text.ends_with("-%}") { "-%}" } else { "%}" });
+        let Some(component) = survey.macros.get(&(self.rewriter.path.to_owned(), name.to_owned())) else {
+            return;
+        };
+        let marks = |text: &str| {
+            (
+                if text.starts_with("{%-") { "{%-" } else { "{%" },
+                if text.ends_with("-%}") { "-%}" } else { "%}" },
+            )
+        };
         let (open, close) = marks(self.rewriter.source(&node.tag));
-        self.edit(node.tag.clone(), format!("{open} component {}({}) {close}", component.name, signature(component)));
+        self.edit(
+            node.tag.clone(),
+            format!("{open} component {}({}) {close}", component.name, signature(component)),
+        );
         let (open, close) = marks(self.rewriter.source(&body.end));
         self.edit(body.end.clone(), format!("{open} endcomponent {} {close}", component.name));
         let (known, escape) = (self.rewriter.locals.clone(), self.rewriter.escape);

@@ -73,9 +73,10 @@ pub(super) fn read(text: &str) -> Result<Vec<Node>, Unreadable> {
     let (nodes, end) = reader.nodes(&[])?;
     match end {
         None => Ok(nodes),
-        Some(tag) => {
-            Err(Unreadable { at: tag.span.start, why: format!("`{}` ends nothing that is open here", tag.word) })
-        }
+        Some(tag) => Err(Unreadable {
+            at: tag.span.start,
+            why: format!("`{}` ends nothing that is open here", tag.word),
+        }),
     }
 }
 
@@ -166,7 +167,10 @@ impl Reader<'_> {
                     return if until.contains(&tag.word.as_str()) || until.is_empty() {
                         Ok((nodes, Some(tag)))
                     } else {
-                        Self::fault(tag.span.start, format!("`{}` was expected before `{}`", until[0], tag.word))
+                        Self::fault(
+                            tag.span.start,
+                            format!("`{}` was expected before `{}`", until[0], tag.word),
+                        )
                     };
                 }
                 nodes.push(self.tagged(tag)?);
@@ -204,7 +208,8 @@ impl Reader<'_> {
                 Some(_) => {}
                 None if matches!(sign, '"' | '\'' | '`') => quote = Some(sign),
                 None if sign == '%' && self.text[open + at..].starts_with("%}") => {
-                    let inside = self.text[open..open + at].strip_suffix('-').unwrap_or(&self.text[open..open + at]);
+                    let inside =
+                        self.text[open..open + at].strip_suffix('-').unwrap_or(&self.text[open..open + at]);
                     let word_at = open + inside.len() - inside.trim_start().len();
                     let length = expr::word_length(&self.text[word_at..open + inside.len()]);
                     let word = self.text[word_at..word_at + length].to_owned();
