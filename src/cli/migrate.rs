@@ -18,8 +18,10 @@ use crate::source::Disk;
 
 /// The report's name in the folder of the migrated site.
 const REPORT: &str = "migration.md";
-/// Folders that are no part of a site's sources.
-const LEFT: [&str; 4] = [".git", ".praktijk", "public", "node_modules"];
+/// Names that are no part of a site's sources, wherever they stand.
+const LEFT: [&str; 3] = [".git", ".praktijk", "node_modules"];
+/// The output folder, in the root.
+const OUTPUT: &str = "public";
 
 /// Migrates.
 pub fn run(args: &Args, words: &Migrate) -> Result<(), Failure> {
@@ -108,7 +110,10 @@ fn matters(path: &str) -> bool {
 
 /// Every file of the site, by path, but for those that are no sources.
 fn walk(root: &Path) -> impl Iterator<Item = (String, PathBuf)> + '_ {
-    let kept = |entry: &walkdir::DirEntry| !LEFT.iter().any(|name| entry.file_name() == *name);
+    let kept = |entry: &walkdir::DirEntry| {
+        let anywhere = LEFT.iter().any(|name| entry.file_name() == *name);
+        entry.depth() == 0 || !(anywhere || entry.depth() == 1 && entry.file_name() == OUTPUT)
+    };
     let all = walkdir::WalkDir::new(root).follow_links(true).sort_by_file_name().into_iter();
     let files = all.filter_entry(kept).flatten().filter(|entry| entry.file_type().is_file());
     files.filter_map(move |entry| {

@@ -41,6 +41,9 @@ impl Rewriter<'_> {
             );
         }
         let mut edits = self.arg_edits(args, &[]);
+        if ["get_taxonomy", "get_taxonomy_term"].contains(&name) {
+            edits.extend(args.iter().filter(|arg| arg.name == "kind").filter_map(|arg| self.slug_of(&arg.value)));
+        }
         if name == "get_taxonomy_url" {
             let old = args.iter().filter(|arg| arg.name == "name");
             edits.extend(old.map(|arg| (arg.span.start..arg.span.start + 4, "term".to_owned())));
@@ -56,6 +59,15 @@ impl Rewriter<'_> {
             text = with_arg(&text, &lang);
         }
         text
+    }
+
+    /// The slug of a taxonomy in the place of its name, where they differ.
+    fn slug_of(&self, kind: &Expr) -> Option<(super::expr::Span, String)> {
+        let text = self.source(&kind.span);
+        let inner = kind.span.start + 1..kind.span.end.max(kind.span.start + 2) - 1;
+        let slugs = &self.survey.languages.slugs;
+        let (_, slug) = slugs.iter().find(|(name, _)| matches!(kind.kind, Kind::Text) && text[1..text.len() - 1] == **name)?;
+        Some((kind.span.clone(), format!("{}{slug}{}", &text[..1], &self.text[inner.end..kind.span.end])))
     }
 
     /// The language that a call must name now: without one, 0.22 took the default language and 0.23 takes that of the page.

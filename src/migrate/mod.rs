@@ -78,7 +78,11 @@ pub fn migrate(files: &BTreeMap<String, String>, config_file: &str, explicit: bo
     let templates = migration.read_templates(files, settings.theme.as_deref());
     let uses = migration.read_uses(files);
     let languages =
-        Languages { default: settings.default_language.clone(), several: settings.several_languages };
+        Languages {
+        default: settings.default_language.clone(),
+        several: settings.several_languages,
+        slugs: settings.slugs.clone(),
+    };
     let survey = Survey::new(templates, settings.theme.as_deref(), (languages, !explicit), &uses);
     migration.templates(&survey, files);
     migration.pages(&survey, files);

@@ -62,6 +62,32 @@ fn without_null(front: &str) -> (String, usize) {
     (out, count)
 }
 
+/// Front matter in which months and days of dates have two digits, as 0.23 wants them.
+fn with_whole_dates(front: &str) -> String {
+    let mut out = String::with_capacity(front.len());
+    for line in front.split_inclusive('\n') {
+        let key = line.split([':', '=', ' ']).next().unwrap_or_default();
+        let at = line.find([':', '=']).map_or(line.len(), |at| at + 1);
+        match line[at..].find(|c: char| c.is_ascii_digit()) {
+            Some(first) if ["date", "updated"].contains(&key) => {
+                out.push_str(&line[..at + first]);
+                out.push_str(&padded(&line[at + first..]).unwrap_or_else(|| line[at + first..].to_owned()));
+            }
+            _ => out.push_str(line),
+        }
+    }
+    out
+}
+
+/// A date with a zero before each digit that stands alone; none when it is none or has them already.
+fn padded(text: &str) -> Option<String> {
+    let length = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit() || c == '-').len();
+    let parts: Vec<&str> = text[..length].split('-').collect();
+    let [year, month, day] = parts.as_slice() else { return None };
+    let well = year.len() == 4 && (1..3).contains(&month.len()) && (1..3).contains(&day.len());
+    (well && (month.len() == 1 || day.len() == 1)).then(|| format!("{year}-{month:0>2}-{day:0>2}{}", &text[length..]))
+}
+
 /// What became of a page.
 pub(super) struct Rewritten {
     /// The file.
@@ -89,7 +115,7 @@ pub(super) fn rewrite(survey: &Survey, path: &str, file: &str) -> Result<Rewritt
         kept: 0,
         fences: fences(text),
     };
-    let (front, nulls) = without_null(&file[..start]);
+    let (front, nulls) = without_null(&with_whole_dates(&file[..start]));
     if nulls > 0 {
         page.rewriter.note(
             Weight::Look,

@@ -28,6 +28,8 @@ pub(super) struct Settings {
     pub several_languages: bool,
     /// Whether highlighted code has classes.
     pub classes: bool,
+    /// Names of taxonomies whose slug is another, and that slug.
+    pub slugs: Vec<(String, String)>,
     /// Keys of `[markdown.highlighting]` that 0.23 does not know.
     pub unknown: Vec<String>,
 }
@@ -44,6 +46,7 @@ pub(super) fn read(text: &str) -> Settings {
         .and_then(|highlighting| highlighting.as_table());
     let keys = highlighting.into_iter().flat_map(|table| table.keys());
     Settings {
+        slugs: slugs(&table),
         theme: text_of("theme"),
         several_languages: languages.is_some_and(|table| table.keys().any(|code| *code != default_language)),
         default_language,
@@ -51,6 +54,20 @@ pub(super) fn read(text: &str) -> Settings {
             == Some("class"),
         unknown: keys.filter(|key| !HIGHLIGHTING.contains(&key.as_str())).cloned().collect(),
     }
+}
+
+/// Taxonomies that 0.22 found by their name, and 0.23 finds by their slug.
+fn slugs(table: &Table) -> Vec<(String, String)> {
+    let kept = table.get("slugify").and_then(|slugify| slugify.get("taxonomies")).and_then(|how| how.as_str());
+    if kept.is_some_and(|how| how != "on") {
+        return Vec::new();
+    }
+    let languages = table.get("languages").and_then(|value| value.as_table()).into_iter().flat_map(|table| table.values());
+    let tables = std::iter::once(table.get("taxonomies")).chain(languages.map(|language| language.get("taxonomies")));
+    let all = tables.flatten().filter_map(|list| list.as_array()).flatten();
+    let names = all.filter_map(|taxonomy| taxonomy.get("name")?.as_str());
+    let pairs = names.map(|name| (name.to_owned(), slug::slugify(name)));
+    pairs.filter(|(name, slug)| name != slug).collect()
 }
 
 /// Settings with the keys that 0.23 does not know made into remarks, and with formats of dates that 0.23 has no word for

@@ -65,6 +65,8 @@ pub(super) struct Languages {
     pub default: String,
     /// Whether there are others.
     pub several: bool,
+    /// Taxonomies whose slug is not their name: name, slug.
+    pub slugs: Vec<(String, String)>,
 }
 
 /// Everything.
