@@ -42,7 +42,9 @@ impl Rewriter<'_> {
         }
         let mut edits = self.arg_edits(args, &[]);
         if ["get_taxonomy", "get_taxonomy_term"].contains(&name) {
-            edits.extend(args.iter().filter(|arg| arg.name == "kind").filter_map(|arg| self.slug_of(&arg.value)));
+            edits.extend(
+                args.iter().filter(|arg| arg.name == "kind").filter_map(|arg| self.slug_of(&arg.value)),
+            );
         }
         if name == "get_taxonomy_url" {
             let old = args.iter().filter(|arg| arg.name == "name");
@@ -66,7 +68,9 @@ impl Rewriter<'_> {
         let text = self.source(&kind.span);
         let inner = kind.span.start + 1..kind.span.end.max(kind.span.start + 2) - 1;
         let slugs = &self.survey.languages.slugs;
-        let (_, slug) = slugs.iter().find(|(name, _)| matches!(kind.kind, Kind::Text) && text[1..text.len() - 1] == **name)?;
+        let (_, slug) = slugs
+            .iter()
+            .find(|(name, _)| matches!(kind.kind, Kind::Text) && text[1..text.len() - 1] == **name)?;
         Some((kind.span.clone(), format!("{}{slug}{}", &text[..1], &self.text[inner.end..kind.span.end])))
     }
 

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::expr::{self, Expr, Span, Unreadable};
-use super::survey::{self, Type};
+use super::types::{self, Type};
 
 /// Something in a text that is not text.
 #[derive(Clone, Debug)]
@@ -69,7 +69,7 @@ pub(super) fn uses(text: &str, pieces: &[Piece]) -> Vec<Use> {
             What::Block(call, _, inner, _) => (call, inner),
             What::Kept(_) => continue,
         };
-        let args = call.args.iter().map(|(name, value)| (name.clone(), survey::type_of(value))).collect();
+        let args = call.args.iter().map(|(name, value)| (name.clone(), types::type_of(value))).collect();
         found.push(Use { name: call.name.clone(), args, inline: !alone(text, &piece.span) });
         found.extend(uses(text, inner));
     }

@@ -9,7 +9,8 @@
 //! | `content` | the text of a page → its calls of shortcodes |
 //! | `scope` | which names a template takes from outside |
 //! | `survey` | which macro or shortcode becomes which component, and what each must be handed |
-//! | `rewrite`, `filters`, `calls`, `dates` | an expression → the same for Tera 2 |
+//! | `types` | what is known of a value before anything runs |
+//! | `rewrite`, `filters`, `lists`, `calls`, `dates` | an expression → the same for Tera 2 |
 //! | `templates` | a template → the same for 0.23 |
 //! | `pages` | the text of a page → the same for 0.23 |
 //! | `settings` | settings → the same for 0.23 |
@@ -29,6 +30,7 @@ mod dates;
 mod edits;
 mod expr;
 mod filters;
+mod lists;
 mod note;
 mod pages;
 pub mod report;
@@ -40,6 +42,7 @@ mod templates;
 #[cfg(test)]
 mod tests;
 mod tree;
+mod types;
 
 use std::collections::BTreeMap;
 
@@ -77,8 +80,7 @@ pub fn migrate(files: &BTreeMap<String, String>, config_file: &str, explicit: bo
     let mut migration = Migration::default();
     let templates = migration.read_templates(files, settings.theme.as_deref());
     let uses = migration.read_uses(files);
-    let languages =
-        Languages {
+    let languages = Languages {
         default: settings.default_language.clone(),
         several: settings.several_languages,
         slugs: settings.slugs.clone(),

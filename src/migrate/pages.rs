@@ -85,7 +85,8 @@ fn padded(text: &str) -> Option<String> {
     let parts: Vec<&str> = text[..length].split('-').collect();
     let [year, month, day] = parts.as_slice() else { return None };
     let well = year.len() == 4 && (1..3).contains(&month.len()) && (1..3).contains(&day.len());
-    (well && (month.len() == 1 || day.len() == 1)).then(|| format!("{year}-{month:0>2}-{day:0>2}{}", &text[length..]))
+    (well && (month.len() == 1 || day.len() == 1))
+        .then(|| format!("{year}-{month:0>2}-{day:0>2}{}", &text[length..]))
 }
 
 /// What became of a page.

@@ -4,7 +4,7 @@
 //! | file | what it rewrites |
 //! |---|---|
 //! | `rewrite` | paths, operators, texts |
-//! | `filters` | filters |
+//! | `filters`, `lists` | filters |
 //! | `calls` | functions, tests, macros |
 //!
 //! **What an expression is wanted for** matters, because the dialects differ in it: a condition of Tera 1 takes anything
@@ -15,7 +15,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::edits::{self, Edit};
 use super::expr::{Expr, Kind, Op, Span, Step};
 use super::note::{self, Note, Weight};
-use super::survey::{Component, Survey, Type, type_of};
+use super::survey::{Component, Survey};
+use super::types::{Type, type_of};
 
 /// What an expression is wanted for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -58,12 +58,18 @@ pub(super) fn read(text: &str) -> Settings {
 
 /// Taxonomies that 0.22 found by their name, and 0.23 finds by their slug.
 fn slugs(table: &Table) -> Vec<(String, String)> {
-    let kept = table.get("slugify").and_then(|slugify| slugify.get("taxonomies")).and_then(|how| how.as_str());
+    let kept =
+        table.get("slugify").and_then(|slugify| slugify.get("taxonomies")).and_then(|how| how.as_str());
     if kept.is_some_and(|how| how != "on") {
         return Vec::new();
     }
-    let languages = table.get("languages").and_then(|value| value.as_table()).into_iter().flat_map(|table| table.values());
-    let tables = std::iter::once(table.get("taxonomies")).chain(languages.map(|language| language.get("taxonomies")));
+    let languages = table
+        .get("languages")
+        .and_then(|value| value.as_table())
+        .into_iter()
+        .flat_map(|table| table.values());
+    let tables =
+        std::iter::once(table.get("taxonomies")).chain(languages.map(|language| language.get("taxonomies")));
     let all = tables.flatten().filter_map(|list| list.as_array()).flatten();
     let names = all.filter_map(|taxonomy| taxonomy.get("name")?.as_str());
     let pairs = names.map(|name| (name.to_owned(), slug::slugify(name)));

@@ -366,7 +366,8 @@ fn the_language_of_functions_is_what_it_was() {
 #[test]
 fn nothing_is_empty_in_extra_and_dates_are_whole() {
     let before = "---\ntitle:\ndate: 2025-7-02T00:00:00Z\nextra:\n  a: ~\n  b:\n    - c\n  d:\n---\ntext\n";
-    let wanted = "---\ntitle:\ndate: 2025-07-02T00:00:00Z\nextra:\n  a: \"\"\n  b:\n    - c\n  d: \"\"\n---\ntext\n";
+    let wanted =
+        "---\ntitle:\ndate: 2025-07-02T00:00:00Z\nextra:\n  a: \"\"\n  b:\n    - c\n  d: \"\"\n---\ntext\n";
     assert_eq!(after(&[("content/a.md", before)], "content/a.md"), wanted);
 }
 
