@@ -98,7 +98,7 @@ fn is_clean(root: &Path) -> bool {
         .output();
     let theirs = |line: &str| {
         let path = line.get(3..).unwrap_or_default();
-        !(line.starts_with("!!") && !matters(path))
+        !line.starts_with("!!") || matters(path)
     };
     status.is_ok_and(|out| out.status.success() && !String::from_utf8_lossy(&out.stdout).lines().any(theirs))
 }

@@ -44,8 +44,6 @@ pub(super) struct Use {
     pub name: String,
     /// What it is handed.
     pub args: BTreeMap<String, Type>,
-    /// Whether other text stands in the same line.
-    pub inline: bool,
 }
 
 /// Reads a text.
@@ -60,8 +58,8 @@ pub(super) fn read(text: &str) -> Result<Vec<Piece>, Unreadable> {
     }
 }
 
-/// Every call in a text.
-pub(super) fn uses(text: &str, pieces: &[Piece]) -> Vec<Use> {
+/// Every call among pieces and inside them.
+pub(super) fn uses(pieces: &[Piece]) -> Vec<Use> {
     let mut found = Vec::new();
     for piece in pieces {
         let (call, inner): (&Call, &[Piece]) = match &piece.what {
@@ -70,15 +68,10 @@ pub(super) fn uses(text: &str, pieces: &[Piece]) -> Vec<Use> {
             What::Kept(_) => continue,
         };
         let args = call.args.iter().map(|(name, value)| (name.clone(), types::type_of(value))).collect();
-        found.push(Use { name: call.name.clone(), args, inline: !alone(text, &piece.span) });
-        found.extend(uses(text, inner));
+        found.push(Use { name: call.name.clone(), args });
+        found.extend(uses(inner));
     }
     found
-}
-
-/// Whether nothing but blanks stands beside a piece, in its first and its last line.
-pub(super) fn alone(text: &str, span: &Span) -> bool {
-    before(text, span).trim().is_empty() && after(text, span).trim().is_empty()
 }
 
 /// What stands before a piece in its line.

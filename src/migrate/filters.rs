@@ -5,8 +5,7 @@ use super::dates;
 use super::edits::Edit;
 use super::expr::{Arg, Expr, FilterCall, Kind, Step};
 use super::note::Weight;
-use super::rewrite::{Rewriter, Want, is_bracketed, may_be_fraction, whole_when_whole};
-use super::types::{Type, type_of};
+use super::rewrite::{Rewriter, Want, may_be_fraction, whole_when_whole};
 
 /// Filters that 0.23 has under the same name and that need no thought.
 const SAME: [&str; 35] = [

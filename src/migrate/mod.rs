@@ -154,7 +154,7 @@ impl Migration {
             let at = pages::text_at(file);
             let text = &file[at..];
             match content::read(text) {
-                Ok(pieces) => uses.extend(content::uses(text, &pieces)),
+                Ok(pieces) => uses.extend(content::uses(&pieces)),
                 Err(fault) => {
                     let fault = expr::Unreadable { at: fault.at + at, ..fault };
                     let how = "Close what is open, or take away what closes nothing, and migrate again.";

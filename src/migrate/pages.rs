@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::content::{self, Call, Piece, What};
-use super::edits::{self, Edit};
+use super::edits;
 use super::expr::{Kind, Span, Unreadable};
 use super::note::{Note, Weight};
 use super::rewrite::Rewriter;

@@ -231,7 +231,7 @@ impl Walk<'_> {
                 self.rewriter.locals = known;
             }
             NodeKind::Macro(name, _, body) => self.component(node, name, body),
-            NodeKind::If(branches, _) => {
+            NodeKind::If(branches) => {
                 for (test, _, nodes) in branches {
                     if let Some(test) = test {
                         let text = self.rewriter.expr(test, Want::Condition);

@@ -39,8 +39,8 @@ pub(super) enum NodeKind {
     Block(String, Body),
     /// `{% macro … %}`.
     Macro(String, Vec<Param>, Body),
-    /// `{% if %}`: conditions (none for `else`), each with its tag and nodes, and the last tag.
-    If(Vec<(Option<Expr>, Span, Vec<Node>)>, Span),
+    /// `{% if %}`: conditions (none for `else`), each with its tag and nodes.
+    If(Vec<(Option<Expr>, Span, Vec<Node>)>),
     /// `{% for %}`: names, what it goes over, nodes, nodes of `else`.
     For(Vec<String>, Expr, Body, Option<(Span, Vec<Node>)>),
     /// `{% filter … %}`.
@@ -107,7 +107,7 @@ impl Node {
     pub(super) fn exprs(&self) -> Vec<&Expr> {
         match &self.kind {
             NodeKind::Print(expr) | NodeKind::Set(_, _, expr) | NodeKind::For(_, expr, _, _) => vec![expr],
-            NodeKind::If(branches, _) => branches.iter().filter_map(|(test, ..)| test.as_ref()).collect(),
+            NodeKind::If(branches) => branches.iter().filter_map(|(test, ..)| test.as_ref()).collect(),
             NodeKind::Section(call, _) => call.args.iter().map(|arg| &arg.value).collect(),
             _ => Vec::new(),
         }
@@ -119,7 +119,7 @@ impl Node {
             NodeKind::Block(_, body) | NodeKind::Macro(_, _, body) | NodeKind::Section(_, body) => {
                 vec![&body.nodes]
             }
-            NodeKind::If(branches, _) => branches.iter().map(|(_, _, nodes)| nodes.as_slice()).collect(),
+            NodeKind::If(branches) => branches.iter().map(|(_, _, nodes)| nodes.as_slice()).collect(),
             NodeKind::For(_, _, body, otherwise) => std::iter::once(body.nodes.as_slice())
                 .chain(otherwise.iter().map(|(_, nodes)| nodes.as_slice()))
                 .collect(),
@@ -382,7 +382,7 @@ impl Reader<'_> {
             match end {
                 None => return Self::fault(start.start, "`if` begins here and has no `endif`"),
                 Some(end) if end.word == "endif" => {
-                    let kind = NodeKind::If(branches, end.span);
+                    let kind = NodeKind::If(branches);
                     return Ok(Node { span: start.start..self.at, tag: start, kind });
                 }
                 Some(next) => tag = next,
