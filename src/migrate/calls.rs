@@ -42,9 +42,10 @@ impl Rewriter<'_> {
         }
         let mut edits = self.arg_edits(args, &[]);
         if ["get_taxonomy", "get_taxonomy_term"].contains(&name) {
-            edits.extend(
-                args.iter().filter(|arg| arg.name == "kind").filter_map(|arg| self.slug_of(&arg.value)),
-            );
+            let kinds = args.iter().filter(|arg| arg.name == "kind");
+            let slugs: Vec<_> = kinds.filter_map(|arg| self.slug_of(&arg.value)).collect();
+            // Before the others: of two for one place the first is done.
+            edits.splice(0..0, slugs);
         }
         if name == "get_taxonomy_url" {
             let old = args.iter().filter(|arg| arg.name == "name");
