@@ -16,6 +16,7 @@
 //! | [`mod@write`] | artifacts → output folder, all or nothing |
 //! | [`engine`] | conducts the steps and remembers what depended on what |
 //! | [`check`] | whether links lead somewhere |
+//! | [`migrate`] | a site of Zola 0.22 → the same for 0.23 |
 //! | [`serve`] | watches, rebuilds and serves while somebody writes |
 //! | [`report`] | shows complaints to people and programs |
 //! | [`cli`] | the commands |
@@ -28,6 +29,7 @@ pub mod check;
 pub mod cli;
 pub mod engine;
 pub mod export;
+pub mod migrate;
 pub mod model;
 pub mod parse;
 pub mod render;

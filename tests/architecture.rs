@@ -26,9 +26,13 @@ const ROOMS: &[(&str, &[&str])] = &[
         &["base", "model", "source", "parse", "resolve", "template", "body", "render", "export", "write"],
     ),
     ("check", &["base", "model"]),
+    ("migrate", &[]),
     ("serve", &["base"]),
     ("report", &["base"]),
-    ("cli", &["base", "model", "source", "resolve", "write", "engine", "check", "serve", "report"]),
+    (
+        "cli",
+        &["base", "model", "source", "resolve", "write", "engine", "check", "migrate", "serve", "report"],
+    ),
 ];
 
 /// Imports beyond the table: file, what it imports, why.

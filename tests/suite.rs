@@ -9,4 +9,5 @@ mod demo;
 mod dialects;
 mod faults;
 mod incremental;
+mod migrate;
 mod serve;

@@ -49,6 +49,8 @@ pub enum Command {
     Serve(Serve),
     /// See whether the site can be built and whether its links lead somewhere; writes nothing
     Check(Check),
+    /// Rewrite a site of Zola 0.22 for 0.23, in a new folder, with a report
+    Migrate(Migrate),
     /// Print what a shell needs to complete commands
     Completion(Completion),
 }
@@ -149,6 +151,26 @@ pub struct Check {
     /// Only say which dialect of Zola the site is read as, and why
     #[arg(long)]
     pub dialect: bool,
+}
+
+/// `migrate`
+#[derive(Debug, clap::Args)]
+pub struct Migrate {
+    /// The new folder [default: beside the site, with -0.23 behind its name]
+    #[arg(long, conflicts_with = "in_place")]
+    pub to: Option<PathBuf>,
+    /// Change the files of the site itself; everything must be kept in Git
+    #[arg(long)]
+    pub in_place: bool,
+    /// Also when the new folder is not empty, or when not everything is kept in Git
+    #[arg(short, long)]
+    pub force: bool,
+    /// Hand components `page`, `config` and the like in every call, for Zola before 0.23.6
+    #[arg(long)]
+    pub explicit: bool,
+    /// A folder with the pages as Zola 0.22 built them, to compare with, instead of building them now
+    #[arg(long)]
+    pub compare_with: Option<PathBuf>,
 }
 
 /// `completion`

@@ -7,6 +7,7 @@
 //! | [`serve`] | `serve`: the site, at an address, rebuilt while somebody writes |
 //! | [`check`] | `check`: whether it can be built and whether its links lead somewhere |
 //! | [`dialect`] | `check --dialect`: which dialect of Zola it is read as, and why |
+//! | [`migrate`] | `migrate`: a site of Zola 0.22 rewritten for 0.23 |
 //! | [`completion`] | `completion`: what a shell needs to complete commands |
 //! | [`args`] | the words of each |
 //! | [`place`] | which folder is the site |
@@ -26,6 +27,7 @@ pub mod completion;
 pub mod dialect;
 pub mod exit;
 pub mod init;
+pub mod migrate;
 pub mod place;
 pub mod serve;
 pub mod show;
@@ -64,6 +66,7 @@ fn run(args: &Args) -> Result<(), Failure> {
         Command::Build(words) => build::run(args, words),
         Command::Serve(words) => serve::run(args, words),
         Command::Check(words) => check::run(args, words),
+        Command::Migrate(words) => migrate::run(args, words),
         Command::Completion(words) => {
             completion::run(words);
             Ok(())

@@ -68,9 +68,48 @@ fn load(set: &TemplateSet, texts: Vec<(String, String)>) -> TeraResult<Tera> {
     Ok(tera)
 }
 
+/// Groups a list by a field, in the order in which the groups are met; Tera's own has no order.
+fn group_by(value: Vec<Value>, kwargs: Kwargs, _: &State) -> TeraResult<Map> {
+    let attribute = kwargs.must_get::<&str>("attribute")?;
+    let mut groups: Vec<(Key<'static>, Vec<Value>)> = Vec::new();
+    let mut places: std::collections::HashMap<Key<'static>, usize> = std::collections::HashMap::new();
+    for (at, item) in value.into_iter().enumerate() {
+        let key = match item.get_from_path(attribute) {
+            None => {
+                return Err(tera2::Error::message(format!(
+                    "The filter `group_by` met an item without `{attribute}`: number {}.",
+                    at + 1
+                )));
+            }
+            Some(field) if field.is_none() => continue,
+            Some(field) => key(field)?,
+        };
+        let place = *places.entry(key.clone()).or_insert(groups.len());
+        match groups.get_mut(place) {
+            Some((_, items)) => items.push(item),
+            None => groups.push((key, vec![item])),
+        }
+    }
+    Ok(groups.into_iter().map(|(key, items)| (key, items.into())).collect())
+}
+
+fn key(field: &Value) -> TeraResult<Key<'static>> {
+    let number = field.as_i128().map(|number| match (u64::try_from(number), i64::try_from(number)) {
+        (Ok(number), _) => Key::U64(number),
+        (_, Ok(number)) => Key::I64(number),
+        _ => Key::I128(number),
+    });
+    let text = field.as_str().map(|text| Key::from(text.to_owned()));
+    let truth = field.as_bool().map(Key::Bool);
+    number.or(text).or(truth).ok_or_else(|| {
+        tera2::Error::message("The filter `group_by` can group by text, whole numbers and truths only.")
+    })
+}
+
 /// A Tera that knows every function, filter and test but no template.
 fn empty() -> Tera {
     let mut tera = Tera::default();
+    tera.register_filter("group_by", group_by);
     tera.register_filter("base64_encode", tera_contrib::base64::b64_encode);
     tera.register_filter("base64_decode", tera_contrib::base64::b64_decode);
     tera.register_filter("regex_replace", tera_contrib::regex::RegexReplace::default());
