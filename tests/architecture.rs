@@ -94,8 +94,10 @@ const STATE: Kept = Kept {
     words: &["thread_local!", "static mut", "Mutex<", "RwLock<", "Atomic", "Cell<", "OnceLock<"],
     places: &[
         ("src/template/scope.rs", "template languages hand a function no caller"),
-        ("src/template/tera1.rs", "what Tera 1 is handed it owns, so a thread keeps what holds the settings already"),
-        ("src/template/tera1/filters.rs", "a pattern is understood once"),
+        (
+            "src/template/tera1.rs",
+            "what Tera 1 is handed it owns, so a thread keeps what holds the settings already",
+        ),
         ("src/body/grammars.rs", "grammars are loaded once for all builds of one process"),
         ("src/engine/cache.rs", "the codes of complaints are names for ever"),
     ],

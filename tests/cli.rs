@@ -188,7 +188,10 @@ fn the_settings_are_found_from_below_and_by_name() {
         folder.path(),
         &[
             ("proef.toml", "base_url = \"https://proef.example\"\noutput_dir = \"proef\"\n"),
-            ("config.toml", "base_url = \"https://terugval.example\"\n"),
+            (
+                "config.toml",
+                "base_url = \"https://terugval.example\"\n[extra.praktijk]\ndialect = \"0.23\"\n",
+            ),
         ],
     );
     let page = |output: &str| read(folder.path().join(output).join("een/index.html"));

@@ -47,7 +47,9 @@ fn a_site_that_mixes_both_is_told_with_the_first_file_of_each() {
     assert_eq!(output.status.code(), Some(1));
     let said = said(&output);
     assert!(said.contains("dialect/mixed"), "{said}");
-    assert!(said.contains("templates/a.html:1:4") && said.contains("templates/b.html:2:4"), "{said}");
+    assert!(said.contains("File templates/a.html, line 1, columns 4 to 12"), "{said}");
+    assert!(said.contains("File templates/b.html, line 2, columns 4 to 9"), "{said}");
+    assert!(said.contains("1 error\n"), "what follows from the mixture is not told: {said}");
     assert!(
         said.contains("here a component is defined") && said.contains("Here macros are imported"),
         "{said}"
@@ -74,6 +76,40 @@ fn the_settings_go_before_everything() {
     };
     assert_eq!(with("0.22"), SHOWN_022);
     assert_eq!(with("0.23"), SHOWN_023);
+}
+
+#[test]
+fn a_typing_error_is_no_sign() {
+    let output = run(&[("templates/index.html", "{{ section.title | uper }}")], &["build"]);
+    assert!(said(&output).contains("Unknown filter `uper`"), "{}", said(&output));
+}
+
+#[test]
+fn templates_that_go_round_in_circles_are_told() {
+    let old = ("config.toml", "base_url = \"https://a.example\"\n[extra.praktijk]\ndialect = \"0.22\"\n");
+    let told = |more: &[(&str, &str)]| {
+        let output = run(more, &["-c", "config.toml", "build"]);
+        assert_eq!(output.status.code(), Some(1), "{}", said(&output));
+        said(&output)
+    };
+    let (base, page) = (
+        ("templates/base.html", "{% extends \"c.html\" %}"),
+        ("templates/c.html", "{% extends \"base.html\" %}"),
+    );
+    let index = ("templates/index.html", "{% extends \"base.html\" %}");
+    assert!(
+        told(&[old, base, page, index])
+            .contains("The template inherits from itself: `base.html` → `c.html` → `base.html`.")
+    );
+    let index = ("templates/index.html", "{% include \"c.html\" %}");
+    let circle = ("templates/c.html", "<b>{% block x %}{% include \"d.html\" %}{% endblock x %}</b>");
+    let back = ("templates/d.html", "{% include \"c.html\" %}");
+    assert!(
+        told(&[old, index, circle, back])
+            .contains("The template includes itself: `c.html` → `d.html` → `c.html`.")
+    );
+    let index = ("templates/index.html", "{{ self::a() }}{% macro a() %}{{ self::a() }}{% endmacro a %}");
+    assert!(told(&[old, index]).contains("The macro `a` calls itself without end."));
 }
 
 #[test]

@@ -13,9 +13,8 @@
 use crate::base::{Diagnostic, SourcePath};
 use crate::model::{Config, Dialect};
 use crate::template::signs::{self, Sign};
-use crate::template::sources::{Template, TemplateSet};
-use crate::template::tera1::Tera1;
-use crate::template::tera2::Tera2;
+use crate::template::sources::Template;
+use crate::template::{tera1, tera2};
 
 use super::files::Files;
 
@@ -31,6 +30,8 @@ pub struct Finding {
     pub reasons: Vec<Reason>,
     /// Whether an edit of a text may change the finding.
     pub by_content: bool,
+    /// Whether there are templates of the other dialect as well.
+    pub mixed: bool,
 }
 
 /// A reason.
@@ -53,13 +54,19 @@ pub(super) fn find(
 ) -> (Finding, Option<Diagnostic>) {
     if let Some((named, reason)) = by_settings(config, config_file) {
         return match named {
-            Some(dialect) => (Finding { dialect, reasons: vec![reason], by_content: false }, None),
+            Some(dialect) => {
+                (Finding { dialect, reasons: vec![reason], by_content: false, mixed: false }, None)
+            }
             None => {
                 let told = Diagnostic::error("dialect/unknown", reason.what.clone())
                     .in_file(config_file)
                     .hint("Write `dialect = \"0.22\"` for a site of before Zola 0.23, else `dialect = \"0.23\"`.");
-                let finding =
-                    Finding { dialect: Dialect::default(), reasons: vec![reason], by_content: false };
+                let finding = Finding {
+                    dialect: Dialect::default(),
+                    reasons: vec![reason],
+                    by_content: false,
+                    mixed: false,
+                };
                 (finding, Some(told))
             }
         };
@@ -72,7 +79,7 @@ pub(super) fn find(
         let rest =
             seen.iter().chain(&min_version).filter(|other| *other != first && other.dialect == first.dialect);
         let reasons = [first].into_iter().chain(rest).cloned().collect();
-        Finding { dialect: first.dialect, reasons, by_content }
+        Finding { dialect: first.dialect, reasons, by_content, mixed: false }
     };
     match (old, new) {
         (Some(old), Some(new)) => {
@@ -80,7 +87,7 @@ pub(super) fn find(
             let more = if counted(Dialect::Zola022) > counted(Dialect::Zola023) { old } else { new };
             let leading = min_version.iter().map(|said| said.dialect).next().unwrap_or(more.dialect);
             let first = if leading.is_old() { old } else { new };
-            (found(first, false), Some(mixed(old, new)))
+            (Finding { mixed: true, ..found(first, false) }, Some(mixed(old, new)))
         }
         (Some(only), None) | (None, Some(only)) => (found(only, false), None),
         (None, None) => (without_signs(files, config, config_file, templates, min_version), None),
@@ -95,15 +102,19 @@ fn without_signs(
     templates: &[Template],
     min_version: Option<Reason>,
 ) -> Finding {
-    let finding =
-        |reason: Reason, by_content| Finding { dialect: reason.dialect, reasons: vec![reason], by_content };
+    let finding = |reason: Reason, by_content| Finding {
+        dialect: reason.dialect,
+        reasons: vec![reason],
+        by_content,
+        mixed: false,
+    };
     if let Some(said) = min_version {
         return finding(said, false);
     }
     if let Some(reason) = by_content(files, config) {
         return finding(reason, true);
     }
-    if let Some(reason) = by_engines(config, templates) {
+    if let Some(reason) = by_engines(templates) {
         return finding(reason, true);
     }
     let old = config_file.file_name() == "config.toml";
@@ -184,14 +195,10 @@ fn by_content(files: &Files, config: &Config) -> Option<Reason> {
     None
 }
 
-/// The dialect whose engine alone can read the templates.
-fn by_engines(config: &Config, templates: &[Template]) -> Option<Reason> {
-    if templates.is_empty() {
-        return None;
-    }
-    let set = |dialect| TemplateSet::new(dialect, config.theme.as_deref(), templates.to_vec());
-    let old = Tera1::new(set(Dialect::Zola022)).is_ok();
-    let new = Tera2::new(set(Dialect::Zola023)).is_ok();
+/// The dialect whose engine alone can read the templates. Names that are unknown say nothing: they may be spelled wrong.
+fn by_engines(templates: &[Template]) -> Option<Reason> {
+    let old = templates.iter().all(|template| tera1::can_read(&template.text));
+    let new = templates.iter().all(|template| tera2::can_read(&template.text));
     let dialect = match (old, new) {
         (true, false) => Dialect::Zola022,
         (false, true) => Dialect::Zola023,

@@ -113,7 +113,15 @@ pub(super) fn load(
     let templates_hash = hash_of(&(config.dialect, &set));
     let templates = match before_templates {
         Some((hash, templates)) if hash == templates_hash => Some(templates),
-        _ => templates::load(config.dialect, set, &mut diagnostics),
+        _ => {
+            let told = diagnostics.len();
+            let loaded = templates::load(config.dialect, set, &mut diagnostics);
+            if finding.mixed {
+                // Templates of the other dialect cannot be read, which says no more.
+                diagnostics.truncate(told);
+            }
+            loaded
+        }
     };
     diagnostics.extend(templates.iter().flat_map(|(_, told)| told.iter().cloned()));
     let stand_in = if templates.is_some() { None } else { templates::built_in(&config) };

@@ -51,11 +51,7 @@ fn contested(claims: Vec<(&str, Claimant)>) -> BTreeMap<&str, Vec<Claimant>> {
 
 /// Every claim: pages, then sections, then aliases, then taxonomies, each in the order of the site. Aliases of content
 /// that is not rendered are written all the same. In dialect 0.22 a taxonomy takes the place of whatever is there.
-fn claims<'a>(
-    site: &'a Site,
-    misplaced: &HashSet<PageId>,
-    dialect: Dialect,
-) -> Vec<(&'a str, Claimant)> {
+fn claims<'a>(site: &'a Site, misplaced: &HashSet<PageId>, dialect: Dialect) -> Vec<(&'a str, Claimant)> {
     let mut claims = Vec::with_capacity(site.pages.len() + site.sections.len());
     let mut claim = |path: &'a str, claimant| claims.push((place_of(path), claimant));
     for (id, page) in

@@ -7,10 +7,12 @@
 //! | file | what it answers |
 //! |---|---|
 //! | `reach` | which names a template can reach |
+//! | `circles` | which templates and macros use themselves without end |
 //! | `convert` | parts of objects as values of Tera 1 |
 //! | `faults` | what Tera 1 says went wrong, and where |
 //! | `filters` | the filters that Zola 0.22 adds |
 
+mod circles;
 mod convert;
 mod faults;
 mod filters;
@@ -22,7 +24,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use tera1::{Context as TeraContext, Tera, Value};
+use tera1::{Context as TeraContext, Template, Tera, Value};
 
 pub use convert::Tree;
 use reach::Reach;
@@ -59,6 +61,11 @@ struct Ready {
     context: TeraContext,
 }
 
+/// Whether a template could be one, whatever the names in it mean.
+pub fn can_read(text: &str) -> bool {
+    Template::new("", None, text).is_ok()
+}
+
 /// The engine.
 pub struct Tera1 {
     tera: Tera,
@@ -74,10 +81,20 @@ impl Tera1 {
             tera.register_function(name, Registered { name, run: *function });
         }
         filters::register(&mut tera);
-        let texts = set.iter().map(|template| (template.name.clone(), template.text.to_string()));
-        if let Err(error) = tera.add_raw_templates(texts.collect::<Vec<_>>()) {
-            return Err(faults::all(&set, &error));
+        for template in set.iter() {
+            match Template::new(&template.name, None, &template.text) {
+                Ok(read) => tera.templates.insert(template.name.clone(), read),
+                Err(_) => return Err(faults::unreadable(&set)),
+            };
         }
+        // Tera 1 follows a circle until the machine gives up.
+        let circles = circles::find(&tera);
+        if !circles.is_empty() {
+            return Err(circles);
+        }
+        tera.build_inheritance_chains()
+            .and_then(|()| tera.check_macro_files())
+            .map_err(|error| vec![faults::fault(&set, "", &error)])?;
         let reaches = reach::of(&tera);
         Ok(Tera1 { tera, set, reaches })
     }
@@ -117,8 +134,7 @@ impl Tera1 {
         let settings = settings.unwrap_or_default();
         let known = READY.with_borrow_mut(|ready| {
             let at = ready.iter().rposition(|ready| {
-                Arc::ptr_eq(&ready.reach, reach)
-                    && Arc::ptr_eq(&ready.settings, &settings)
+                Arc::ptr_eq(&ready.reach, reach) && Arc::ptr_eq(&ready.settings, &settings)
             })?;
             Some(ready.remove(at))
         });

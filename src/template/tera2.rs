@@ -59,6 +59,15 @@ impl Tera2 {
     }
 }
 
+/// Whether a template could be one, whatever the names in it mean.
+pub fn can_read(text: &str) -> bool {
+    let text = unreachable::blank(text).map_or_else(|| text.to_owned(), |(text, _)| text);
+    match Tera::default().add_raw_template("a.html", &text) {
+        Ok(()) => true,
+        Err(error) => !matches!(error.kind(), ErrorKind::SyntaxError(_)),
+    }
+}
+
 fn load(set: &TemplateSet, texts: Vec<(String, String)>) -> TeraResult<Tera> {
     let mut tera = empty();
     let prefixes: Vec<String> = set.prefixes().iter().filter(|prefix| !prefix.is_empty()).cloned().collect();
@@ -69,7 +78,7 @@ fn load(set: &TemplateSet, texts: Vec<(String, String)>) -> TeraResult<Tera> {
 }
 
 /// Groups a list by a field, in the order in which the groups are met; Tera's own has no order.
-fn group_by(value: Vec<Value>, kwargs: Kwargs, _: &State) -> TeraResult<Map> {
+fn group_by(value: Vec<Value>, kwargs: Kwargs, _: &State) -> TeraResult<tera2::Map> {
     let attribute = kwargs.must_get::<&str>("attribute")?;
     let mut groups: Vec<(Key<'static>, Vec<Value>)> = Vec::new();
     let mut places: std::collections::HashMap<Key<'static>, usize> = std::collections::HashMap::new();

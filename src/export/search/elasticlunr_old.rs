@@ -169,9 +169,9 @@ mod tests {
             concat!(
                 r#"{"fields":["title","body"],"pipeline":["trimmer","stopWordFilter","stemmer"],"#,
                 r#""ref":"id","version":"0.9.5","index":{"body":{"root":{"docs":{},"df":0,"g":{"docs":{},"df":0,"#,
-                r#""a":{"docs":{},"df":0,"s":{"docs":{"/a":{"tf":1.4142135623730951}},"df":1}}}}},"#,
-                r#""title":{"root":{"docs":{},"df":0,"g":{"docs":{},"df":0,"a":{"docs":{},"df":0,"#,
-                r#""s":{"docs":{"/a":{"tf":1.0}},"df":1}}}}}},"documentStore":{"save":true,"docs":{"/a":"#,
+                r#""a":{"docs":{"/a":{"tf":1.4142135623730951}},"df":1}}}},"#,
+                r#""title":{"root":{"docs":{},"df":0,"g":{"docs":{},"df":0,"a":{"docs":"#,
+                r#"{"/a":{"tf":1.0}},"df":1}}}}},"documentStore":{"save":true,"docs":{"/a":"#,
                 r#"{"body":"gas -","id":"/a","title":"Gas"}},"docInfo":{"/a":{"body":1,"title":1}},"length":1},"#,
                 r#""lang":"English"}"#
             )

@@ -11,19 +11,18 @@ use crate::base::diagnostic::line_and_column;
 use crate::template::engine::Fault;
 use crate::template::sources::TemplateSet;
 
-/// Every fault of templates that could not be loaded.
-pub(super) fn all(set: &TemplateSet, error: &Error) -> Vec<Fault> {
-    let mut faults = Vec::new();
-    for template in set.iter().filter(|template| set.is_first_name(template)) {
-        if let Err(error) = Template::new(&template.name, None, &template.text) {
-            faults.push(unreadable(&template.name, &error));
-        }
-    }
-    if faults.is_empty() { vec![fault(set, "", error)] } else { faults }
+/// Every template that cannot be read.
+pub(super) fn unreadable(set: &TemplateSet) -> Vec<Fault> {
+    let templates = set.iter().filter(|template| set.is_first_name(template));
+    let told = |template: &crate::template::sources::Template| {
+        let error = Template::new(&template.name, None, &template.text).err()?;
+        Some(sketched(&template.name, &error))
+    };
+    templates.filter_map(told).collect()
 }
 
-/// A template that cannot be read: the parser's report is a sketch of the place with what it expected below.
-fn unreadable(name: &str, error: &Error) -> Fault {
+/// What the parser reports is a sketch of the place, with what it expected below.
+fn sketched(name: &str, error: &Error) -> Fault {
     let text = error.to_string();
     let place = text.lines().find_map(|line| line.trim_start().strip_prefix("--> "));
     let (line, column) = place
