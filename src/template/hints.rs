@@ -10,7 +10,7 @@ pub fn hint(message: &str, marked: &str) -> Option<String> {
         tag if has("unknown tag") && tag.starts_with("end") => format!(
             "`{{% {tag} %}}` closes nothing here: what was opened last must be closed first. Look above for a tag that is not closed, such as an `{{% if %}}` without `{{% endif %}}`."
         ),
-        _ if has("macro") => MACROS.to_owned(),
+        _ if has("macro") && !has("which does not exist") => MACROS.to_owned(),
         _ if has("unknown tag") => "Look for a typing error. The tags are `if`, `elif`, `else`, `for`, `set`, `block`, `extends`, `include`, `filter`, `component` and `raw`.".to_owned(),
         _ if has("recursion depth") => "A component calls itself, or calls another that calls it: look through the `{{ <name /> }}` in the components that this template uses, and take one away.".to_owned(),
         _ if has("itself") => "Take the `extends` or `include` that closes the circle out of one of these templates.".to_owned(),

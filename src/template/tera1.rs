@@ -29,6 +29,7 @@ use tera1::{Context as TeraContext, Template, Tera, Value};
 pub use convert::Tree;
 use reach::Reach;
 
+use super::builtins::{self, ANCHOR_LINK};
 use super::engine::{Fault, TemplateEngine};
 use super::functions::{Answer, Call, FUNCTIONS};
 use super::lookup::Lookup;
@@ -215,6 +216,12 @@ impl TemplateEngine for Tera1 {
         let Some(template) = self.set.find(name) else {
             return Err(Fault::message(name, format!("There is no template `{name}`.")));
         };
+        if name == ANCHOR_LINK
+            && template.file.is_none()
+            && let Some(link) = builtins::anchor_link(&context)
+        {
+            return Ok(link);
+        }
         self.run(&template.name, context, lookup).map_err(|error| faults::fault(&self.set, name, &error))
     }
 

@@ -105,3 +105,15 @@ fn a_missing_template_is_stood_in_for() {
     }
     assert!(welcome("tags/single.html").is_none() && welcome("x.html").is_none());
 }
+
+#[test]
+fn the_short_way_to_a_link_gives_what_the_template_gives() {
+    let short = |id: &str| anchor_link(&vec![("id", Field::from(id)), ("lang", Field::from("nl"))].into());
+    for id in ["", "a", "een-kop", "A_b.9", "-1"] {
+        let whole = render("anchor-link.html", &json!({ "id": id, "level": 2, "lang": "nl" }));
+        assert_eq!(short(id), Some(whole), "{id}");
+    }
+    for id in ["a&b", "a/b", "é", "a b", "'"] {
+        assert_eq!(short(id), None, "{id}");
+    }
+}

@@ -52,6 +52,14 @@ pub(super) fn fault(set: &TemplateSet, name: &str, error: &Error) -> Fault {
         _ => {}
     }
     let said = causes(error);
+    // Tera names the two of them in one sentence.
+    if let Some((current, rest)) =
+        said[0].strip_prefix("Template `").and_then(|rest| rest.split_once("` loads macros from `"))
+    {
+        let missing = rest.split('`').next().unwrap_or_default();
+        let message = format!("The template imports `{missing}`, which does not exist.");
+        return placed(set, Fault::message(current, message), missing);
+    }
     let template = said.iter().rev().find_map(|text| template_in(text)).unwrap_or(name);
     let Some(last) = said.last() else { return Fault::message(name, error.to_string()) };
     let called = said.iter().rev().find_map(|text| called(text));
@@ -130,6 +138,9 @@ fn sentence(message: &str) -> String {
         && let Some((name, _)) = rest.split_once('`')
     {
         return format!("`{name}` is not defined here.");
+    }
+    if let Some(name) = text.strip_prefix("Template '").and_then(|rest| rest.strip_suffix("' not found")) {
+        return format!("Unknown template `{name}`.");
     }
     for (kind, what) in [("Function '", "function"), ("Filter '", "filter"), ("Test '", "test")] {
         if let Some(name) = text.strip_prefix(kind).and_then(|rest| rest.strip_suffix("' not found")) {

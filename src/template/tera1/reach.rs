@@ -5,9 +5,10 @@
 //! them as well: by writing a whole object out, walking over its parts, or with a name made up while it runs. Whoever
 //! does that to something that may be an object of the site gets everything.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
+use crate::base::hash::Quick;
 use tera1::Tera;
 use tera1::ast::{Expr, ExprVal, FunctionCall, MacroDefinition, Node};
 
@@ -19,13 +20,16 @@ const OBJECTS: [&str; 10] =
 /// The names of what templates start with.
 const ROOTS: [&str; 6] = ["config", "page", "paginator", "section", "taxonomy", "term"];
 
+/// Names, asked for once for every part of every object.
+type Words = HashSet<String, Quick>;
+
 /// What a template can reach.
 #[derive(Debug, Default)]
 pub(super) struct Reach {
     /// Every name mentioned.
-    words: HashSet<String>,
-    /// Parts that are only ever named of what the template started with: the object and the part.
-    of_roots: HashSet<(String, String)>,
+    words: Words,
+    /// Parts that are only ever named of what the template started with, by its name there.
+    of_roots: BTreeMap<String, Words>,
     /// Whether parts may be reached without being named.
     whole: bool,
     /// Whether something is left to chance.
@@ -40,7 +44,7 @@ impl Reach {
 
     /// Whether a part can be reached of the object that the template started with under a name.
     pub(super) fn wants_of(&self, root: &str, part: &str) -> bool {
-        ROOTS.contains(&root) && self.of_roots.iter().any(|(known, name)| known == root && name == part)
+        self.of_roots.get(root).is_some_and(|parts| parts.contains(part))
     }
 }
 
@@ -80,17 +84,19 @@ fn together(name: &str, mentions: &HashMap<&str, Mentions>) -> Reach {
     while let Some(name) = todo.pop() {
         let Some(known) = mentions.get(name).filter(|_| seen.insert(name)) else { continue };
         reach.words.extend(known.reach.words.iter().cloned());
-        reach.of_roots.extend(known.reach.of_roots.iter().cloned());
+        for (root, parts) in &known.reach.of_roots {
+            reach.of_roots.entry(root.clone()).or_default().extend(parts.iter().cloned());
+        }
         reach.whole |= known.reach.whole;
         reach.chance |= known.reach.chance;
         bound.extend(known.bound.iter().map(String::as_str));
         todo.extend(known.uses.iter().map(String::as_str));
     }
     // A name that is given to something else as well says nothing about what the template started with.
-    let (others, roots) = std::mem::take(&mut reach.of_roots)
-        .into_iter()
-        .partition::<HashSet<_>, _>(|(root, _)| bound.contains(root.as_str()));
-    reach.words.extend(others.into_iter().map(|(_, part)| part));
+    let (others, roots) =
+        std::mem::take(&mut reach.of_roots).into_iter().partition(|(root, _)| bound.contains(root.as_str()));
+    let others: BTreeMap<String, Words> = others;
+    reach.words.extend(others.into_values().flatten());
     reach.of_roots = roots;
     reach
 }
@@ -202,7 +208,7 @@ impl Mentions {
             && !self.parameters.contains(root)
             && let Some(part) = parts.next()
         {
-            self.reach.of_roots.insert((root.to_owned(), part.to_owned()));
+            self.reach.of_roots.entry(root.to_owned()).or_default().insert(part.to_owned());
         }
         self.reach.words.extend(parts.map(str::to_owned));
         self.words(root);
