@@ -9,7 +9,7 @@ use super::network;
 use super::query::Query;
 use super::world::World;
 use crate::base::hash::Quick;
-use crate::base::{Content, Diagnostic, SourcePath};
+use crate::base::{Artifact, Content, Diagnostic, SourcePath};
 use crate::model::{Config, Json};
 use crate::resolve::ContentId;
 use crate::template::lookup::{Fetch, Kept};
@@ -74,13 +74,13 @@ impl Tracer {
     }
 
     fn bytes_of(&self, job: &Job, output: &str) -> Option<Arc<[u8]>> {
-        // The job is done again rather than its bytes kept: a hash of them is asked for once a build.
-        let made = job.make(&Tracer::for_job(&self.world)).ok()?;
-        made.into_iter().find(|artifact| artifact.path.as_str() == output).and_then(|artifact| match artifact
-            .content
-        {
-            Content::Bytes(bytes) => Some(bytes),
-            Content::Copy(_) => None,
+        self.world.early_bytes(output, || {
+            let made = job.make(&Tracer::for_job(&self.world)).ok()?;
+            let asked_for = |artifact: &Artifact| artifact.path.as_str() == output;
+            match made.into_iter().find(asked_for)?.content {
+                Content::Bytes(bytes) => Some(bytes),
+                Content::Copy(_) => None,
+            }
         })
     }
 

@@ -45,6 +45,8 @@ pub struct World {
     pub memo: Mutex<HashMap<String, Memo>>,
     texts: OnceLock<Texts>,
     early: OnceLock<HashMap<String, (Hash128, Job)>>,
+    /// What is in those of them that were asked for: few, and often asked for by every page.
+    early_bytes: Mutex<HashMap<String, Option<Arc<[u8]>>>>,
     pub(super) shelf: Shelf,
     previous: Mutex<Option<Arc<World>>>,
     /// The pages and sections whose texts were edited, when nothing else changed since the build before.
@@ -133,6 +135,7 @@ impl World {
             memo: Mutex::default(),
             texts: OnceLock::new(),
             early: OnceLock::new(),
+            early_bytes: Mutex::default(),
             shelf,
             previous: Mutex::new(previous),
             edited: None,
@@ -263,6 +266,18 @@ impl World {
     /// An output that was made before the others: the job that makes it.
     pub fn early_output(&self, path: &str) -> Option<&Job> {
         self.early.get()?.get(path).map(|(_, job)| job)
+    }
+
+    /// What is in an output that was made before the others. It is made once more for the first who asks, as outputs go to
+    /// their place when they are made and are not kept.
+    pub fn early_bytes(&self, path: &str, make: impl FnOnce() -> Option<Arc<[u8]>>) -> Option<Arc<[u8]>> {
+        let kept = || self.early_bytes.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = kept().get(path) {
+            return known.clone();
+        }
+        let made = make();
+        kept().insert(path.to_owned(), made.clone());
+        made
     }
 
     /// Lets go of the build before.
