@@ -79,7 +79,7 @@ fn back_to(start: &String, uses: &Uses) -> Option<Vec<String>> {
                     return Some(way);
                 }
                 if seen.insert(next) {
-                    longer.push([way.as_slice(), &[next.clone()]].concat());
+                    longer.push([way.as_slice(), std::slice::from_ref(next)].concat());
                 }
             }
         }
