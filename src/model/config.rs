@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::slug::Strategy;
-use super::{Dialect, Globs, InsertAnchor, JsonMap};
+use super::{Dialect, Globs, InsertAnchor, JsonMap, Kind};
 
 /// The settings of a site.
 #[derive(Clone, Debug, PartialEq, Hash)]
@@ -55,6 +55,8 @@ pub struct Config {
     pub markdown: Markdown,
     /// The author's own data, with the theme's under it.
     pub extra: JsonMap,
+    /// The kinds of content that theme and site declare, by name.
+    pub kinds: Vec<Kind>,
     /// Whether there is a sitemap.
     pub generate_sitemap: bool,
     /// Whether there is a robots.txt.
@@ -90,6 +92,7 @@ impl Default for Config {
             search_at_top: false,
             markdown: Markdown::default(),
             extra: JsonMap::new(),
+            kinds: Vec::new(),
             generate_sitemap: true,
             generate_robots_txt: true,
             exclude_paginated_pages_in_sitemap: ExcludePaginatedPages::None,

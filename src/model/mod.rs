@@ -4,6 +4,7 @@
 //! |---|---|
 //! | [`config`] | `zola.toml`: [`Config`] and its tables |
 //! | [`mod@dialect`] | which Zola a site was written for |
+//! | [`kind`] | kinds of content as they are declared |
 //! | [`globs`] | lists of file patterns |
 //! | [`matter`] | the front matter of a page ([`PageMatter`]) and of a section ([`SectionMatter`]) |
 //! | [`date`] | [`DateValue`]: a date as it was written and as a moment |
@@ -13,6 +14,7 @@ pub mod config;
 pub mod date;
 pub mod dialect;
 pub mod globs;
+pub mod kind;
 pub mod matter;
 pub mod slug;
 
@@ -20,6 +22,7 @@ pub use config::{Config, LanguageOptions, TaxonomyConfig};
 pub use date::DateValue;
 pub use dialect::Dialect;
 pub use globs::Globs;
+pub use kind::Kind;
 pub use matter::{InsertAnchor, PageMatter, SectionMatter, SortBy};
 
 /// A value of no particular template language: what authors write under `[extra]`, what data files hold.
