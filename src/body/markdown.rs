@@ -225,6 +225,7 @@ fn write<'t>(
         headings: done.headings,
         internal_links: done.links.internal,
         external_links: done.links.external,
+        units: Vec::new(),
     };
     (Some(body), done.complaints)
 }

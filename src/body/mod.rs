@@ -17,6 +17,7 @@
 //! | `grammars` | what it takes to colour code, loaded once |
 //! | `registry` | the libraries that colour |
 //! | `footnotes` | puts footnotes at the bottom |
+//! | [`units`] | what in a text can be linked, listed and found by itself |
 //! | `summary` | cuts the text at `<!-- more -->` |
 
 pub mod code;
@@ -32,6 +33,7 @@ mod summary;
 mod templating;
 #[cfg(test)]
 mod tests;
+pub mod units;
 mod walk;
 
 use std::sync::Arc;
@@ -74,6 +76,8 @@ pub struct Body {
     pub internal_links: Vec<InternalLink>,
     /// Links to other sites, in order.
     pub external_links: Vec<ExternalLink>,
+    /// Its units, when it is of a kind that has some.
+    pub units: Vec<units::Unit>,
 }
 
 /// A link to another site.

@@ -115,6 +115,10 @@ impl Lookup for House {
 
     fn order_image(&self, _: ImageJob) {}
 
+    fn catalog(&self, _: &crate::template::catalog::Ask) -> Result<Option<Arc<Kept>>, String> {
+        Ok(None)
+    }
+
     fn memo(&self, _: &str, make: &dyn Fn() -> Result<Json, String>) -> Result<Arc<Kept>, String> {
         make().map(|json| Arc::new(Kept { json, ..Kept::default() }))
     }

@@ -23,6 +23,7 @@ use super::{Options, Outcome};
 use crate::base::hash::Quick;
 use crate::base::{Diagnostic, Hash128, Note, OutPath, Place, Severity, SourcePath, hash_of};
 use crate::body::{Body, ExternalLink, Heading, InternalLink};
+use crate::body::units::Unit;
 use crate::source::{Snapshot, Sources, Stamp, disk};
 use crate::template::ImageJob;
 use crate::write::publish::folders_of;
@@ -134,6 +135,7 @@ struct StoredBody {
     headings: Vec<(u8, String, String, String)>,
     internal_links: Vec<InternalLink>,
     external_links: Vec<ExternalLink>,
+    units: Vec<Unit>,
 }
 
 impl StoredBody {
@@ -151,11 +153,12 @@ impl StoredBody {
                 .collect(),
             internal_links: body.internal_links.clone(),
             external_links: body.external_links.clone(),
+            units: body.units.clone(),
         }
     }
 
     fn revive(self) -> (String, Body) {
-        let StoredBody { name, html, summary, headings, internal_links, external_links } = self;
+        let StoredBody { name, html, summary, headings, internal_links, external_links, units } = self;
         let (html, summary) = (html.into(), summary.map(Into::into));
         let heading = |(level, id, permalink, title): (u8, String, String, String)| Heading {
             level,
@@ -164,7 +167,7 @@ impl StoredBody {
             title: title.into(),
         };
         let headings = headings.into_iter().map(heading).collect();
-        (name, Body { html, summary, headings, internal_links, external_links })
+        (name, Body { html, summary, headings, internal_links, external_links, units })
     }
 }
 

@@ -21,7 +21,8 @@ use crate::template::TemplateEngine;
 use crate::template::sources::Template;
 
 /// The folders that belong to a site.
-const FOLDERS: [&str; 5] = ["content", "templates", "static", "sass", "themes"];
+const FOLDERS: [&str; 6] = ["content", "templates", "static", "sass", "themes", "kinds"];
+
 /// Everything in its place.
 pub(super) struct Resolved {
     pub(super) config: Arc<Config>,
@@ -188,8 +189,11 @@ fn config(files: &Files, options: &Options) -> (Option<Config>, Vec<Diagnostic>)
         let bytes = files.read(&path).ok().flatten().map(|(bytes, _)| bytes.to_vec());
         (path, bytes)
     };
-    let (mut config, diagnostics) = parse::config::config(&path, &bytes, &theme);
+    let (mut config, mut diagnostics) = parse::config::config(&path, &bytes, &theme);
     if let Some(config) = &mut config {
+        let (kinds, told) = parse::kinds::kinds(&declarations(files, config));
+        config.kinds = kinds;
+        diagnostics.extend(told);
         if let Some(url) = &options.base_url {
             config.base_url.clone_from(url);
         }
@@ -201,6 +205,18 @@ fn config(files: &Files, options: &Options) -> (Option<Config>, Vec<Diagnostic>)
         }
     }
     (config, diagnostics)
+}
+
+/// The files that declare kinds: the theme's, then the site's.
+fn declarations(files: &Files, config: &Config) -> Vec<(SourcePath, Vec<u8>)> {
+    let of_theme = config.theme.as_ref().map(|theme| format!("themes/{theme}/kinds"));
+    let folders = of_theme.into_iter().chain(["kinds".to_owned()]);
+    let snapshot = files.snapshot();
+    let paths = folders.flat_map(|folder| {
+        let below = snapshot.below(&folder).map(|(path, _)| path.clone());
+        below.filter(|path| path.extension() == Some("toml")).collect::<Vec<_>>()
+    });
+    paths.filter_map(|path| Some((path.clone(), files.read(&path).ok()??.0.to_vec()))).collect()
 }
 
 impl Loaded {

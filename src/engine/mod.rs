@@ -6,6 +6,7 @@
 //! | `steps` | the steps of a build, one by one |
 //! | [`load`] | files → settings, templates, parsed files, site |
 //! | [`dialect`] | which dialect the site speaks, and why |
+//! | `catalog` | answers about the kinds of content |
 //! | `templates` | the engine that holds its templates |
 //! | [`texts`] | which texts must be rendered, and what they became |
 //! | [`job`] | which jobs there are, and how one is done |
@@ -26,6 +27,7 @@
 //! identity of its answer. A job is done again when the job itself or one of these answers changed, and never otherwise.
 
 pub mod cache;
+mod catalog;
 pub mod dialect;
 pub mod dirty;
 pub mod files;

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::base::SourcePath;
+use crate::template::catalog::Ask;
 
 /// A question. Its answer is an identity, so that nothing but the identity has to be kept.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, bitcode::Encode, bitcode::Decode)]
@@ -39,6 +40,8 @@ pub enum Query {
     Term(String, String, String),
     /// What a page's text became, by relative path.
     Body(String),
+    /// Something about the kinds of content.
+    Catalog(Ask),
     /// An output that is made before the others: a style sheet, a search index.
     Output(String),
 }
@@ -58,6 +61,7 @@ impl Query {
     /// When the answer is known.
     pub fn known(&self) -> Known {
         match self {
+            Query::Catalog(Ask::Units(..)) => Known::AfterTexts,
             Query::Page(_) | Query::Section(_) | Query::Taxonomy(..) | Query::Term(..) | Query::Body(_) => {
                 Known::AfterTexts
             }
@@ -91,7 +95,19 @@ impl fmt::Display for Query {
             Query::Taxonomy(lang, slug) => write!(f, "the taxonomy {slug} ({lang}) or one of its pages"),
             Query::Term(lang, taxonomy, term) => write!(f, "{taxonomy}/{term} ({lang}) or one of its pages"),
             Query::Body(path) => write!(f, "the text of {path}"),
+            Query::Catalog(ask) => write!(f, "the catalog: {}", told(ask)),
             Query::Output(path) => write!(f, "the output {path}"),
         }
+    }
+}
+
+fn told(ask: &Ask) -> String {
+    match ask {
+        Ask::Kinds(lang) => format!("the kinds ({lang})"),
+        Ask::Items(kind, lang) => format!("the pages of kind {kind} ({lang})"),
+        Ask::Facets(kind, lang) => format!("the facets of kind {kind} ({lang})"),
+        Ask::Related(path) => format!("what belongs to {path}"),
+        Ask::Units(unit, path, lang) => format!("the units {unit} {path} ({lang})"),
+        Ask::FacetPage(kind, lang, facet, value) => format!("{kind} by {facet} {value} ({lang})"),
     }
 }

@@ -14,7 +14,7 @@ use super::tracer::{Notes, Tracer};
 use super::world::{Texts, World};
 use crate::base::{Diagnostic, Hash128, hash_of};
 use crate::body::{self, Body, Source};
-use crate::model::InsertAnchor;
+use crate::model::{InsertAnchor, Kind};
 use crate::resolve::{ContentId, PageId, SectionId};
 use crate::template::{Context, Field, Lookup};
 
@@ -234,7 +234,16 @@ fn subject(world: &World, id: ContentId) -> Hash128 {
         world.site.permalink(id),
         &file.lang,
         insert_anchor(world, id),
+        kind(world, id).map(|kind| &kind.name),
     ))
+}
+
+/// The kind of a page.
+fn kind(world: &World, id: ContentId) -> Option<&Kind> {
+    match id {
+        ContentId::Page(id) => world.site.catalog.kind_of(id, &world.config),
+        ContentId::Section(_) => None,
+    }
 }
 
 /// Where links to headings go: as the section of the page's own folder says, else as the site.
@@ -268,7 +277,11 @@ fn render_one(world: &Arc<World>, id: ContentId) -> (Option<Body>, Notes) {
         templating: templating(world, id, &tracer),
     };
     let lookup: Arc<dyn Lookup> = Arc::new(tracer.clone());
-    let (body, told) = body::render(&source, &lookup);
+    let (mut body, told) = body::render(&source, &lookup);
+    if let (Some(body), Some(kind)) = (&mut body, kind(world, id).filter(|kind| !kind.units.is_empty())) {
+        tracer.note(Query::Config);
+        body::units::mark(body, &kind.units);
+    }
     let mut notes = tracer.take_notes();
     notes.complaints.extend(told);
     if !text.may_have_templates {

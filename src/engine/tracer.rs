@@ -12,6 +12,7 @@ use crate::base::hash::Quick;
 use crate::base::{Artifact, Content, Diagnostic, SourcePath};
 use crate::model::{Config, Json};
 use crate::resolve::ContentId;
+use crate::template::catalog::Ask;
 use crate::template::lookup::{Fetch, Kept};
 use crate::template::{Context, Fault, Field, ImageJob, LinkTarget, Lookup, Shared};
 
@@ -204,6 +205,14 @@ impl Lookup for Tracer {
             memo.entry(key.to_owned()).or_insert_with(|| Arc::new(OnceLock::new())).clone()
         };
         cell.get_or_init(|| make().map(|json| Arc::new(Kept { json, ..Kept::default() }))).clone()
+    }
+
+    fn catalog(&self, ask: &Ask) -> Result<Option<Arc<Kept>>, String> {
+        if matches!(ask, Ask::Units(..)) && self.text.is_some() {
+            return Err("What is in other texts is not known while texts are rendered: call `get_units` in a template.".to_owned());
+        }
+        self.note(Query::Catalog(ask.clone()));
+        Ok(self.world.catalog(ask).0)
     }
 
     fn has_template(&self, name: &str) -> bool {

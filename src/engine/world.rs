@@ -18,6 +18,7 @@ use crate::model::Config;
 use crate::parse::Text;
 use crate::resolve::{ContentId, PageId, SectionId, Site};
 use crate::source::Sources;
+use crate::template::catalog::Ask;
 use crate::template::lookup::Kept;
 use crate::template::{Field, LinkTarget, Shared, TemplateEngine, objects};
 
@@ -43,6 +44,8 @@ pub struct World {
     pub fetched: super::network::Fetched,
     /// Answers that are costly to make, by what they depend on.
     pub memo: Mutex<HashMap<String, Memo>>,
+    /// Answers about the kinds of content.
+    pub(super) answers: super::catalog::Answers,
     texts: OnceLock<Texts>,
     early: OnceLock<HashMap<String, (Hash128, Job)>>,
     /// What is in those of them that were asked for: few, and often asked for by every page.
@@ -133,6 +136,7 @@ impl World {
             now,
             fetched: Mutex::default(),
             memo: Mutex::default(),
+            answers: super::catalog::Answers::default(),
             texts: OnceLock::new(),
             early: OnceLock::new(),
             early_bytes: Mutex::default(),
@@ -196,6 +200,7 @@ impl World {
             | Query::Colocated(_)
             | Query::TermLink(..)
             | Query::Template(_) => false,
+            Query::Catalog(ask) => matches!(ask, Ask::Units(..)),
             Query::PageHead(path) | Query::SectionHead(path) | Query::InText(path) => touched(path),
             Query::Page(path) => self.is_dirty(self.page_id(path), |dirty, id| dirty.pages[id.0 as usize]),
             Query::Section(path) => {
@@ -351,6 +356,7 @@ impl World {
             Query::Term(lang, slug, term) => {
                 self.term_at(lang, slug, term).map_or(absent, |(at, term)| self.term_hash(at, term))
             }
+            Query::Catalog(ask) => self.catalog(ask).1,
             Query::Output(path) => {
                 self.early.get().and_then(|early| early.get(path)).map_or(absent, |(hash, _)| *hash)
             }

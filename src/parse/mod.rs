@@ -9,6 +9,7 @@
 //! | [`dates`] | what moment a date means |
 //! | [`reading`] | how many words, how many minutes |
 //! | [`config`] | what `zola.toml` and `theme.toml` say |
+//! | [`kinds`] | the declarations of kinds of content |
 //! | [`fields`] | what a table of settings may hold, and how to complain of it |
 //! | [`toml_text`] | what TOML says, and where |
 //! | [`written`] | the text of a file, for as long as somebody needs it |
@@ -19,6 +20,7 @@ mod dates;
 mod fields;
 pub mod file_name;
 mod front_matter;
+pub mod kinds;
 mod reading;
 mod spelling;
 mod toml_text;

@@ -4,10 +4,12 @@
 //! |---|---|
 //! | [`plan`] | which jobs a site has, what each is called and where its outputs go |
 //! | [`lists`] | sections, pagers, taxonomies and terms |
+//! | [`facets`] | the pages of a kind that have one value of a facet |
 //! | [`feeds`] | feeds |
 //! | [`sitemap`] | the sitemap |
 //! | [`faults`] | how the fault of a template is told |
 
+pub mod facets;
 pub mod faults;
 pub mod feeds;
 pub mod lists;
@@ -69,6 +71,7 @@ pub fn run(job: &Job, shelf: &dyn Shelf) -> Result<Vec<Artifact>, Vec<Diagnostic
         Job::Term(at, term) => lists::term(*at, *term, shelf),
         Job::TermPager(at, term, index) => lists::term_pager(*at, *term, *index, shelf),
         Job::Feed(of, file) => feeds::feed(of, file, shelf),
+        Job::Facet(of) => facets::page(of, shelf),
         Job::Sitemap => sitemap::sitemap(shelf),
         Job::NotFound => plain("404.html", shelf),
         Job::Robots => plain("robots.txt", shelf),

@@ -1,5 +1,6 @@
 //! Which jobs a site has, what each is called and where its outputs go.
 
+use super::facets;
 use crate::base::{Hash128, OutPath, SourcePath, hash_of};
 use crate::model::Config;
 use crate::resolve::{PageId, SectionId, Site};
@@ -19,6 +20,8 @@ pub enum Job {
     Term(usize, usize),
     /// A pager of a term, from 1.
     TermPager(usize, usize, usize),
+    /// The pages of a kind that have one value of a facet.
+    Facet(FacetOf),
     /// A feed, and its file.
     Feed(FeedOf, String),
     /// The sitemap, in parts when it is long.
@@ -36,6 +39,19 @@ pub enum Job {
         /// The file that says so.
         file: SourcePath,
     },
+}
+
+/// One value of a facet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FacetOf {
+    /// The kind, by its place in the settings.
+    pub kind: usize,
+    /// The language.
+    pub lang: String,
+    /// The name of the facet.
+    pub facet: String,
+    /// The slug of the value.
+    pub value: String,
 }
 
 /// What a feed is about.
@@ -90,6 +106,7 @@ pub fn jobs(site: &Site, config: &Config) -> Vec<Job> {
         }
     }
     taxonomy_jobs(site, config, &mut jobs);
+    jobs.extend(facets::jobs(site, config));
     for (lang, options) in config.languages.iter().filter(|(_, options)| options.generate_feeds) {
         jobs.extend(
             options.feed_filenames.iter().map(|file| Job::Feed(FeedOf::Site(lang.clone()), file.clone())),
@@ -147,6 +164,7 @@ impl Job {
                 format!("feed {file} of {}", site.section(*id).parsed.file.relative)
             }
             Job::Feed(FeedOf::Term(at, t), file) => format!("feed {file} of term {}", term(at, t)),
+            Job::Facet(of) => facets::name(of),
             Job::Sitemap => "sitemap".to_owned(),
             Job::NotFound => "404.html".to_owned(),
             Job::Robots => "robots.txt".to_owned(),
@@ -234,6 +252,7 @@ impl Job {
                 });
                 hash_of(&texts.collect::<Vec<_>>())
             }
+            Job::Facet(of) => facets::spec(of, site, config),
             Job::NotFound | Job::Robots => Hash128::ABSENT,
             Job::Alias { from, to, .. } => hash_of(&(from, to)),
         }
@@ -269,6 +288,7 @@ impl Job {
             Job::Feed(FeedOf::Term(at, term), file) => {
                 vec![OutPath::new(&site.taxonomies[*at].terms[*term].path).join(file)]
             }
+            Job::Facet(of) => vec![OutPath::new(facets::path(of, site, config)).join("index.html")],
             Job::Sitemap => super::sitemap::files(super::sitemap::entries(site, config).len()),
             Job::NotFound => vec![OutPath::new("404.html")],
             Job::Robots => vec![OutPath::new("robots.txt")],

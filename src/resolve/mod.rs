@@ -14,10 +14,12 @@
 //! | [`natural`] | how people order words |
 //! | [`pagers`] | how a list is cut into pagers |
 //! | [`taxonomies`] | which terms there are and which pages they hold |
+//! | [`catalog`] | what follows from the kinds of content |
 //! | [`misplaced`] | which pages lie where no page can be |
 //! | [`collisions`] | who claims the same URL |
 
 pub mod assets;
+pub mod catalog;
 pub mod collisions;
 pub mod misplaced;
 pub mod natural;
@@ -68,6 +70,7 @@ pub fn resolve(mut input: Input) -> (Site, Vec<Diagnostic>) {
     order::arrange(&mut site, config.dialect, &mut complaints);
     pagers::cut_sections(&mut site);
     site.taxonomies = taxonomies::gather(&site.pages, config, &mut complaints);
+    site.catalog = catalog::make(&site, config);
     collisions::find(&site, config.dialect, &mut complaints);
     Diagnostic::sort(&mut complaints);
     (site, complaints)

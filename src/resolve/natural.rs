@@ -39,6 +39,11 @@ fn push_number(key: &mut Vec<u8>, digits: impl Iterator<Item = char>) {
     key[start - 4..start].copy_from_slice(&length.to_be_bytes());
 }
 
+/// How two texts are ordered.
+pub(super) fn compare(a: &str, b: &str) -> std::cmp::Ordering {
+    key(a).cmp(&key(b))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

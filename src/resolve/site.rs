@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::catalog::Catalog;
 use crate::base::SourcePath;
 use crate::base::hash::Quick;
 use crate::model::TaxonomyConfig;
@@ -42,6 +43,8 @@ pub struct Site {
     /// An asset beside content, by its path below `content/`: the relative path of its owner in the default language
     /// (`blog/post/index.md`) and the rest of the path (`photos/a.png`).
     pub colocated: HashMap<String, (String, String)>,
+    /// What follows from the kinds of content.
+    pub catalog: Catalog,
 }
 
 /// A page in its place.

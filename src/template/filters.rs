@@ -35,7 +35,7 @@ use crate::model::Json;
 pub type Filter = fn(&Call<'_>, Json) -> Result<Answer, String>;
 
 /// The filters of dialect 0.23, by name, that are not taken from the template language's own companions.
-pub const FILTERS: &[(&str, Filter)] = &[("markdown", markdown), ("num_format", num_format)];
+pub const FILTERS: &[(&str, Filter)] = &[("markdown", markdown), ("num_format", num_format), ("parts", parts)];
 
 /// `markdown(inline)`: Markdown as HTML, where links mean what they mean on the page being rendered. The result is
 /// escaped unless the template says `safe`.
@@ -63,6 +63,18 @@ fn markdown(call: &Call<'_>, input: Json) -> Result<Answer, String> {
             }
             format!("The filter `markdown` cannot turn its text into HTML. {told}")
         })
+}
+
+/// `parts`: a rendered text cut at its headings of level 2, as a list of `level`, `id`, `title` and `html`. Zola has no such
+/// filter.
+fn parts(_: &Call<'_>, input: Json) -> Result<Answer, String> {
+    let Json::String(html) = input else {
+        return Err(format!("The filter `parts` works on text, but got {}.", describe(&input)));
+    };
+    let parts = crate::body::units::parts(&html).into_iter().map(|part| {
+        serde_json::json!({ "level": part.level, "id": part.id, "title": part.title, "html": part.html })
+    });
+    Ok(Answer::Json(parts.collect()))
 }
 
 /// `num_format(locale)`: a whole number with the separators of a language.

@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use super::Fault;
+use super::catalog::Ask;
 use super::value::{Context, Shared};
 use crate::base::{Diagnostic, OutPath, SourcePath};
 use crate::model::{Config, Json};
@@ -61,6 +62,10 @@ pub trait Lookup: Send + Sync {
     /// Keeps an answer that is costly to make from the same input within a build: calls `make` unless the same `key` was
     /// asked before. The key must name everything the answer depends on.
     fn memo(&self, key: &str, make: &dyn Fn() -> Result<Json, String>) -> Result<Arc<Kept>, String>;
+
+    /// What is asked about the kinds of content; none when there is no such thing. What is in texts is not known while
+    /// texts are rendered.
+    fn catalog(&self, ask: &Ask) -> Result<Option<Arc<Kept>>, String>;
 
     /// Whether a template answers to a name.
     fn has_template(&self, name: &str) -> bool;

@@ -20,9 +20,11 @@
 //! | [`sources`] | which templates there are, and which reach which |
 //! | [`builtins`] | the templates that every site has |
 //! | [`functions`], [`filters`] | what templates can call |
+//! | [`mod@catalog`] | kinds, cards, relations, facets and units as templates see them |
 //! | [`objects`] | pages, sections, terms and config as templates see them |
 
 pub mod builtins;
+pub mod catalog;
 pub mod engine;
 pub mod filters;
 pub mod functions;

@@ -179,6 +179,10 @@ impl Lookup for Fake {
         self.ordered.lock().unwrap().push(job);
     }
 
+    fn catalog(&self, _: &crate::template::catalog::Ask) -> Result<Option<Arc<Kept>>, String> {
+        Ok(None)
+    }
+
     fn memo(&self, key: &str, make: &dyn Fn() -> Result<Json, String>) -> Result<Arc<Kept>, String> {
         let mut kept = self.kept.lock().unwrap();
         if let Some(value) = kept.get(key) {

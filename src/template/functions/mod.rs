@@ -4,6 +4,7 @@
 //! | file | functions |
 //! |---|---|
 //! | [`content`] | `get_page`, `get_section`, `get_taxonomy`, `get_taxonomy_term`, `get_taxonomy_url` |
+//! | [`catalog`] | `get_kinds`, `get_items`, `get_facets`, `get_related`, `get_units` |
 //! | [`urls`] | `get_url`, `get_hash` |
 //! | [`i18n`] | `trans`, `text_direction` |
 //! | [`data`] | `load_data` |
@@ -15,6 +16,7 @@
 //! | [`args`] | the arguments of a call, with their types |
 
 pub mod args;
+pub mod catalog;
 pub mod content;
 pub mod data;
 pub mod files;
@@ -75,6 +77,11 @@ pub const FUNCTIONS: &[(&str, Function)] = &[
     ("get_taxonomy", content::get_taxonomy),
     ("get_taxonomy_term", content::get_taxonomy_term),
     ("get_taxonomy_url", content::get_taxonomy_url),
+    ("get_kinds", catalog::get_kinds),
+    ("get_items", catalog::get_items),
+    ("get_facets", catalog::get_facets),
+    ("get_related", catalog::get_related),
+    ("get_units", catalog::get_units),
     ("get_url", urls::get_url),
     ("get_hash", urls::get_hash),
     ("trans", i18n::trans),
