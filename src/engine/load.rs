@@ -188,8 +188,10 @@ fn config(files: &Files, options: &Options) -> (Option<Config>, Vec<Diagnostic>)
         let bytes = files.read(&path).ok().flatten().map(|(bytes, _)| bytes.to_vec());
         (path, bytes)
     };
-    let (mut config, diagnostics) = parse::config::config(&path, &bytes, &theme);
+    let (mut config, mut diagnostics) = parse::config::config(&path, &bytes, &theme);
     if let Some(config) = &mut config {
+        let read = |path: &SourcePath| files.read(path).ok().flatten().map(|(bytes, _)| bytes.to_vec());
+        diagnostics.extend(parse::config::translations::of_theme(config, &read));
         if let Some(url) = &options.base_url {
             config.base_url.clone_from(url);
         }
