@@ -10,4 +10,5 @@ mod dialects;
 mod faults;
 mod incremental;
 mod migrate;
+mod outputs;
 mod serve;

@@ -60,7 +60,8 @@ pub struct Part {
 pub fn parts(html: &str) -> Vec<Part> {
     let cuts: Vec<Heading> = headings(html).into_iter().filter(|heading| heading.level <= 2).collect();
     let first = cuts.first().map_or(html.len(), |heading| heading.at.start);
-    let before = Part { level: 0, id: String::new(), title: String::new(), html: html[..first].trim().to_owned() };
+    let before =
+        Part { level: 0, id: String::new(), title: String::new(), html: html[..first].trim().to_owned() };
     let mut parts: Vec<Part> = Some(before).filter(|part| !part.html.is_empty()).into_iter().collect();
     for (at, heading) in cuts.iter().enumerate() {
         let end = cuts.get(at + 1).map_or(html.len(), |next| next.at.start);
@@ -109,15 +110,17 @@ fn tags(html: &str) -> impl Iterator<Item = Tag<'_>> {
 /// Behind the `>` that ends a tag; one within quotes does not.
 fn end_of_tag(rest: &str) -> Option<usize> {
     let mut quote = None;
-    rest.bytes().position(|byte| {
-        match (quote, byte) {
-            (None, b'>') => return true,
-            (None, b'"' | b'\'') => quote = Some(byte),
-            (Some(open), byte) if open == byte => quote = None,
-            _ => {}
-        }
-        false
-    }).map(|at| at + 1)
+    rest.bytes()
+        .position(|byte| {
+            match (quote, byte) {
+                (None, b'>') => return true,
+                (None, b'"' | b'\'') => quote = Some(byte),
+                (Some(open), byte) if open == byte => quote = None,
+                _ => {}
+            }
+            false
+        })
+        .map(|at| at + 1)
 }
 
 fn level(name: &str) -> Option<u8> {
@@ -168,7 +171,8 @@ fn stretch(html: &str, under: &str, headings: &[Heading]) -> Option<(u8, Range<u
     let same = |title: &str| title.trim().to_lowercase() == under.trim().to_lowercase();
     let at = headings.iter().position(|heading| same(&heading.title))?;
     let level = headings[at].level;
-    let end = headings[at + 1..].iter().find(|next| next.level <= level).map_or(html.len(), |next| next.at.start);
+    let end =
+        headings[at + 1..].iter().find(|next| next.level <= level).map_or(html.len(), |next| next.at.start);
     Some((level, headings[at].at.end..end))
 }
 
@@ -252,7 +256,8 @@ fn without_anchors(html: &str) -> String {
     while let Some(start) = rest.find("<a ") {
         let Some(length) = rest[start..].find("</a>") else { break };
         let link = &rest[start..start + length];
-        let is_anchor = link.contains("zola-anchor") || link.contains("href=\"#") || link.contains("aria-label");
+        let is_anchor =
+            link.contains("zola-anchor") || link.contains("href=\"#") || link.contains("aria-label");
         kept.push_str(if is_anchor { &rest[..start] } else { &rest[..start + length + 4] });
         rest = &rest[start + length + 4..];
     }
@@ -266,7 +271,10 @@ pub fn words(html: &str) -> String {
     let mut from = 0;
     for tag in tags(html) {
         text.push_str(&html[from..tag.at.start]);
-        let inline = ["a", "b", "i", "em", "strong", "code", "span", "abbr", "q", "sup", "sub", "small", "mark", "time", "del"];
+        let inline = [
+            "a", "b", "i", "em", "strong", "code", "span", "abbr", "q", "sup", "sub", "small", "mark",
+            "time", "del",
+        ];
         if !inline.contains(&tag.name) {
             text.push(' ');
         }
@@ -342,17 +350,17 @@ mod tests {
         assert!(!html.contains("step-"));
         assert_eq!(
             units,
-            [
-                ("a".into(), "First".into(), "x > y Deeper".into()),
-                ("c".into(), "Second".into(), "z".into())
-            ]
+            [("a".into(), "First".into(), "x > y Deeper".into()), ("c".into(), "Second".into(), "z".into())]
         );
     }
 
     #[test]
     fn a_text_is_cut_at_its_second_level() {
-        let cut = parts("<p>a</p><h2 id=\"b\">B &amp; <em>c</em></h2><p>d</p><h3 id=\"e\">E</h3><h2 id=\"f\">F</h2>");
-        let shown: Vec<_> = cut.iter().map(|part| (part.level, &*part.id, &*part.title, &*part.html)).collect();
+        let cut = parts(
+            "<p>a</p><h2 id=\"b\">B &amp; <em>c</em></h2><p>d</p><h3 id=\"e\">E</h3><h2 id=\"f\">F</h2>",
+        );
+        let shown: Vec<_> =
+            cut.iter().map(|part| (part.level, &*part.id, &*part.title, &*part.html)).collect();
         assert_eq!(
             shown,
             [(0, "", "", "<p>a</p>"), (2, "b", "B & c", "<p>d</p><h3 id=\"e\">E</h3>"), (2, "f", "F", "")]

@@ -194,6 +194,8 @@ fn config(files: &Files, options: &Options) -> (Option<Config>, Vec<Diagnostic>)
         let (kinds, told) = parse::kinds::kinds(&declarations(files, config));
         config.kinds = kinds;
         diagnostics.extend(told);
+        let read = |path: &SourcePath| files.read(path).ok().flatten().map(|(bytes, _)| bytes.to_vec());
+        diagnostics.extend(parse::config::translations::of_theme(config, &read));
         if let Some(url) = &options.base_url {
             config.base_url.clone_from(url);
         }

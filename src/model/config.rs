@@ -145,6 +145,9 @@ pub struct LanguageOptions {
     /// Words for templates (`trans`).
     #[serde(with = "pairs")]
     pub translations: Vec<(String, String)>,
+    /// The theme's words, where the site has none of its own. No template sees them as a table: Zola has no such thing.
+    #[serde(skip)]
+    pub theme_translations: Vec<(String, String)>,
 }
 
 impl Default for LanguageOptions {
@@ -158,6 +161,7 @@ impl Default for LanguageOptions {
             build_search_index: false,
             search: Search::default(),
             translations: Vec::new(),
+            theme_translations: Vec::new(),
         }
     }
 }
@@ -190,6 +194,14 @@ impl Default for TaxonomyConfig {
             render: true,
             feed: false,
         }
+    }
+}
+
+impl LanguageOptions {
+    /// A word for templates: the site's own, else the theme's.
+    pub fn translation(&self, key: &str) -> Option<&str> {
+        let mut words = self.translations.iter().chain(&self.theme_translations);
+        words.find(|(known, _)| known == key).map(|(_, text)| text.as_str())
     }
 }
 

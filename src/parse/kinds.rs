@@ -55,9 +55,9 @@ impl Declaration<'_> {
         if name.is_empty() || !name.chars().all(plain) {
             let message = format!("A kind cannot be called `{name}`: its name is part of URLs.");
             told.push(
-                Diagnostic::error("kinds/name", message)
-                    .in_file(self.path)
-                    .hint("Name the file with small letters, digits and hyphens only, such as `recipe.toml`."),
+                Diagnostic::error("kinds/name", message).in_file(self.path).hint(
+                    "Name the file with small letters, digits and hyphens only, such as `recipe.toml`.",
+                ),
             );
             return None;
         }
@@ -68,7 +68,8 @@ impl Declaration<'_> {
             }
             Err(error) => {
                 let at = error.span().unwrap_or(0..0);
-                let message = format!("The declaration cannot be read here: {}.", first_line(error.message()));
+                let message =
+                    format!("The declaration cannot be read here: {}.", first_line(error.message()));
                 told.push(
                     Diagnostic::error("kinds/syntax", message)
                         .at(self.path, at.start + self.skipped..at.end + self.skipped)
@@ -85,8 +86,7 @@ impl Declaration<'_> {
             told.push(self.error(message, &[]).hint("Write what people call it: `label = \"…\"`."));
         }
         self.check_fields(&kind.fields, kinds, &mut vec!["fields".to_owned()], told);
-        let fields: Vec<&str> =
-            kind.fields.iter().map(|field| field.name.as_str()).chain(STANDARD).collect();
+        let fields: Vec<&str> = kind.fields.iter().map(|field| field.name.as_str()).chain(STANDARD).collect();
         for (at, facet) in kind.facets.iter().enumerate() {
             self.check_facet(kind, facet, at, &fields, told);
         }
@@ -94,11 +94,17 @@ impl Declaration<'_> {
             let at = at.to_string();
             let path = ["units", at.as_str()];
             if unit.name.is_empty() {
-                told.push(self.error("A unit has no `name`.", &path).hint("Anchors begin with it: `name = \"tip\"`."));
+                told.push(
+                    self.error("A unit has no `name`.", &path)
+                        .hint("Anchors begin with it: `name = \"tip\"`."),
+                );
             }
             let known = kind.sections.iter().any(|section| section.heading == unit.under);
             if !unit.under.is_empty() && !kind.sections.is_empty() && !known {
-                let message = format!("There is no section `{}` for the unit `{}` to stand under.", unit.under, unit.name);
+                let message = format!(
+                    "There is no section `{}` for the unit `{}` to stand under.",
+                    unit.under, unit.name
+                );
                 let near = closest(&unit.under, kind.sections.iter().map(|section| section.heading.as_str()));
                 told.push(suggest(self.error(message, &[path[0], path[1], "under"]), near));
             }
@@ -114,9 +120,14 @@ impl Declaration<'_> {
             named.push((&calendar.organizer, steps(&["calendar", "organizer"])));
         }
         for (at, download) in kind.downloads.iter().enumerate() {
-            named.push((&download.attachments, vec!["downloads".into(), at.to_string(), "attachments".into()]));
+            named.push((
+                &download.attachments,
+                vec!["downloads".into(), at.to_string(), "attachments".into()],
+            ));
             let facts = download.facts.iter();
-            named.extend(facts.map(|name| (name.as_str(), vec!["downloads".into(), at.to_string(), "facts".into()])));
+            named.extend(
+                facts.map(|name| (name.as_str(), vec!["downloads".into(), at.to_string(), "facts".into()])),
+            );
         }
         let order = kind.order.trim_start_matches('-');
         named.push((order, steps(&["order"])));
@@ -127,11 +138,20 @@ impl Declaration<'_> {
         }
     }
 
-    fn check_fields(&self, fields: &[Field], kinds: &[&str], path: &mut Vec<String>, told: &mut Vec<Diagnostic>) {
+    fn check_fields(
+        &self,
+        fields: &[Field],
+        kinds: &[&str],
+        path: &mut Vec<String>,
+        told: &mut Vec<Diagnostic>,
+    ) {
         for (at, field) in fields.iter().enumerate() {
             path.push(at.to_string());
             if field.name.is_empty() {
-                told.push(self.error_at("A field has no `name`.".to_owned(), path).hint("The name is the key that editors write."));
+                told.push(
+                    self.error_at("A field has no `name`.".to_owned(), path)
+                        .hint("The name is the key that editors write."),
+                );
             } else if fields[..at].iter().any(|other| other.name == field.name) {
                 let message = format!("The field `{}` is declared twice.", field.name);
                 told.push(self.error_at(message, path).hint("Take one of the two away."));
@@ -147,7 +167,10 @@ impl Declaration<'_> {
                 told.push(self.error_at(message, path).hint(format!("Write `{key} = [\"…\"]`.")));
             }
             for to in field.to.iter().filter(|to| !kinds.contains(&to.as_str())) {
-                let message = format!("The field `{}` leads to the kind `{to}`, and there is no such kind.", field.name);
+                let message = format!(
+                    "The field `{}` leads to the kind `{to}`, and there is no such kind.",
+                    field.name
+                );
                 path.push("to".to_owned());
                 told.push(suggest(self.error_at(message, path), closest(to, kinds.iter().copied())));
                 path.pop();
@@ -158,7 +181,14 @@ impl Declaration<'_> {
         }
     }
 
-    fn check_facet(&self, kind: &Kind, facet: &Facet, at: usize, fields: &[&str], told: &mut Vec<Diagnostic>) {
+    fn check_facet(
+        &self,
+        kind: &Kind,
+        facet: &Facet,
+        at: usize,
+        fields: &[&str],
+        told: &mut Vec<Diagnostic>,
+    ) {
         let at = at.to_string();
         if facet.name.is_empty() || facet.from.is_empty() {
             let message = "A facet needs a `name` and, in `from`, the fields its values come from.";
@@ -169,9 +199,15 @@ impl Declaration<'_> {
             let path = ["facets", &at, "from"].map(str::to_owned);
             if !fields.contains(&field) {
                 told.push(self.no_field(field, &path, fields));
-            } else if from.contains('.') && kind.field(field).is_none_or(|field| field.holds != Holds::Relation) {
-                let message = format!("`{from}` reads a field of the pages that `{field}` leads to, but `{field}` is no relation.");
-                told.push(self.error_at(message, &path).hint(format!("Write `{field}`, or make it a relation.")));
+            } else if from.contains('.')
+                && kind.field(field).is_none_or(|field| field.holds != Holds::Relation)
+            {
+                let message = format!(
+                    "`{from}` reads a field of the pages that `{field}` leads to, but `{field}` is no relation."
+                );
+                told.push(
+                    self.error_at(message, &path).hint(format!("Write `{field}`, or make it a relation.")),
+                );
             }
         }
     }
@@ -250,7 +286,10 @@ mod tests {
             ("kinds/recipe.toml", "label = \"Dish\"\nfolder = \"recipes\""),
         ]);
         assert_eq!(told, Vec::<String>::new());
-        assert_eq!(kinds.iter().map(|kind| (&*kind.name, &*kind.label)).collect::<Vec<_>>(), [("recipe", "Dish")]);
+        assert_eq!(
+            kinds.iter().map(|kind| (&*kind.name, &*kind.label)).collect::<Vec<_>>(),
+            [("recipe", "Dish")]
+        );
     }
 
     #[test]

@@ -50,7 +50,9 @@ pub fn answer(ask: &Ask, given: &Given<'_>) -> Option<Json> {
         Ask::Facets(kind, lang) => Some(facet_list(kind_at(kind, given)?, lang, given)),
         Ask::Related(path) => related(page_id(path, given)?, given),
         Ask::Units(unit, path, lang) => units(unit, path, lang, given),
-        Ask::FacetPage(kind, lang, facet, value) => facet_page(kind_at(kind, given)?, lang, facet, value, given),
+        Ask::FacetPage(kind, lang, facet, value) => {
+            facet_page(kind_at(kind, given)?, lang, facet, value, given)
+        }
     }
 }
 
@@ -222,7 +224,13 @@ fn named_facet(facet: &Facet) -> JsonMap {
 }
 
 /// A value with the number of its pages; none when nothing that still counts has it.
-fn counted(kind: usize, lang: &str, table: &FacetTable, value: &FacetValue, given: &Given<'_>) -> Option<Json> {
+fn counted(
+    kind: usize,
+    lang: &str,
+    table: &FacetTable,
+    value: &FacetValue,
+    given: &Given<'_>,
+) -> Option<Json> {
     let count = valid(value, given).len();
     let mut shown = shown(kind, lang, table, value, given);
     shown.as_object_mut()?.insert("count".to_owned(), count.into());
@@ -286,7 +294,8 @@ fn similar(id: PageId, kind: usize, given: &Given<'_>) -> Vec<PageId> {
             }
         }
     }
-    let mut shared: Vec<(PageId, u64)> = shared.into_iter().filter(|(id, _)| !is_expired(*id, given)).collect();
+    let mut shared: Vec<(PageId, u64)> =
+        shared.into_iter().filter(|(id, _)| !is_expired(*id, given)).collect();
     shared.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
     shared.into_iter().take(SIMILAR).map(|(id, _)| id).collect()
 }

@@ -35,7 +35,8 @@ use crate::model::Json;
 pub type Filter = fn(&Call<'_>, Json) -> Result<Answer, String>;
 
 /// The filters of dialect 0.23, by name, that are not taken from the template language's own companions.
-pub const FILTERS: &[(&str, Filter)] = &[("markdown", markdown), ("num_format", num_format), ("parts", parts)];
+pub const FILTERS: &[(&str, Filter)] =
+    &[("markdown", markdown), ("num_format", num_format), ("parts", parts)];
 
 /// `markdown(inline)`: Markdown as HTML, where links mean what they mean on the page being rendered. The result is
 /// escaped unless the template says `safe`.

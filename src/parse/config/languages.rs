@@ -193,6 +193,7 @@ fn merged(
         build_search_index: top.build_search_index || own.build_search_index,
         search,
         translations,
+        theme_translations: Vec::new(),
     }
 }
 

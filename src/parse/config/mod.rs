@@ -6,11 +6,13 @@
 //! | [`languages`] | what differs between languages, and how the default language is put together |
 //! | [`tables`] | the tables that are the same for all languages |
 //! | [`theme`] | what the theme adds |
+//! | [`translations`] | the words of the theme |
 
 mod keys;
 mod languages;
 mod tables;
 mod theme;
+pub mod translations;
 
 use std::ops::Range;
 

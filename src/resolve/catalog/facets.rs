@@ -89,13 +89,25 @@ fn named(raw: Raw, id: PageId, site: &Site) -> FacetValue {
         Raw::Page(page) => {
             let target = site.page(page);
             let label = target.parsed.matter.title.clone().unwrap_or_else(|| target.slug.clone());
-            FacetValue { slug: path_slug(&target.slug, Strategy::On), label, page: Some(page), pages: vec![id] }
+            FacetValue {
+                slug: path_slug(&target.slug, Strategy::On),
+                label,
+                page: Some(page),
+                pages: vec![id],
+            }
         }
     }
 }
 
 /// The values that one source gives a page.
-fn raw_values(from: &str, id: PageId, kind: &Kind, site: &Site, config: &Config, catalog: &Catalog) -> Vec<Raw> {
+fn raw_values(
+    from: &str,
+    id: PageId,
+    kind: &Kind,
+    site: &Site,
+    config: &Config,
+    catalog: &Catalog,
+) -> Vec<Raw> {
     if let Some(field) = from.strip_suffix(":year") {
         let year = text_of(site.page(id), field).and_then(|text| year(&text));
         return year.map(Raw::Text).into_iter().collect();
@@ -141,7 +153,8 @@ fn order(values: &mut [FacetValue], facet: &Facet, kind: &Kind, catalog: &Catalo
         "count" => values.sort_by(|a, b| b.pages.len().cmp(&a.pages.len()).then_with(|| by_name(a, b))),
         "-name" => values.sort_by(|a, b| by_name(b, a)),
         "choices" => {
-            let choices = facet.from.iter().filter_map(|from| kind.field(from)).flat_map(|field| &field.choices);
+            let choices =
+                facet.from.iter().filter_map(|from| kind.field(from)).flat_map(|field| &field.choices);
             let choices: Vec<&String> = choices.collect();
             let place = |value: &FacetValue| match value.page {
                 Some(page) => catalog.kinds[page.0 as usize]

@@ -38,8 +38,11 @@ pub(super) fn follow(site: &Site, config: &Config, catalog: &mut Catalog) {
     for (id, page) in site.page_ids() {
         let Some(kind) = catalog.kind_of(id, config) else { continue };
         for field in relation_fields(kind) {
-            let targets: Vec<usize> =
-                field.to.iter().filter_map(|to| config.kinds.iter().position(|kind| kind.name == *to)).collect();
+            let targets: Vec<usize> = field
+                .to
+                .iter()
+                .filter_map(|to| config.kinds.iter().position(|kind| kind.name == *to))
+                .collect();
             for written in value(page, &field.name).map(scalars).unwrap_or_default() {
                 let found = targets.iter().find_map(|kind| find(&names, page, *kind, &written));
                 let Some(found) = found.filter(|found| *found != id) else {
@@ -80,7 +83,13 @@ fn names<'s>(site: &'s Site, catalog: &Catalog) -> HashMap<Name<'s>, PageId> {
         let file = &page.parsed.file;
         let short = file.relative.trim_end_matches("/index.md").trim_end_matches(".md").to_owned();
         let stem = short.rsplit('/').next().unwrap_or_default().to_owned();
-        let texts = [Some(file.relative.clone()), Some(short), Some(page.slug.clone()), Some(stem), page.parsed.matter.title.clone()];
+        let texts = [
+            Some(file.relative.clone()),
+            Some(short),
+            Some(page.slug.clone()),
+            Some(stem),
+            page.parsed.matter.title.clone(),
+        ];
         for text in texts.into_iter().flatten() {
             names.entry((file.lang.as_str(), kind, text.to_lowercase())).or_insert(id);
         }

@@ -24,13 +24,22 @@ fn facet(name: &str, from: &[&str]) -> Facet {
 fn kitchen() -> Fixture {
     let mut site = Fixture::new();
     site.config.kinds = vec![
-        Kind { name: "cook".into(), folder: "cooks".into(), fields: vec![relation("from", "village", "cooks")], ..Kind::default() },
+        Kind {
+            name: "cook".into(),
+            folder: "cooks".into(),
+            fields: vec![relation("from", "village", "cooks")],
+            ..Kind::default()
+        },
         Kind {
             name: "recipe".into(),
             folder: "recipes".into(),
             order: "-minutes".into(),
             fields: vec![relation("cook", "cook", "recipes"), field("season"), field("minutes")],
-            facets: vec![facet("village", &["cook.from"]), facet("season", &["season"]), facet("year", &["date:year"])],
+            facets: vec![
+                facet("village", &["cook.from"]),
+                facet("season", &["season"]),
+                facet("year", &["date:year"]),
+            ],
             ..Kind::default()
         },
         Kind { name: "village".into(), folder: "villages".into(), ..Kind::default() },
@@ -42,7 +51,8 @@ fn kitchen() -> Fixture {
         })
         .page("recipes/soup.md", |page| {
             page.title = Some("Soup".into());
-            page.extra = extra(json!({ "cook": ["bo", "Nobody"], "season": ["Winter!", "winter"], "minutes": 9 }));
+            page.extra =
+                extra(json!({ "cook": ["bo", "Nobody"], "season": ["Winter!", "winter"], "minutes": 9 }));
         })
         .page("recipes/pie.md", |page| {
             page.title = Some("Pie".into());
@@ -72,10 +82,15 @@ fn relations_lead_both_ways_by_title_slug_or_path() {
     let incoming = &catalog.incoming[page(&built, "cooks/bo.md")];
     assert_eq!(incoming.len(), 1);
     assert_eq!(incoming[0].name, "recipes");
-    assert_eq!(titles(&built, &incoming[0].pages), ["Pie", "Soup"], "in the order of the kind: most minutes first");
+    assert_eq!(
+        titles(&built, &incoming[0].pages),
+        ["Pie", "Soup"],
+        "in the order of the kind: most minutes first"
+    );
     let village = &catalog.incoming[page(&built, "villages/a.md")];
     assert_eq!(titles(&built, &village[0].pages), ["Bo"]);
-    let unknown: Vec<_> = catalog.unknown.iter().map(|unknown| (&*unknown.field, &*unknown.written)).collect();
+    let unknown: Vec<_> =
+        catalog.unknown.iter().map(|unknown| (&*unknown.field, &*unknown.written)).collect();
     assert_eq!(unknown, [("cook", "Nobody")]);
 }
 
@@ -102,7 +117,10 @@ fn a_page_may_say_of_which_kind_it_is() {
         .page("recipesandmore/z.md", |_| {})
         .resolve();
     let kind = |relative: &str| built.site.catalog.kinds[page(&built, relative)];
-    assert_eq!((kind("elsewhere/x.md"), kind("recipes/y.md"), kind("recipesandmore/z.md")), (Some(1), Some(0), None));
+    assert_eq!(
+        (kind("elsewhere/x.md"), kind("recipes/y.md"), kind("recipesandmore/z.md")),
+        (Some(1), Some(0), None)
+    );
 }
 
 #[test]

@@ -40,7 +40,10 @@ pub(super) fn get_units(call: &Call<'_>) -> Result<Answer, String> {
     let unit = args.text("unit")?.unwrap_or_default().to_owned();
     let path = args.text("path")?.unwrap_or_default().to_owned();
     if unit.is_empty() && path.is_empty() {
-        return Err("`get_units` must be told which units: write `unit=\"tip\"`, `path=page.relative_path`, or both.".to_owned());
+        return Err(
+            "`get_units` must be told which units: write `unit=\"tip\"`, `path=page.relative_path`, or both."
+                .to_owned(),
+        );
     }
     let kinds = &call.lookup.config().kinds;
     let known = || kinds.iter().flat_map(|kind| kind.units.iter().map(|unit| unit.name.as_str()));

@@ -28,8 +28,8 @@ pub(super) fn trans(call: &Call<'_>) -> Result<Answer, String> {
             known_languages(&config)
         ));
     };
-    match options.translations.iter().find(|(known, _)| *known == key) {
-        Some((_, text)) => Ok(Answer::text(text)),
+    match options.translation(&key) {
+        Some(text) => Ok(Answer::text(text)),
         None => {
             let table = if lang == config.default_language {
                 "translations".to_owned()
