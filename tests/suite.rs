@@ -9,6 +9,7 @@ mod demo;
 mod dialects;
 mod faults;
 mod incremental;
+mod kinds;
 mod migrate;
 mod outputs;
 mod serve;

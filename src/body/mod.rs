@@ -17,12 +17,14 @@
 //! | `grammars` | what it takes to colour code, loaded once |
 //! | `registry` | the libraries that colour |
 //! | `footnotes` | puts footnotes at the bottom |
+//! | [`glossary`] | explains abbreviations where they are first used |
 //! | [`units`] | what in a text can be linked, listed and found by itself |
 //! | `summary` | cuts the text at `<!-- more -->` |
 
 pub mod code;
 mod faults;
 mod footnotes;
+pub mod glossary;
 mod grammars;
 pub mod headings;
 mod links;

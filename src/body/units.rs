@@ -76,14 +76,14 @@ pub fn parts(html: &str) -> Vec<Part> {
 }
 
 /// A tag of HTML: its name, whether it closes, and where it stands.
-struct Tag<'h> {
-    name: &'h str,
-    closes: bool,
-    at: Range<usize>,
+pub(super) struct Tag<'h> {
+    pub(super) name: &'h str,
+    pub(super) closes: bool,
+    pub(super) at: Range<usize>,
 }
 
 /// The tags of a text, in order. Comments, and `<` that begin no tag, are passed over.
-fn tags(html: &str) -> impl Iterator<Item = Tag<'_>> {
+pub(super) fn tags(html: &str) -> impl Iterator<Item = Tag<'_>> {
     let mut from = 0;
     std::iter::from_fn(move || {
         loop {

@@ -13,9 +13,12 @@ use super::report::{Report, Step};
 use super::tracer::{Notes, Tracer};
 use super::world::{Texts, World};
 use crate::base::{Diagnostic, Hash128, hash_of};
+use crate::body::glossary::Term;
 use crate::body::{self, Body, Source};
 use crate::model::{InsertAnchor, Kind};
+use crate::resolve::catalog::text_of;
 use crate::resolve::{ContentId, PageId, SectionId};
+use crate::template::catalog::Ask;
 use crate::template::{Context, Field, Lookup};
 
 /// What came of one text in this build.
@@ -278,6 +281,12 @@ fn render_one(world: &Arc<World>, id: ContentId) -> (Option<Body>, Notes) {
     };
     let lookup: Arc<dyn Lookup> = Arc::new(tracer.clone());
     let (mut body, told) = body::render(&source, &lookup);
+    if let Some(body) = &mut body {
+        let terms = glossary(world, id, &tracer);
+        if !terms.is_empty() {
+            body.html = body::glossary::explain(&body.html, &terms).into();
+        }
+    }
     if let (Some(body), Some(kind)) = (&mut body, kind(world, id).filter(|kind| !kind.units.is_empty())) {
         tracer.note(Query::Config);
         body::units::mark(body, &kind.units);
@@ -288,6 +297,26 @@ fn render_one(world: &Arc<World>, id: ContentId) -> (Option<Body>, Notes) {
         text.raw.let_go();
     }
     (body, notes)
+}
+
+/// The abbreviations that a text may use: those of its language, but for its own.
+fn glossary(world: &World, id: ContentId, tracer: &Tracer) -> Vec<Term> {
+    let lang = &world.site.file(id).lang;
+    let catalog = &world.site.catalog;
+    let mut terms = Vec::new();
+    for (kind, items) in world.config.kinds.iter().zip(&catalog.items) {
+        let Some(field) = &kind.abbreviation else { continue };
+        tracer.note(Query::Catalog(Ask::Items(kind.name.clone(), lang.clone())));
+        for item in items.iter().filter(|item| ContentId::Page(**item) != id) {
+            let page = world.site.page(*item);
+            if let (true, Some(short), Some(long)) =
+                (page.parsed.file.lang == *lang, text_of(page, field), text_of(page, "title"))
+            {
+                terms.push(Term { short, long });
+            }
+        }
+    }
+    terms
 }
 
 /// What templates in a text start with; none when there can be no template in it.

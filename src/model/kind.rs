@@ -44,6 +44,8 @@ pub struct Kind {
     pub expires: Option<String>,
     /// The field that holds the day it was last checked, and after how many months it should be again.
     pub review: Option<Review>,
+    /// The field that holds an abbreviation of the title. Other texts get `<abbr>` around their first use of it.
+    pub abbreviation: Option<String>,
     /// Whether its pages are part of the open data.
     pub open_data: bool,
     /// The template of the pages that list it by one value of a facet; none makes no such pages.

@@ -112,6 +112,7 @@ impl Declaration<'_> {
         let mut named: Vec<(&str, Vec<String>)> = Vec::new();
         let steps = |path: &[&str]| path.iter().map(|step| (*step).to_owned()).collect::<Vec<_>>();
         named.extend(kind.expires.as_deref().map(|name| (name, steps(&["expires"]))));
+        named.extend(kind.abbreviation.as_deref().map(|name| (name, steps(&["abbreviation"]))));
         named.extend(kind.review.as_ref().map(|review| (review.field.as_str(), steps(&["review", "field"]))));
         if let Some(calendar) = &kind.calendar {
             named.push((&calendar.begin, steps(&["calendar", "begin"])));

@@ -54,6 +54,12 @@ impl TestSite {
         self
     }
 
+    /// Builds, and gives what was complained about.
+    pub(crate) fn faults(mut self) -> Vec<String> {
+        let outcome = self.engine.build(None).expect("the machine works");
+        outcome.diagnostics.into_iter().map(|told| told.message).collect()
+    }
+
     /// What came of the last build.
     #[track_caller]
     pub(crate) fn outcome(&self) -> &Outcome {
