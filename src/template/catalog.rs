@@ -207,7 +207,8 @@ fn facet_list(kind: usize, lang: &str, given: &Given<'_>) -> Json {
     let declared = &given.config.kinds[kind].facets;
     let tables = given.site.catalog.facets_of(kind, lang).iter().zip(declared);
     let made = tables.map(|(table, facet)| {
-        let values = table.values.iter().filter_map(|value| counted(kind, lang, table, value, given));
+        let values = table.values.iter().map(|value| counted(kind, lang, table, value, given));
+        let values = values.filter(|(count, _)| *count > 0).map(|(_, shown)| shown);
         let mut shown = named_facet(facet);
         shown.insert("values".to_owned(), values.collect());
         Json::Object(shown)
@@ -223,18 +224,20 @@ fn named_facet(facet: &Facet) -> JsonMap {
     shown
 }
 
-/// A value with the number of its pages; none when nothing that still counts has it.
+/// A value with the number of its pages that still count.
 fn counted(
     kind: usize,
     lang: &str,
     table: &FacetTable,
     value: &FacetValue,
     given: &Given<'_>,
-) -> Option<Json> {
+) -> (usize, Json) {
     let count = valid(value, given).len();
     let mut shown = shown(kind, lang, table, value, given);
-    shown.as_object_mut()?.insert("count".to_owned(), count.into());
-    (count > 0).then_some(shown)
+    if let Json::Object(keys) = &mut shown {
+        keys.insert("count".to_owned(), count.into());
+    }
+    (count, shown)
 }
 
 fn facet_page(kind: usize, lang: &str, facet: &str, value: &str, given: &Given<'_>) -> Option<Json> {
@@ -245,7 +248,7 @@ fn facet_page(kind: usize, lang: &str, facet: &str, value: &str, given: &Given<'
     Some(json!({
         "kind": declaration(declared, lang, given),
         "facet": named_facet(facet),
-        "value": counted(kind, lang, table, value, given).unwrap_or_else(|| shown(kind, lang, table, value, given)),
+        "value": counted(kind, lang, table, value, given).1,
         "items": cards(&valid(value, given), given),
         "section": section_of(declared, lang, given),
     }))
