@@ -2,9 +2,8 @@
 // 1. eerst is alles verborgen, dan pas gaat de browser weg, en deze stap blijft niet achter de knop Terug staan;
 // 2. drie keer Shift doet hetzelfde. Een andere toets, een toets erbij, een klik of vijf seconden wachten begint opnieuw.
 // Zonder netwerk blijft het scherm leeg, met alleen "Bezig met laden", tot er weer netwerk is.
-// De knop: a.snel-weg, met data-toets="uit" als Shift niets mag doen. De meldingen: #snel-weg-status.
-
-import { zin } from "./teksten.js";
+// De knop: a.snel-weg, met data-toets="uit" als Shift niets mag doen. De meldingen en hun zinnen: #snel-weg-status.
+// Dit bestand leunt op geen ander bestand: het moet ook werken als er iets misgaat.
 
 const KEREN = 3;
 const WACHTTIJD = 5000;
@@ -14,16 +13,17 @@ const status = document.getElementById("snel-weg-status");
 const scherm = document.createElement("div");
 scherm.className = "weg-scherm";
 scherm.setAttribute("role", "alert");
+const bezig = status?.dataset.bezig ?? "…";
 let titel = null;
 
 const verberg = () => {
   titel ??= document.title;
   document.documentElement.classList.add("weg");
   document.body.append(scherm);
-  document.title = zin("bezig");
+  document.title = bezig;
   // Een melding wordt pas voorgelezen als haar tekst later komt dan haar plaats.
   setTimeout(() => {
-    scherm.textContent = zin("bezig");
+    scherm.textContent = bezig;
   }, 20);
 };
 
@@ -79,7 +79,7 @@ const opShift = () => {
         weg();
         return;
       }
-      if (status) status.textContent = zin(`shift-${KEREN - keren}`);
+      if (status) status.textContent = keren === 1 ? status.dataset.nogTwee : status.dataset.nogEen;
       wekker = setTimeout(opnieuw, WACHTTIJD);
     },
     true,

@@ -3,10 +3,6 @@
 
 export const TEKSTEN = {
   nl: {
-    bezig: "Bezig met laden",
-    "shift-2": "Shift. Druk nog twee keer op Shift om deze website te verlaten.",
-    "shift-1": "Shift. Druk nog één keer op Shift om deze website te verlaten.",
-
     "filter-alle": "{n} resultaten",
     "filter-alle-een": "1 resultaat",
     "filter-deel": "{n} van de {alle} resultaten",
@@ -96,10 +92,6 @@ export const TEKSTEN = {
     "wis-zelf": "De geschiedenis van uw browser kunt alleen u wissen. Hieronder staat hoe.",
   },
   en: {
-    bezig: "Loading",
-    "shift-2": "Shift. Press Shift two more times to leave this website.",
-    "shift-1": "Shift. Press Shift one more time to leave this website.",
-
     "filter-alle": "{n} results",
     "filter-alle-een": "1 result",
     "filter-deel": "{n} of {alle} results",
