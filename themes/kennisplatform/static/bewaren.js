@@ -1,26 +1,37 @@
 // Zet de knoppen "Bewaar in mijn lijst" en "Vergelijk" bij rijen en op pagina's, en onderaan een lade met wat gekozen is.
 // De knoppen komen uit dit script, dus zonder script staan er geen knoppen die niets doen.
-//   li.rij[data-kind="SOORT"] met .rij-titel a     een rij die te bewaren is
-//   article[data-kind="SOORT"] met h1              een pagina die te bewaren is
-//   data-vergelijk op zo'n rij of pagina           ook te vergelijken; anders alleen de soort praktijkvoorbeeld
-//   a[data-mijn-lijst]                             krijgt het aantal erbij
+//   li.rij.rij-SOORT met .rij-titel a         een rij in een overzicht die te bewaren is
+//   article.blad-SOORT met h1                 een pagina die te bewaren is
+//   meta[name="bewaarbaar"], "vergelijkbaar"  de soorten waarvoor dat mag (zie delen/scripts.html)
+//   a[data-mijn-lijst]                        krijgt het aantal erbij
+// Op de voorpagina en in de lijsten onder aan een pagina komen geen knoppen: daar zouden zij vooral in de weg staan.
 
 import { adresVan, maak, padVan, voorgelezen } from "./dom.js";
 import { lijst, vergelijking } from "./keuze.js";
 import { zin } from "./teksten.js";
 
-const VERGELIJKBAAR = "praktijkvoorbeeld";
+const soorten = (naam) => document.querySelector(`meta[name="${naam}"]`)?.content.split(/\s+/).filter(Boolean) ?? [];
+const BEWAARBAAR = soorten("bewaarbaar");
+const VERGELIJKBAAR = soorten("vergelijkbaar");
+
+const isEen = (deel, stam, namen) => namen.some((naam) => deel.classList.contains(`${stam}-${naam}`));
 
 const plekken = () => {
-  const rijen = [...document.querySelectorAll("main li.rij[data-kind]")].map((rij) => {
-    const link = rij.querySelector(".rij-titel a[href]");
-    return { deel: rij, pad: link && padVan(link.href), titel: link?.textContent.trim() };
-  });
-  const bladen = [...document.querySelectorAll("main article[data-kind]")].map((blad) => {
-    const kop = blad.querySelector(".titelblok") ?? blad.querySelector("h1")?.parentElement;
-    return { deel: blad, kop, pad: padVan(location.pathname), titel: blad.querySelector("h1")?.textContent.trim() };
-  });
-  return [...rijen, ...bladen].filter(({ pad, titel }) => pad && titel);
+  const rijen = [...document.querySelectorAll("main li.rij")]
+    .filter((rij) => isEen(rij, "rij", BEWAARBAAR) && !rij.closest("article.blad, .home"))
+    .map((deel) => {
+      const link = deel.querySelector(".rij-titel a[href]");
+      const vergelijk = isEen(deel, "rij", VERGELIJKBAAR);
+      return { deel, vergelijk, pad: link && padVan(link.href), titel: deel.dataset.titel ?? link?.textContent.trim() };
+    });
+  const bladen = [...document.querySelectorAll("main article.blad")]
+    .filter((blad) => isEen(blad, "blad", BEWAARBAAR))
+    .map((blad) => {
+      const deel = blad.querySelector(".titelblok") ?? blad.querySelector("h1")?.parentElement;
+      const vergelijk = isEen(blad, "blad", VERGELIJKBAAR);
+      return { deel, vergelijk, pad: padVan(location.pathname), titel: blad.querySelector("h1")?.textContent.trim() };
+    });
+  return [...rijen, ...bladen].filter(({ deel, pad, titel }) => deel && pad && titel);
 };
 
 const melding = maak("p", { class: "lade-melding", role: "status" });
@@ -49,12 +60,8 @@ const wisselVergelijk = (pad, titel) => {
 
 const zetKnoppen = (plek) => {
   const doen = maak("p", { class: "rij-doen" }, knopVoor(lijst, "bewaar", plek, wisselBewaar));
-  const { kind, vergelijk } = plek.deel.dataset;
-  if (kind === VERGELIJKBAAR || vergelijk !== undefined) {
-    doen.append(" ", knopVoor(vergelijking, "vergelijk", plek, wisselVergelijk));
-  }
-  if (plek.kop) plek.kop.append(doen);
-  else plek.deel.append(doen);
+  if (plek.vergelijk) doen.append(" ", knopVoor(vergelijking, "vergelijk", plek, wisselVergelijk));
+  plek.deel.append(doen);
 };
 
 // ---- de lade ----

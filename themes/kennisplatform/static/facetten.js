@@ -3,7 +3,7 @@
 // Zonder dit script blijven de gewone links per waarde staan die het thema maakt.
 //
 // Wat het in de pagina zoekt:
-//   li.rij met data-facet-NAAM="slug slug"      de rijen
+//   li.rij met data-facet-NAAM="slug slug"      de rijen; data-datum, data-titel en data-kosten voor de volgorde
 //   [data-facet="NAAM"] met links per waarde    de facetten; de slug is data-waarde van de link, anders het laatste deel
 //                                               van het adres. De naam van het facet is data-label, anders de kop erin.
 //   [data-facet-balk]                           waar aantal, gekozen filters en sortering komen; anders voor de lijst
@@ -25,14 +25,14 @@ const vindRijen = () =>
     .map((rij, plaats) => ({
       rij,
       plaats,
-      titel: rij.querySelector(".rij-titel")?.textContent.trim() ?? "",
+      titel: rij.dataset.titel ?? rij.querySelector(".rij-titel")?.textContent.trim() ?? "",
       datum: rij.dataset.datum ?? rij.querySelector("time[datetime]")?.dateTime ?? "",
       kosten: kostenVan(rij),
     }));
 
 // Onbekende kosten komen na hoge.
 const kostenVan = (rij) => {
-  const [band] = [...waardenVan(rij, "kostenband"), ...waardenVan(rij, "kosten")];
+  const band = rij.dataset.kosten;
   if (band === undefined) return null;
   const plaats = KOSTEN.indexOf(band);
   return plaats < 0 ? KOSTEN.length : plaats;
