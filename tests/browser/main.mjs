@@ -7,7 +7,8 @@
 // | platform.mjs   | a copy of the demo platform under `praktijk serve`                     |
 // | chromium.mjs   | a browser                                                              |
 // | checks.mjs     | counting, complaining, waiting                                         |
-// | pages.mjs      | whether every page of the sitemap is sound, and what each offers       |
+// | pages.mjs      | whether every page of the sitemap is sound                             |
+// | survey.mjs     | what each page offers                                                  |
 // | editing.mjs    | whether a page follows its sources, and tells what is wrong            |
 // | exit.mjs       | whether the quick exit leaves nothing in sight                         |
 // | wipe.mjs       | whether what is erased is really gone, and what is said is true        |

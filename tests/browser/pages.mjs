@@ -7,6 +7,7 @@ import { createRequire } from "node:module";
 import { gzipSync } from "node:zlib";
 import { HtmlValidate } from "html-validate";
 import { holds, inPairs, none } from "./checks.mjs";
+import { offers } from "./survey.mjs";
 
 const AXE = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 // The first is a window of 1280 by 1024 pixels enlarged to 400 %.
@@ -77,29 +78,13 @@ const sound = async (address, status, { site, page, heard, weigh, check }) => {
   });
   await check(`${name} is valid HTML`, () => validate(html));
   await check(`${name} weighs less than 60 kB`, () => weigh([...heard.asked]));
-  const offers = await page.evaluate(take).catch(() => ({}));
+  const offered = await page.evaluate(offers).catch(() => ({}));
   await check(`${name} can be read by anybody, light`, () => accessible(page, "light"));
   await check(`${name} can be read by anybody, dark`, () => accessible(page, "dark"));
   await check(`${name} fits on any screen`, async () => {
     for (const screen of SCREENS) await fits(page, screen);
   });
-  return { address, name, ...offers };
-};
-
-// What a page offers, for the other checks.
-const take = () => {
-  const all = (what) => [...document.querySelectorAll(what)];
-  return {
-    title: document.querySelector("h1")?.textContent.trim(),
-    facets: all("main [data-facet]").map((one) => one.dataset.facet),
-    rows: all("main li.rij").length,
-    kinds: [...new Set(all("main li.rij").flatMap((row) => [...row.classList].filter((one) => one.startsWith("rij-"))))],
-    sheet: [...(document.querySelector("main article.blad")?.classList ?? [])].find((one) => one.startsWith("blad-")) ?? "",
-    ticks: all("main .vinklijst input").length,
-    expiring: all("[data-verloopt]").length,
-    exit: document.querySelector(".snel-weg-balk")?.className ?? "",
-    wipe: all("[data-wis]").length,
-  };
+  return { address, name, ...offered };
 };
 
 // Everything a page complains about, as it comes.
