@@ -52,7 +52,8 @@ const vakjeVan = (link, opWijziging) => {
   const plek = link.closest("li") ?? link;
   const id = `facet-waarde-${(nummer += 1)}`;
   const los = [...plek.querySelectorAll(".facet-aantal, .aantal")].find((een) => !link.contains(een));
-  const vakje = maak("input", { type: "checkbox", id, autocomplete: "off", onchange: opWijziging });
+  const slug = slugVan(link);
+  const vakje = maak("input", { type: "checkbox", id, value: slug, autocomplete: "off", onchange: opWijziging });
   const label = maak("label", { for: id }, ...link.childNodes);
   if (los) label.append(" ", los);
   let aantal = label.querySelector(".facet-aantal, .aantal");
@@ -60,7 +61,7 @@ const vakjeVan = (link, opWijziging) => {
   const naam = label.cloneNode(true);
   naam.querySelectorAll(".facet-aantal, .aantal, .alleen-voorlezen").forEach((een) => een.remove());
   link.replaceWith(maak("span", { class: "facet-vakje" }, vakje, label));
-  return { slug: slugVan(link), naam: naam.textContent.trim(), vakje, plek, aantal };
+  return { slug, naam: naam.textContent.trim(), vakje, plek, aantal };
 };
 
 const vindFacetten = (rijen, opWijziging) => {
@@ -197,10 +198,12 @@ const maakBalk = (eersteRij, sortering) => {
   const chips = maak("ul", { class: "chips", "aria-label": zin("filter-gekozen"), hidden: true });
   const druk = maak("p", { class: "alleen-druk" });
   const volgorde = maak("p", { class: "facet-volgorde" }, maak("label", { for: sortering.id }, zin("sorteer")), " ", sortering);
-  const balk = maak("div", { class: "facet-balk" }, maak("div", { class: "facet-boven" }, aantal, volgorde), chips, druk);
-  const plek = document.querySelector("main [data-facet-balk]");
-  if (plek) plek.replaceChildren(balk);
-  else eersteRij.parentElement.before(balk);
+  let plek = document.querySelector("main [data-facet-balk]");
+  if (!plek) eersteRij.parentElement.before((plek = maak("div", { class: "facet-balk" })));
+  // Het aantal dat het thema neerzette, klopt straks niet meer.
+  plek.querySelectorAll("[role=status]").forEach((deel) => deel.remove());
+  plek.prepend(maak("div", { class: "facet-boven" }, aantal, volgorde));
+  plek.append(chips, druk);
   return { aantal, chips, druk };
 };
 
@@ -273,7 +276,7 @@ const begin = () => {
     toon();
   };
   uitAdres();
-  document.documentElement.classList.add("met-facetten");
+  document.documentElement.classList.add("filtert");
   addEventListener("popstate", uitAdres);
   addEventListener("pageshow", (e) => e.persisted && uitAdres());
 };
