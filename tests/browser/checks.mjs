@@ -1,18 +1,29 @@
 // What every check uses: counting, complaining, and waiting.
 
+// A check that hangs is a check that failed; the others go on.
+const LONGEST = 60_000;
+
 export const counting = () => {
   const count = { passed: 0, failed: 0 };
   // One check. What goes wrong in it is its failure and nothing else's.
   const check = async (name, body) => {
     try {
-      await body();
+      await inTime(body());
       count.passed += 1;
     } catch (error) {
       count.failed += 1;
-      console.log(`FAILED ${name}\n    ${String(error.message ?? error).replaceAll("\n", "\n    ")}`);
+      console.log(`FAILED ${name}\n    ${String(error.message ?? error).split("\n").slice(0, 20).join("\n    ")}`);
     }
   };
   return { count, check };
+};
+
+const inTime = (promise) => {
+  let alarm;
+  const late = new Promise((_, fail) => {
+    alarm = setTimeout(() => fail(new Error(`not done after ${LONGEST / 1000} s`)), LONGEST);
+  });
+  return Promise.race([promise, late]).finally(() => clearTimeout(alarm));
 };
 
 export const none = (complaints) => {
