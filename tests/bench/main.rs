@@ -5,6 +5,7 @@
 //! |---|---|
 //! | [`platform`], [`prose`], [`chance`] | what is on a platform of so many pages |
 //! | [`generate`] | that platform as files, in the language of one generator |
+//! | [`demo`] | the demo platform with as many more examples as wanted |
 //! | [`generator`] | who can build a site, and how |
 //! | [`measure`] | how long they take |
 //! | [`serving`] | how soon an edit is on screen |
@@ -16,6 +17,7 @@
 
 mod chance;
 mod cost;
+mod demo;
 mod edit;
 mod generate;
 mod generator;
@@ -33,6 +35,7 @@ use generate::Dialect;
 
 const USAGE: &str = "\
 cargo bench -- generate DIR PAGES [--dialect 0.23|0.22|hugo]   a platform of so many pages in a new folder
+cargo bench -- demo DIR EXAMPLES [--no-downloads]              the demo platform with so many more examples
 cargo bench -- measure DIR… [--peers-once] [--runs N]          builds: from nothing, again, and after an edit;
                                                                with --peers-once peers build from nothing only
 cargo bench -- serve-edit DIR                                  from saving a page until it is on screen
@@ -65,6 +68,10 @@ fn run(words: &[&str]) -> Result<ExitCode, Box<dyn Error>> {
         ["generate", folder, pages, "--dialect", dialect] => {
             let dialect = Dialect::named(dialect).ok_or(USAGE)?;
             generate::generate(Path::new(folder), pages.parse()?, dialect)?;
+        }
+        ["demo", folder, examples] => demo::generate(Path::new(folder), examples.parse()?, true)?,
+        ["demo", folder, examples, "--no-downloads"] => {
+            demo::generate(Path::new(folder), examples.parse()?, false)?;
         }
         ["measure", rest @ ..] if !rest.is_empty() => measured(words, rest)?,
         ["serve-edit", site] => {
