@@ -44,6 +44,12 @@ const DOORS: &[(&str, &str, &str)] = &[
         "the filter `markdown` makes HTML as the body of a page does",
     ),
     ("src/render/mod.rs", "export::minify", "a page is made smaller before it is an artifact, not after"),
+    (
+        "src/render/mod.rs",
+        "export::security",
+        "the policy of a page stands in the page, behind all that may change it",
+    ),
+    ("src/cli/zip.rs", "export::offline", "the ZIP file is made of a site that stands already"),
     ("src/export/images.rs", "template::functions", "an image is ordered by the function that names it"),
 ];
 

@@ -2,6 +2,10 @@
 //!
 //! | file | what it tests |
 //! |---|---|
+//! | [`compressed`] | compressed copies, and the site as one ZIP file |
+//! | [`security`] | what browsers and web servers are told |
 //! | [`words`] | the words of a theme |
 
+mod compressed;
+mod security;
 mod words;

@@ -84,6 +84,12 @@ pub struct Build {
     /// Make the HTML smaller
     #[arg(long)]
     pub minify: bool,
+    /// Write compressed copies beside the files (.br and .gz), for servers that hand them out as they are
+    #[arg(long)]
+    pub precompress: bool,
+    /// Also write the whole site as a ZIP file that can be read without a server [default: beside the output folder]
+    #[arg(long, value_name = "FILE", num_args = 0..=1)]
+    pub zip: Option<Option<PathBuf>>,
     /// Say what was done, what was reused, and why
     #[arg(long)]
     pub explain: bool,

@@ -8,6 +8,7 @@ use super::args::{Args, Build};
 use super::exit::Failure;
 use super::place::{self, Place};
 use super::show::{self, Progress};
+use super::zip;
 use crate::engine::{Engine, Options, Outcome, Report, Target};
 use crate::model::config::Mode;
 use crate::source::Disk;
@@ -26,6 +27,7 @@ pub fn run(args: &Args, words: &Build) -> Result<(), Failure> {
         base_url: words.base_url.clone(),
         drafts: words.drafts,
         minify: words.minify,
+        precompress: words.precompress,
         mode: Mode::Build,
     };
     let target = Target::Folder { root: place.root.clone(), output: words.output_dir.clone() };
@@ -50,6 +52,9 @@ pub fn run(args: &Args, words: &Build) -> Result<(), Failure> {
         return Err(Failure::Content);
     }
     eprintln!("{}", summary(&outcome));
+    if let Some(to) = &words.zip {
+        zip::run(&mut engine, &place.root, words.output_dir.as_deref(), to.as_deref())?;
+    }
     // The program ends here, and the system takes all memory back at once; piece by piece takes far longer.
     std::mem::forget(engine);
     Ok(())

@@ -4,6 +4,7 @@
 //! |---|---|
 //! | [`init`] | `init`: a new site |
 //! | [`build`] | `build`: the site, in its output folder |
+//! | [`zip`] | `build --zip`: the site as one file, to be read without a server |
 //! | [`serve`] | `serve`: the site, at an address, rebuilt while somebody writes |
 //! | [`check`] | `check`: whether it can be built and whether its links lead somewhere |
 //! | [`dialect`] | `check --dialect`: which dialect of Zola it is read as, and why |
@@ -31,6 +32,7 @@ pub mod migrate;
 pub mod place;
 pub mod serve;
 pub mod show;
+pub mod zip;
 
 use std::process::ExitCode;
 

@@ -131,6 +131,7 @@ impl Watched {
             base_url: Some(url.to_owned()),
             drafts: words.drafts,
             minify: false,
+            precompress: false,
             mode: Mode::Serve,
         };
         let progress = Arc::new(Progress::new());

@@ -24,12 +24,13 @@ use crate::base::hash::Quick;
 use crate::base::{Diagnostic, Hash128, Note, OutPath, Place, Severity, SourcePath, hash_of};
 use crate::body::units::Unit;
 use crate::body::{Body, ExternalLink, Heading, InternalLink};
+use crate::model::security::Inline;
 use crate::source::{Snapshot, Sources, Stamp, disk};
 use crate::template::ImageJob;
 use crate::write::publish::folders_of;
 
 /// Format and version. A change of what is written needs another number.
-const MAGIC: &[u8] = b"praktijk cache 3\n";
+const MAGIC: &[u8] = b"praktijk cache 4\n";
 
 /// What was kept.
 pub struct Kept {
@@ -111,6 +112,7 @@ struct StoredEntry {
     subject: Hash128,
     asked: Vec<u32>,
     images: Vec<ImageJob>,
+    inline: Vec<Inline>,
     warnings: Vec<StoredDiagnostic>,
     outputs: Vec<Output>,
     hash: Hash128,
@@ -285,6 +287,7 @@ fn store<T>(name: &str, entry: &Entry<T>, outputs: &[Output], hash: Hash128) -> 
         subject: entry.subject,
         asked: entry.asked.clone(),
         images: entry.images.clone(),
+        inline: entry.inline.clone(),
         warnings: entry.warnings.iter().map(StoredDiagnostic::from).collect(),
         outputs: outputs.to_vec(),
         hash,
@@ -292,9 +295,9 @@ fn store<T>(name: &str, entry: &Entry<T>, outputs: &[Output], hash: Hash128) -> 
 }
 
 fn revive<T>(entry: StoredEntry, result: impl FnOnce(Hash128, Vec<Output>) -> T) -> (String, Entry<T>) {
-    let StoredEntry { name, subject, asked, images, warnings, outputs, hash } = entry;
+    let StoredEntry { name, subject, asked, images, inline, warnings, outputs, hash } = entry;
     let warnings = warnings.into_iter().map(Diagnostic::from).collect();
-    (name, Entry { subject, asked, always: None, images, warnings, result: result(hash, outputs) })
+    (name, Entry { subject, asked, always: None, images, inline, warnings, result: result(hash, outputs) })
 }
 
 /// The identity of the program and of how it was called: what it keeps is of no use to another.

@@ -3,13 +3,17 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
+use super::ledger::Output;
 use super::query::Query;
 use super::tracer::Tracer;
 use super::world::World;
 use crate::base::{Artifact, Diagnostic, Hash128, OutPath, SourcePath, hash_of};
 use crate::body::code;
+use crate::export::compress::Form;
+use crate::export::security::servers::{self, Server};
 use crate::export::{images, sass, search};
 use crate::model::config::HighlightStyle;
+use crate::model::security::Inline;
 use crate::render::plan::FeedOf;
 use crate::render::{self, Shelf};
 use crate::resolve::{Asset, ContentId};
@@ -46,11 +50,17 @@ pub enum Job {
     CodeStyles(&'static str, Rank),
     /// An image made from another.
     Image(ImageJob),
+    /// What a web server should say, with what every page has in itself; that is known late.
+    Headers(Server, Arc<[Inline]>),
+    /// Compressed copies of an output, in these forms.
+    Compressed(Output, Vec<Form>),
 }
 
 /// Of several outputs for one path, the last is kept: the order in which Zola writes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Rank {
+    /// What web servers should say: a default for who has nothing better.
+    Headers,
     /// The theme's style sheets.
     ThemeSass,
     /// The site's style sheets.
@@ -98,6 +108,9 @@ pub(super) fn all(world: &World, diagnostics: &mut Vec<Diagnostic>) -> Vec<Job> 
         jobs.extend(sheets.iter().map(|sheet| Job::CodeStyles(sheet, rank)));
     }
     static_files(world, &mut jobs);
+    if world.config.security.is_some() {
+        jobs.extend(servers::SERVERS.map(|server| Job::Headers(server, Arc::default())));
+    }
     jobs
 }
 
@@ -162,6 +175,8 @@ impl Job {
             Job::SearchReader => "search reader".to_owned(),
             Job::CodeStyles(sheet, _) => format!("styles of code {sheet}"),
             Job::Image(image) => format!("image {}", image.output),
+            Job::Headers(server, _) => server.file_name().to_owned(),
+            Job::Compressed(output, _) => format!("compressed {}", output.path),
         }
     }
 
@@ -169,6 +184,11 @@ impl Job {
     /// (`get_url(path="site.css", cachebust=true)`).
     pub fn is_early(&self) -> bool {
         matches!(self, Job::Sass { .. } | Job::Search(_) | Job::SearchReader | Job::CodeStyles(..))
+    }
+
+    /// Whether it is done after the others, because it is about all of them.
+    pub fn is_late(&self) -> bool {
+        matches!(self, Job::Headers(..))
     }
 
     /// Whether it makes the page of one of these texts.
@@ -192,7 +212,8 @@ impl Job {
             Job::Sass { of_theme: false, .. } => Rank::Sass,
             Job::Search(_) | Job::SearchReader => Rank::Search,
             Job::CodeStyles(_, rank) => *rank,
-            Job::Image(_) => Rank::Image,
+            Job::Image(_) | Job::Compressed(..) => Rank::Image,
+            Job::Headers(..) => Rank::Headers,
         }
     }
 
@@ -203,6 +224,7 @@ impl Job {
             Job::Copy { source, .. } | Job::Sass { source, .. } => Some(source),
             Job::Image(image) => Some(&image.source),
             Job::Search(_) | Job::SearchReader | Job::CodeStyles(..) => None,
+            Job::Headers(..) | Job::Compressed(..) => None,
         }
     }
 
@@ -215,6 +237,11 @@ impl Job {
             Job::Search(lang) => vec![OutPath::new(search::file_name(lang, &world.config))],
             Job::SearchReader => vec![OutPath::new(search::READER)],
             Job::CodeStyles(sheet, _) => vec![OutPath::new(sheet)],
+            Job::Headers(server, _) => vec![OutPath::new(server.file_name())],
+            // Where there is no gain, there is no copy.
+            Job::Compressed(output, forms) => {
+                forms.iter().map(|form| OutPath::new(form.path_for(&output.path))).collect()
+            }
         }
     }
 
@@ -230,6 +257,8 @@ impl Job {
             }
             Job::SearchReader | Job::CodeStyles(..) => Hash128::ABSENT,
             Job::Image(image) => hash_of(image),
+            Job::Headers(_, inline) => hash_of(inline),
+            Job::Compressed(output, forms) => hash_of(&(output.hash, &output.copy_of, forms)),
         }
     }
 
@@ -258,6 +287,14 @@ impl Job {
                     .collect())
             }
             Job::Image(image) => make_image(image, tracer).map_err(|told| vec![told]),
+            Job::Headers(server, inline) => {
+                let config = tracer.settings();
+                let text = |rules| servers::file(*server, rules, inline, &config.base_url);
+                let artifact = |text: String| Artifact::new(OutPath::new(server.file_name()), text);
+                Ok(config.security.as_ref().map(text).map(artifact).into_iter().collect())
+            }
+            // Made where other outputs can be seen.
+            Job::Compressed(..) => Ok(Vec::new()),
         }
     }
 }

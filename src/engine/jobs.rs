@@ -22,6 +22,7 @@ use crate::template::ImageJob;
 use crate::write::{Stage, WriteError};
 
 use super::job::Job;
+use super::late;
 
 /// Where outputs go while they are made.
 pub enum Sink {
@@ -63,13 +64,17 @@ pub(super) struct Run<'a> {
     pub(super) stop: &'a AtomicBool,
     pub(super) progress: &'a (dyn Fn(Step, usize, usize) + Send + Sync),
     pub(super) sources: &'a dyn Sources,
+    /// Whether outputs have compressed copies.
+    pub(super) precompress: bool,
 }
 
 /// The jobs of a site, images left out.
 pub struct Plan {
     /// Those that are done before the others, because templates may ask for what they make.
-    early: Vec<Todo>,
-    rest: Vec<Todo>,
+    pub(super) early: Vec<Todo>,
+    pub(super) rest: Vec<Todo>,
+    /// Those that are done after the others, because they are about all of them.
+    pub(super) late: Vec<Todo>,
     /// What is wrong with the plan itself.
     told: Vec<Diagnostic>,
 }
@@ -77,18 +82,19 @@ pub struct Plan {
 /// What came of all jobs.
 pub(super) struct Made {
     /// What was done, by name; everything else was reused.
-    came: Vec<(String, Came)>,
+    pub(super) came: Vec<(String, Came)>,
     reused: usize,
     /// Every question that was asked: many ask the same.
     questions: Mutex<IndexSet<Query, Quick>>,
-    images: Vec<Todo>,
+    /// What was not in the plan: images, and compressed copies.
+    unplanned: Vec<Todo>,
     diagnostics: Vec<Diagnostic>,
     /// Writing failed.
     pub(super) failure: Option<WriteError>,
 }
 
 /// What came of one job that was done.
-enum Came {
+pub(super) enum Came {
     Done {
         subject: Hash128,
         why: Why,
@@ -104,9 +110,9 @@ enum Came {
 }
 
 /// A job with its name and the identity of what it makes.
-struct Todo {
-    job: Job,
-    name: String,
+pub(super) struct Todo {
+    pub(super) job: Job,
+    pub(super) name: String,
     subject: Hash128,
 }
 
@@ -119,7 +125,7 @@ pub(super) fn run(run: &mut Run<'_>, first: &mut dyn FnMut(&[Artifact])) -> Made
         came: Vec::new(),
         reused: 0,
         questions: Mutex::default(),
-        images: Vec::new(),
+        unplanned: Vec::new(),
         diagnostics: plan.told.clone(),
         failure: None,
     };
@@ -143,14 +149,19 @@ pub(super) fn run(run: &mut Run<'_>, first: &mut dyn FnMut(&[Artifact])) -> Made
         }
     }
     do_all(run, &changes, &rest, &mut made);
-    let images: Vec<Todo> = ordered(run.ledger, &plan, &made)
+    let mut images: Vec<Todo> = ordered(run.ledger, &plan, &made)
         .into_iter()
         .map(|image| Todo::new(Job::Image(image), world))
         .collect();
     do_all(run, &changes, &images.iter().collect::<Vec<_>>(), &mut made);
+    let late = late::headers(run, &plan, &made);
+    do_all(run, &changes, &late.iter().collect::<Vec<_>>(), &mut made);
+    let copies = late::copies(run, &plan, &images, &made);
+    do_all(run, &changes, &copies.iter().collect::<Vec<_>>(), &mut made);
     let all = plan.early.iter().chain(&plan.rest).chain(&images);
     made.diagnostics.extend(warnings_again(run.ledger, &made.came, all));
-    made.images = images;
+    images.extend(copies);
+    made.unplanned = images;
     made
 }
 
@@ -174,12 +185,13 @@ fn warnings_again<'a>(
 fn plan(world: &World) -> Plan {
     let mut told = Vec::new();
     let todo = wanted(super::job::all(world, &mut told), world, &mut told);
-    let (early, rest) = todo.into_iter().partition(|todo| todo.job.is_early());
-    Plan { early, rest, told }
+    let (early, others): (Vec<Todo>, Vec<Todo>) = todo.into_iter().partition(|todo| todo.job.is_early());
+    let (late, rest) = others.into_iter().partition(|todo| todo.job.is_late());
+    Plan { early, rest, late, told }
 }
 
 impl Todo {
-    fn new(job: Job, world: &World) -> Self {
+    pub(super) fn new(job: Job, world: &World) -> Self {
         Todo { name: job.name(world), subject: job.subject(world), job }
     }
 }
@@ -261,8 +273,11 @@ fn do_all(run: &Run<'_>, changes: &Changes, todo: &[&Todo], made: &mut Made) {
                 return Some((todo.name.clone(), Came::Failed { why }, Vec::new()));
             }
             let tracer = Tracer::for_job(run.world);
-            let result =
-                todo.job.make(&tracer).map(|artifacts| put_all(run, &todo.name, artifacts, &failure));
+            let result = match &todo.job {
+                Job::Compressed(output, forms) => Ok(late::compressed(run, output, forms)),
+                job => job.make(&tracer),
+            };
+            let result = result.map(|artifacts| put_all(run, &todo.name, artifacts, &failure));
             let mut notes = tracer.take_notes();
             (run.progress)(Step::Outputs, done.fetch_add(1, Ordering::Relaxed) + 1, count);
             let mut told = notes.complaints.clone();
@@ -418,12 +433,12 @@ pub(super) fn settle(ledger: &mut Ledger, world: &World, made: Made) -> Settled 
         let Came::Done { subject, asked, notes, outputs, .. } = came else { continue };
         after.extend(outputs.iter().map(|output| (output.path.clone(), output.hash)));
         let asked = asked.iter().map(|at| places[*at as usize]).collect();
-        let (images, warnings) = (notes.images, notes.complaints);
-        let entry =
-            Entry { subject, asked, always: notes.always, images, warnings, result: JobResult { outputs } };
+        let Notes { always, images, inline, complaints: warnings, .. } = *notes;
+        let result = JobResult { outputs };
+        let entry = Entry { subject, asked, always, images, inline, warnings, result };
         ledger.jobs.insert(name, entry);
     }
-    before.extend(remove_gone(ledger, world, &made.images));
+    before.extend(remove_gone(ledger, world, &made.unplanned));
     let paths_changed = !before.keys().eq(after.keys());
     let gone = before.keys().filter(|path| !after.contains_key(*path));
     let fresh = after.iter().filter(|(path, hash)| before.get(*path) != Some(*hash)).map(|(path, _)| path);
@@ -435,15 +450,17 @@ pub(super) fn settle(ledger: &mut Ledger, world: &World, made: Made) -> Settled 
 }
 
 /// Forgets the jobs that the site no longer has, and gives what they had made.
-fn remove_gone(ledger: &mut Ledger, world: &World, images: &[Todo]) -> Vec<(String, Hash128)> {
-    let is_image = |name: &str| name.starts_with("image ");
+fn remove_gone(ledger: &mut Ledger, world: &World, unplanned: &[Todo]) -> Vec<(String, Hash128)> {
+    let is_unplanned = |name: &str| name.starts_with("image ") || name.starts_with("compressed ");
     let Some(plan) = world.known_plan() else { return Vec::new() };
-    let others: Option<HashSet<&str>> = (!world.plan_is_old())
-        .then(|| plan.early.iter().chain(&plan.rest).map(|todo| todo.name.as_str()).collect());
-    let images: HashSet<&str> = images.iter().map(|todo| todo.name.as_str()).collect();
+    let others: Option<HashSet<&str>> = (!world.plan_is_old()).then(|| {
+        let planned = plan.early.iter().chain(&plan.rest).chain(&plan.late);
+        planned.map(|todo| todo.name.as_str()).collect()
+    });
+    let unplanned: HashSet<&str> = unplanned.iter().map(|todo| todo.name.as_str()).collect();
     let lives = |name: &str| {
-        if is_image(name) {
-            images.contains(name)
+        if is_unplanned(name) {
+            unplanned.contains(name)
         } else {
             others.as_ref().is_none_or(|others| others.contains(name))
         }

@@ -12,6 +12,7 @@ use super::query::Query;
 use crate::base::hash::Quick;
 use crate::base::{Diagnostic, Hash128, OutPath, SourcePath};
 use crate::body::Body;
+use crate::model::security::Inline;
 use crate::template::ImageJob;
 
 /// The memory of the engine.
@@ -39,6 +40,8 @@ pub struct Entry<T> {
     pub always: Option<&'static str>,
     /// The images it ordered.
     pub images: Vec<ImageJob>,
+    /// What its pages have in themselves that browsers run or apply.
+    pub inline: Vec<Inline>,
     /// The warnings it gave.
     pub warnings: Vec<Diagnostic>,
     /// What came of it.
@@ -247,6 +250,7 @@ mod tests {
             asked,
             always: None,
             images: vec![],
+            inline: vec![],
             warnings: vec![],
             result: JobResult::default(),
         }

@@ -152,7 +152,7 @@ struct Start {
 }
 
 fn start(files: &Files, options: &Options) -> (Option<Start>, Vec<Diagnostic>) {
-    let (config, mut diagnostics) = config(files, options);
+    let (config, mut diagnostics) = settings(files, options);
     let Some(mut config) = config else { return (None, diagnostics) };
     let templates = templates::read(files, &config, &mut diagnostics);
     let config_file = SourcePath::new(&options.config_file);
@@ -168,7 +168,8 @@ pub(super) fn finding(files: &Files, options: &Options) -> (Option<Finding>, Vec
     (known.map(|known| known.finding), diagnostics)
 }
 
-fn config(files: &Files, options: &Options) -> (Option<Config>, Vec<Diagnostic>) {
+/// What the settings say, with the theme's below them.
+pub(super) fn settings(files: &Files, options: &Options) -> (Option<Config>, Vec<Diagnostic>) {
     let path = SourcePath::new(&options.config_file);
     let bytes = match files.read(&path) {
         Ok(Some((bytes, _))) => bytes,

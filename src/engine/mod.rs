@@ -11,6 +11,7 @@
 //! | [`texts`] | which texts must be rendered, and what they became |
 //! | [`job`] | which jobs there are, and how one is done |
 //! | [`jobs`] | which must be done, and doing them |
+//! | `late` | what is made when everything else is made |
 //! | [`links`] | whether internal links lead somewhere |
 //! | [`pointing`] | which line of a file a late complaint is about |
 //! | [`world`] | all that is known in one build |
@@ -34,6 +35,7 @@ pub mod files;
 mod identities;
 pub mod job;
 pub mod jobs;
+mod late;
 pub mod ledger;
 pub mod links;
 pub mod load;
@@ -75,6 +77,8 @@ pub struct Options {
     pub drafts: bool,
     /// Whether HTML is made smaller, whatever the settings say.
     pub minify: bool,
+    /// Whether outputs in a folder have compressed copies beside them.
+    pub precompress: bool,
     /// What for.
     pub mode: Mode,
 }
@@ -86,6 +90,7 @@ impl Default for Options {
             base_url: None,
             drafts: false,
             minify: false,
+            precompress: false,
             mode: Mode::Build,
         }
     }

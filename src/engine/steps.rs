@@ -13,6 +13,7 @@ use super::{
 };
 use crate::base::SourcePath;
 use crate::base::{Artifact, Diagnostic};
+use crate::model::Config;
 use crate::source::{Change, Snapshot};
 use crate::write::publish::Wanted;
 use crate::write::{Stage, guard};
@@ -77,6 +78,7 @@ impl Engine {
             stop: &self.stop,
             progress: &*self.progress,
             sources: &*self.sources,
+            precompress: self.options.precompress,
         };
         let mut made = jobs::run(&mut run, first);
         report.time(Step::Outputs, started);
@@ -143,6 +145,17 @@ impl Engine {
         let (finding, told) = load::finding(&files, &self.options);
         diagnostics.extend(told);
         Ok((finding, diagnostics))
+    }
+
+    /// The settings, also when nothing had to be built. None when they cannot be understood.
+    pub fn settings(&mut self) -> Result<Option<Config>, EngineError> {
+        if let Some(world) = &self.memory.world {
+            return Ok(Some((*world.config).clone()));
+        }
+        let (snapshot, _) = self.scan(None, &mut Report::start(), &mut Vec::new())?;
+        let covered = load::covered(&self.options.config_file);
+        let files = files::Files::new(self.sources.clone(), snapshot, covered, Default::default());
+        Ok(load::settings(&files, &self.options).0)
     }
 
     /// Understands what has changed and resolves the site. None when there is no telling what the site is.

@@ -152,7 +152,8 @@ fn settle(
                             .collect();
                         let result = TextResult { hash: hash_of(&*body), body: Some(body) };
                         let (images, warnings) = (notes.images, notes.complaints);
-                        let entry = Entry { subject, asked, always: notes.always, images, warnings, result };
+                        let (always, inline) = (notes.always, Vec::new());
+                        let entry = Entry { subject, asked, always, images, inline, warnings, result };
                         ledger.texts.insert(relative.clone(), entry);
                     }
                     None => {

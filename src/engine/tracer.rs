@@ -10,6 +10,7 @@ use super::query::Query;
 use super::world::World;
 use crate::base::hash::Quick;
 use crate::base::{Artifact, Content, Diagnostic, SourcePath};
+use crate::model::security::Inline;
 use crate::model::{Config, Json};
 use crate::resolve::ContentId;
 use crate::template::catalog::Ask;
@@ -34,6 +35,8 @@ pub struct Notes {
     pub always: Option<&'static str>,
     /// The images it ordered.
     pub images: Vec<ImageJob>,
+    /// What its pages have in themselves that browsers run or apply.
+    pub inline: Vec<Inline>,
     /// What it complained about.
     pub complaints: Vec<Diagnostic>,
 }
@@ -305,6 +308,10 @@ impl crate::render::Shelf for Tracer {
     fn has_template(&self, name: &str) -> bool {
         self.note(Query::Template(name.to_owned()));
         self.world.templates.find(name).is_some()
+    }
+
+    fn note_inline(&self, inline: Vec<Inline>) {
+        self.lock().inline.extend(inline);
     }
 
     fn lookup(&self) -> Arc<dyn Lookup> {

@@ -4,11 +4,19 @@
 //! | file | what it makes |
 //! |---|---|
 //! | [`sass`] | style sheets from Sass |
+//! | [`compress`] | compressed copies of outputs |
 //! | [`images`] | smaller images |
 //! | [`search`] | the search indexes that Zola makes |
 //! | [`minify`] | smaller HTML |
+//! | [`offline`] | a site that can be read without a server |
+//! | [`markup`] | the tags of a page with their places |
+//! | [`security`] | the policy in a page, and what web servers should say |
 
+pub mod compress;
 pub mod images;
+pub mod markup;
 pub mod minify;
+pub mod offline;
 pub mod sass;
 pub mod search;
+pub mod security;

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::security::Security;
 use super::slug::Strategy;
 use super::{Dialect, Globs, InsertAnchor, JsonMap, Kind};
 
@@ -57,6 +58,8 @@ pub struct Config {
     pub extra: JsonMap,
     /// The kinds of content that theme and site declare, by name.
     pub kinds: Vec<Kind>,
+    /// What browsers are told to refuse; none means that nothing is said.
+    pub security: Option<Security>,
     /// Whether there is a sitemap.
     pub generate_sitemap: bool,
     /// Whether there is a robots.txt.
@@ -93,6 +96,7 @@ impl Default for Config {
             markdown: Markdown::default(),
             extra: JsonMap::new(),
             kinds: Vec::new(),
+            security: None,
             generate_sitemap: true,
             generate_robots_txt: true,
             exclude_paginated_pages_in_sitemap: ExcludePaginatedPages::None,

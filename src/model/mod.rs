@@ -7,6 +7,7 @@
 //! | [`kind`] | kinds of content as they are declared |
 //! | [`globs`] | lists of file patterns |
 //! | [`matter`] | the front matter of a page ([`PageMatter`]) and of a section ([`SectionMatter`]) |
+//! | [`security`] | what pages may load besides what comes from the site itself |
 //! | [`date`] | [`DateValue`]: a date as it was written and as a moment |
 //! | [`slug`] | how names become parts of a URL |
 
@@ -16,6 +17,7 @@ pub mod dialect;
 pub mod globs;
 pub mod kind;
 pub mod matter;
+pub mod security;
 pub mod slug;
 
 pub use config::{Config, LanguageOptions, TaxonomyConfig};

@@ -20,8 +20,9 @@ use std::sync::Arc;
 
 use crate::base::{Artifact, Diagnostic, OutPath, SourcePath};
 use crate::body::Body;
-use crate::export::minify;
+use crate::export::{minify, security};
 use crate::model::Config;
+use crate::model::security::Inline;
 use crate::resolve::{ContentId, PageId, SectionId, Site};
 use crate::template::{Context, Field, Lookup, Shared, builtins};
 
@@ -57,6 +58,8 @@ pub trait Shelf {
     fn template_file(&self, name: &str) -> Option<(SourcePath, Arc<str>)>;
     /// Whether a template answers to a name.
     fn has_template(&self, name: &str) -> bool;
+    /// Notes what a page has in itself that browsers run or apply.
+    fn note_inline(&self, inline: Vec<Inline>);
     /// The questions that templates ask.
     fn lookup(&self) -> Arc<dyn Lookup>;
 }
@@ -77,11 +80,8 @@ pub fn run(job: &Job, shelf: &dyn Shelf) -> Result<Vec<Artifact>, Vec<Diagnostic
         Job::Robots => plain("robots.txt", shelf),
         Job::Alias { from, to, .. } => redirect(plan::alias_path(from), to, shelf),
     }?;
-    Ok(if shelf.settings().minify_html {
-        made.into_iter().map(|artifact| minified(artifact, shelf)).collect()
-    } else {
-        made
-    })
+    let smaller = |artifact| if shelf.settings().minify_html { minified(artifact, shelf) } else { artifact };
+    Ok(made.into_iter().map(|artifact| secured(smaller(artifact), job, shelf)).collect())
 }
 
 fn page(id: PageId, shelf: &dyn Shelf) -> Result<Vec<Artifact>, Vec<Diagnostic>> {
@@ -146,4 +146,46 @@ fn minified(artifact: Artifact, shelf: &dyn Shelf) -> Artifact {
         shelf.lookup().complain(complaint);
     }
     Artifact::new(artifact.path, smaller)
+}
+
+/// A page with its policy, when the site has rules for browsers.
+fn secured(artifact: Artifact, job: &Job, shelf: &dyn Shelf) -> Artifact {
+    let settings = shelf.settings();
+    let Some(rules) = &settings.security else { return artifact };
+    let crate::base::Content::Bytes(bytes) = &artifact.content else { return artifact };
+    let Some(html) = std::str::from_utf8(bytes).ok().filter(|_| artifact.path.as_str().ends_with(".html"))
+    else {
+        return artifact;
+    };
+    let security::Secured { html, inline, blocked } = security::page(html, rules, &settings.base_url);
+    for told in blocked {
+        shelf.lookup().complain(of_browsers(told, &artifact.path, job, shelf));
+    }
+    shelf.note_inline(inline);
+    Artifact::new(artifact.path, html)
+}
+
+/// Tells what browsers will refuse, where it comes from: the text of the page if the words stand there, else its template,
+/// which is then the same place for all pages it renders.
+fn of_browsers(told: security::Blocked, output: &OutPath, job: &Job, shelf: &dyn Shelf) -> Diagnostic {
+    let warning = Diagnostic::warning(told.code, told.message).hint(told.hint);
+    let file = job.file(shelf.site()).cloned();
+    if let Some(file) = &file
+        && let Ok(Some(bytes)) = shelf.lookup().file(file)
+        && let Some(at) = std::str::from_utf8(&bytes).ok().and_then(|text| text.find(&told.words))
+    {
+        return warning.at(file, at..at + told.words.len());
+    }
+    let template = job.template(shelf.site()).and_then(|name| shelf.template_file(name));
+    let warning = match template {
+        Some((path, text)) => match text.find(&told.words) {
+            Some(at) => warning.at(&path, at..at + told.words.len()),
+            None => warning.in_file(&path),
+        },
+        None => return warning.hint(format!("It stands in the output `{output}`.")),
+    };
+    match file {
+        Some(file) => warning.note("on this page", &file, None),
+        None => warning,
+    }
 }

@@ -172,6 +172,16 @@ impl Job {
         }
     }
 
+    /// The template it begins with, when it names one.
+    pub fn template<'a>(&'a self, site: &'a Site) -> Option<&'a str> {
+        match self {
+            Job::Page(id) => Some(site.page(*id).template()),
+            Job::Section(id) | Job::SectionPager(id, _) => Some(site.section(*id).template()),
+            Job::NotFound => Some("404.html"),
+            _ => None,
+        }
+    }
+
     /// The file to blame when something is wrong with it as a whole.
     pub fn file<'a>(&'a self, site: &'a Site) -> Option<&'a SourcePath> {
         match self {

@@ -9,8 +9,10 @@
 //! |---|---|
 //! | [`stage`] | where artifacts wait |
 //! | [`publish`] | how they get to their places |
+//! | [`archive`] | a ZIP file of what was put there |
 //! | [`guard`] | whether an output folder is safe to write to |
 
+pub mod archive;
 pub mod guard;
 pub mod publish;
 pub mod stage;

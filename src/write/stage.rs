@@ -66,6 +66,12 @@ impl Stage {
         }
     }
 
+    /// What is in an output: on the stage, else in its place since an earlier build.
+    pub fn read(&self, path: &OutPath) -> Option<Vec<u8>> {
+        let read = |folder: &Path| std::fs::read(path.on_disk(folder)).ok();
+        read(&self.folder).or_else(|| read(&self.output))
+    }
+
     /// Where an artifact will stand: what people know, unlike the stage.
     fn seen(&self, path: &OutPath) -> PathBuf {
         path.on_disk(&self.output)

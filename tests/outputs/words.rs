@@ -6,12 +6,13 @@ fn site(settings: &str) -> TestSite {
     TestSite::new()
         .put("zola.toml", format!("{SETTINGS}theme = \"licht\"\ndefault_language = \"nl\"\n{settings}"))
         .put("themes/licht/theme.toml", "name = \"licht\"\n")
+        .put("themes/licht/templates/404.html", "weg")
         .put("templates/page.html", "{{ trans(key=\"meer\") }}")
         .put("content/een.md", "+++\ntitle = \"Een\"\n+++\n")
 }
 
 #[test]
-fn a_word_that_nobody_has_is_an_error_and_no_table_of_the_theme_shows_in_config() {
+fn no_table_of_the_theme_shows_in_config() {
     let words = "{{ config.translations | default(value=\"niets\") }}";
     site("")
         .put("themes/licht/i18n/nl.toml", "meer = \"Lees meer\"\n")

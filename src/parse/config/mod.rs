@@ -4,12 +4,14 @@
 //! |---|---|
 //! | [`keys`] | which keys there are, and what became of keys there were |
 //! | [`languages`] | what differs between languages, and how the default language is put together |
+//! | [`praktijk`] | what of `[extra.praktijk]` the program itself acts on |
 //! | [`tables`] | the tables that are the same for all languages |
 //! | [`theme`] | what the theme adds |
 //! | [`translations`] | the words of the theme |
 
 mod keys;
 mod languages;
+mod praktijk;
 mod tables;
 mod theme;
 pub mod translations;
@@ -39,6 +41,7 @@ pub fn config(path: &SourcePath, bytes: &[u8], theme: ThemeFile<'_>) -> (Option<
     if let Some(name) = config.theme.clone() {
         theme::merge(&block, &name, theme(&name), &mut config.extra, &mut faults);
     }
+    praktijk::read(&block, &mut config, &mut faults);
     let fine = !faults.iter().any(Diagnostic::is_error);
     (fine.then_some(config), faults)
 }

@@ -15,14 +15,14 @@ fn read_with(text: &str, theme: Option<&str>) -> (Option<Config>, Vec<Diagnostic
     config(&SourcePath::new("zola.toml"), text.as_bytes(), &theme)
 }
 
-fn read(text: &str) -> Config {
+pub(super) fn read(text: &str) -> Config {
     let (config, faults) = read_with(&format!("{BASE}{text}"), None);
     assert_eq!(faults, [], "{text}");
     config.unwrap()
 }
 
 /// The code, the marked text and all words of each complaint.
-fn complaints(text: &str) -> Vec<(&'static str, String, String)> {
+pub(super) fn complaints(text: &str) -> Vec<(&'static str, String, String)> {
     let (config, faults) = read_with(text, None);
     assert_eq!(config.is_none(), faults.iter().any(Diagnostic::is_error), "{text}");
     let marked = |fault: &Diagnostic| text[fault.place.clone().unwrap().span.unwrap()].to_owned();
