@@ -25,7 +25,7 @@ const ROOMS: &[(&str, &[&str])] = &[
         "engine",
         &["base", "model", "source", "parse", "resolve", "template", "body", "render", "export", "write"],
     ),
-    ("check", &["base", "model"]),
+    ("check", &["base", "model", "parse", "resolve"]),
     ("migrate", &[]),
     ("serve", &["base"]),
     ("report", &["base"]),
