@@ -168,7 +168,8 @@ pub(super) fn finding(files: &Files, options: &Options) -> (Option<Finding>, Vec
     (known.map(|known| known.finding), diagnostics)
 }
 
-fn config(files: &Files, options: &Options) -> (Option<Config>, Vec<Diagnostic>) {
+/// The settings, with the kinds that theme and site declare.
+pub(super) fn config(files: &Files, options: &Options) -> (Option<Config>, Vec<Diagnostic>) {
     let path = SourcePath::new(&options.config_file);
     let bytes = match files.read(&path) {
         Ok(Some((bytes, _))) => bytes,

@@ -13,6 +13,7 @@ use super::{
 };
 use crate::base::SourcePath;
 use crate::base::{Artifact, Diagnostic};
+use crate::model::Config;
 use crate::source::{Change, Snapshot};
 use crate::write::publish::Wanted;
 use crate::write::{Stage, guard};
@@ -143,6 +144,17 @@ impl Engine {
         let (finding, told) = load::finding(&files, &self.options);
         diagnostics.extend(told);
         Ok((finding, diagnostics))
+    }
+
+    /// The settings of the site, with the kinds it declares; none when they cannot be understood. Nothing is built.
+    pub fn settings(&mut self) -> Result<(Option<Config>, Vec<Diagnostic>), EngineError> {
+        let mut diagnostics = Vec::new();
+        let (snapshot, _) = self.scan(None, &mut Report::start(), &mut diagnostics)?;
+        let covered = load::covered(&self.options.config_file);
+        let files = files::Files::new(self.sources.clone(), snapshot, covered, Default::default());
+        let (config, told) = load::config(&files, &self.options);
+        diagnostics.extend(told);
+        Ok((config, diagnostics))
     }
 
     /// Understands what has changed and resolves the site. None when there is no telling what the site is.

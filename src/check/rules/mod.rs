@@ -115,6 +115,18 @@ pub fn check(given: &Given<'_>) -> Vec<Diagnostic> {
     told
 }
 
+/// The name of a rule that is near enough to ask "did you mean".
+pub fn nearest(name: &str) -> Option<&'static str> {
+    crate::parse::closest(name, table::RULES.iter().map(table::Rule::name))
+}
+
+/// The day of a moment, in nanoseconds since 1970-01-01 UTC.
+pub fn day_of(moment: i128) -> Today {
+    let moment = jiff::Timestamp::from_nanosecond(moment).unwrap_or_default();
+    let date = moment.to_zoned(jiff::tz::TimeZone::UTC).date();
+    (i32::from(date.year()), date.month().unsigned_abs(), date.day().unsigned_abs())
+}
+
 /// Every published page and section.
 fn documents<'a>(given: &'a Given<'_>) -> Vec<Document<'a>> {
     let mut documents = Vec::new();
