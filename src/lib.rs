@@ -15,7 +15,8 @@
 //! | [`export`] | the same for style sheets, images, search indexes |
 //! | [`mod@write`] | artifacts → output folder, all or nothing |
 //! | [`engine`] | conducts the steps and remembers what depended on what |
-//! | [`check`] | whether links lead somewhere |
+//! | [`check`] | whether links lead somewhere, and whether content keeps to the rules |
+//! | [`editor`] | new pages of a kind, and schemas of them |
 //! | [`migrate`] | a site of Zola 0.22 → the same for 0.23 |
 //! | [`serve`] | watches, rebuilds and serves while somebody writes |
 //! | [`report`] | shows complaints to people and programs |
@@ -27,6 +28,7 @@ pub mod base;
 pub mod body;
 pub mod check;
 pub mod cli;
+pub mod editor;
 pub mod engine;
 pub mod export;
 pub mod migrate;

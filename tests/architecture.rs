@@ -25,13 +25,14 @@ const ROOMS: &[(&str, &[&str])] = &[
         "engine",
         &["base", "model", "source", "parse", "resolve", "template", "body", "render", "export", "write"],
     ),
-    ("check", &["base", "model"]),
+    ("check", &["base", "model", "parse", "resolve"]),
+    ("editor", &["base", "model"]),
     ("migrate", &[]),
     ("serve", &["base"]),
     ("report", &["base"]),
     (
         "cli",
-        &["base", "model", "source", "resolve", "write", "engine", "check", "migrate", "serve", "report"],
+        &["base", "model", "source", "parse", "resolve", "write", "engine", "check", "editor", "migrate", "serve", "report"],
     ),
 ];
 

@@ -1,4 +1,5 @@
-//! Whether links lead somewhere. In: the links of a site and the settings for them. Out: complaints.
+//! Whether links lead somewhere, and whether the content is what it should be. In: a resolved site and its settings. Out:
+//! complaints.
 //!
 //! | file | what it answers |
 //! |---|---|
@@ -8,12 +9,14 @@
 //! | [`ask`] | what a server says about one URL |
 //! | [`anchors`] | which anchor a URL has, and whether a page has it too |
 //! | [`cause`] | what is wrong with a link, in words |
+//! | [`rules`] | whether the content keeps to the rules of its kinds, and to good manners |
 
 mod anchors;
 mod ask;
 mod cache;
 mod cause;
 pub mod external;
+pub mod rules;
 mod schedule;
 #[cfg(test)]
 mod testing;

@@ -19,7 +19,7 @@ pub struct Args {
     pub config: Option<PathBuf>,
 
     /// How complaints are shown
-    #[arg(long, value_enum, default_value_t = ReportForm::Terminal, global = true)]
+    #[arg(long, visible_alias = "format", value_enum, default_value_t = ReportForm::Terminal, global = true)]
     pub report: ReportForm,
 
     /// What to do
@@ -34,8 +34,11 @@ pub enum ReportForm {
     Terminal,
     /// For programs: one JSON object a line, on standard output
     Json,
-    /// For the page of a change in a forge: `::error file=…,line=…::…`
+    /// For the page of a change in a forge (GitHub, Forgejo): `::error file=…,line=…::…`
+    #[value(alias = "github")]
     Annotations,
+    /// For the page of a change in GitLab: a report of code quality, on standard output
+    Gitlab,
 }
 
 /// What to do.
@@ -47,8 +50,12 @@ pub enum Command {
     Build(Build),
     /// Serve the site on this computer, and build it again whenever something changes
     Serve(Serve),
-    /// See whether the site can be built and whether its links lead somewhere; writes nothing
+    /// See whether the site can be built, whether its links lead somewhere, and whether its content keeps to the rules
     Check(Check),
+    /// Write a new page of a kind, with all its fields and headings, as a draft
+    New(New),
+    /// Print JSON Schemas of the front matter, for editors that complete what one writes
+    Schema(Schema),
     /// Rewrite a site of Zola 0.22 for 0.23, in a new folder, with a report
     Migrate(Migrate),
     /// Print what a shell needs to complete commands
@@ -157,6 +164,37 @@ pub struct Check {
     /// Only say which dialect of Zola the site is read as, and why
     #[arg(long)]
     pub dialect: bool,
+    /// Only explain a rule, such as `sectie-leeg`
+    #[arg(long, value_name = "RULE")]
+    pub explain: Option<String>,
+    /// A file of known complaints, which are passed over
+    #[arg(long, value_name = "FILE", conflicts_with = "write_baseline")]
+    pub baseline: Option<PathBuf>,
+    /// Write the complaints there are to such a file
+    #[arg(long, value_name = "FILE")]
+    pub write_baseline: Option<PathBuf>,
+}
+
+/// `new`
+#[derive(Debug, clap::Args)]
+pub struct New {
+    /// The kind, as its file in `kinds/` is called
+    pub kind: String,
+    /// The title
+    pub title: String,
+    /// The language of the page [default: the site's]
+    #[arg(long)]
+    pub lang: Option<String>,
+}
+
+/// `schema`
+#[derive(Debug, clap::Args)]
+pub struct Schema {
+    /// The kind [default: all of them]
+    pub kind: Option<String>,
+    /// The folder to write `KIND.json` to, instead of standard output
+    #[arg(long)]
+    pub out: Option<PathBuf>,
 }
 
 /// `migrate`

@@ -1,5 +1,5 @@
-//! `check`: whether the site can be built and whether its links lead somewhere. Nothing is written but the memory of
-//! links that were found to work.
+//! `check`: whether the site can be built, whether its links lead somewhere, and whether its content keeps to the rules.
+//! Nothing is written but the memory of links that were found to work, and known complaints when that is asked for.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -10,6 +10,7 @@ use super::build::{self, CACHE};
 use super::dialect;
 use super::exit::Failure;
 use super::place;
+use super::rules;
 use super::show::{self, Progress};
 use crate::base::{Diagnostic, SourcePath};
 use crate::check::{self, CacheFile, ExternalLink};
@@ -20,7 +21,19 @@ use crate::resolve::ContentId;
 
 /// Checks.
 pub fn run(args: &Args, words: &Check) -> Result<(), Failure> {
-    let place = place::find(args)?;
+    let place = match (place::find(args), &words.explain) {
+        (Ok(place), _) => place,
+        // Rules can be explained anywhere.
+        (Err(_), Some(code)) => {
+            print!("{}", rules::explain(code, show::language(None))?);
+            return Ok(());
+        }
+        (Err(failure), None) => return Err(failure),
+    };
+    if let Some(code) = &words.explain {
+        print!("{}", rules::explain(code, site_language(&place))?);
+        return Ok(());
+    }
     let options = Options {
         config_file: place.config_file.clone(),
         drafts: words.drafts,
@@ -42,6 +55,10 @@ pub fn run(args: &Args, words: &Check) -> Result<(), Failure> {
     let outcome = engine.build(None);
     progress.end();
     let mut outcome = outcome?;
+    if let Some(world) = engine.world() {
+        outcome.diagnostics.extend(rules::complaints(world, &place, words.drafts));
+        Diagnostic::sort(&mut outcome.diagnostics);
+    }
     let mut asked = 0;
     if !words.skip_external_links
         && let Some(world) = engine.world().cloned()
@@ -49,7 +66,11 @@ pub fn run(args: &Args, words: &Check) -> Result<(), Failure> {
         asked = ask_outside(&world, &engine, &place.root.join(CACHE), &mut outcome.diagnostics)?;
     }
     let language = show::language(engine.world().map(|world| world.config.default_language.as_str()));
+    let known = rules::baseline(words, &place.root, &mut outcome.diagnostics, language)?;
     show::diagnostics(&outcome.diagnostics, args.report, &place.root, language);
+    if let Some(known) = known {
+        eprintln!("{known}");
+    }
     if !outcome.is_ok() {
         return Err(Failure::Content);
     }
@@ -65,6 +86,14 @@ pub fn run(args: &Args, words: &Check) -> Result<(), Failure> {
         show::count(sections, "section", "sections")
     );
     Ok(())
+}
+
+/// The language of a site, from its settings alone.
+fn site_language(place: &place::Place) -> crate::report::Language {
+    let text = std::fs::read_to_string(place.root.join(&place.config_file)).unwrap_or_default();
+    let is_default = |line: &&str| line.trim_start().starts_with("default_language");
+    let lang = text.lines().find(is_default).and_then(|line| line.split(['"', '\'']).nth(1));
+    show::language(lang)
 }
 
 /// Asks whether links to other sites lead somewhere.

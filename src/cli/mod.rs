@@ -7,6 +7,9 @@
 //! | [`zip`] | `build --zip`: the site as one file, to be read without a server |
 //! | [`serve`] | `serve`: the site, at an address, rebuilt while somebody writes |
 //! | [`check`] | `check`: whether it can be built and whether its links lead somewhere |
+//! | [`rules`] | the part of it that is about content, and the file of known complaints |
+//! | [`new`] | `new`: a page of a kind, to be filled in |
+//! | [`schema`] | `schema`: JSON Schemas of the front matter |
 //! | [`dialect`] | `check --dialect`: which dialect of Zola it is read as, and why |
 //! | [`migrate`] | `migrate`: a site of Zola 0.22 rewritten for 0.23 |
 //! | [`completion`] | `completion`: what a shell needs to complete commands |
@@ -29,7 +32,10 @@ pub mod dialect;
 pub mod exit;
 pub mod init;
 pub mod migrate;
+pub mod new;
 pub mod place;
+pub mod rules;
+pub mod schema;
 pub mod serve;
 pub mod show;
 pub mod zip;
@@ -68,6 +74,8 @@ fn run(args: &Args) -> Result<(), Failure> {
         Command::Build(words) => build::run(args, words),
         Command::Serve(words) => serve::run(args, words),
         Command::Check(words) => check::run(args, words),
+        Command::New(words) => new::run(args, words),
+        Command::Schema(words) => schema::run(args, words),
         Command::Migrate(words) => migrate::run(args, words),
         Command::Completion(words) => {
             completion::run(words);

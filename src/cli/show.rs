@@ -14,7 +14,7 @@ use crate::report::{self, Language, Look};
 
 /// Shows complaints. `root` is where their files lie.
 pub fn diagnostics(list: &[Diagnostic], form: ReportForm, root: &Path, language: Language) {
-    if list.is_empty() {
+    if list.is_empty() && form != ReportForm::Gitlab {
         return;
     }
     let read = |path: &SourcePath| std::fs::read(path.on_disk(root)).ok().map(std::sync::Arc::from);
@@ -25,6 +25,7 @@ pub fn diagnostics(list: &[Diagnostic], form: ReportForm, root: &Path, language:
             eprint!("{}", report::terminal::text(list, &read, &look));
         }
         ReportForm::Json => print!("{}", report::json::lines(list, &read)),
+        ReportForm::Gitlab => print!("{}", report::gitlab::report(list, &read)),
         ReportForm::Annotations => print!("{}", report::annotations::lines(list, &read, language)),
     }
 }

@@ -168,7 +168,7 @@ pub(super) fn finding(files: &Files, options: &Options) -> (Option<Finding>, Vec
     (known.map(|known| known.finding), diagnostics)
 }
 
-/// What the settings say, with the theme's below them.
+/// The settings, with the kinds that theme and site declare.
 pub(super) fn settings(files: &Files, options: &Options) -> (Option<Config>, Vec<Diagnostic>) {
     let path = SourcePath::new(&options.config_file);
     let bytes = match files.read(&path) {

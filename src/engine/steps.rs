@@ -147,15 +147,18 @@ impl Engine {
         Ok((finding, diagnostics))
     }
 
-    /// The settings, also when nothing had to be built. None when they cannot be understood.
-    pub fn settings(&mut self) -> Result<Option<Config>, EngineError> {
+    /// The settings of the site, with the kinds it declares; none when they cannot be understood. Nothing is built.
+    pub fn settings(&mut self) -> Result<(Option<Config>, Vec<Diagnostic>), EngineError> {
         if let Some(world) = &self.memory.world {
-            return Ok(Some((*world.config).clone()));
+            return Ok((Some((*world.config).clone()), Vec::new()));
         }
-        let (snapshot, _) = self.scan(None, &mut Report::start(), &mut Vec::new())?;
+        let mut diagnostics = Vec::new();
+        let (snapshot, _) = self.scan(None, &mut Report::start(), &mut diagnostics)?;
         let covered = load::covered(&self.options.config_file);
         let files = files::Files::new(self.sources.clone(), snapshot, covered, Default::default());
-        Ok(load::settings(&files, &self.options).0)
+        let (config, told) = load::settings(&files, &self.options);
+        diagnostics.extend(told);
+        Ok((config, diagnostics))
     }
 
     /// Understands what has changed and resolves the site. None when there is no telling what the site is.

@@ -52,6 +52,10 @@ pub struct Kind {
     pub facet_template: Option<String>,
     /// How search treats it.
     pub search: Search,
+    /// What makes its pages the entries of a glossary.
+    pub glossary: Option<Glossary>,
+    /// Whether a title tells the reader to do something: "Bring people together".
+    pub imperative: bool,
 }
 
 /// One thing an editor fills in.
@@ -81,6 +85,15 @@ pub struct Field {
     pub inverse: String,
     /// The keys of a table ([`Holds::Table`]).
     pub fields: Vec<Field>,
+    /// Whether it says who somebody is, beside mail addresses, which always do: a name, a telephone number. In a table
+    /// that is published only when the person agreed.
+    pub personal: bool,
+    /// The key that says that the person in the table agreed; the table's only yes-or-no key when empty ([`Holds::Table`]).
+    pub consent: String,
+    /// The key with the day on which the table was last checked; the table's only date when empty ([`Holds::Table`]).
+    pub checked: String,
+    /// Whether it says in which role somebody speaks. What people say cannot be judged without.
+    pub role: bool,
 }
 
 /// What a field may hold.
@@ -159,6 +172,10 @@ pub struct Unit {
     pub under: String,
     /// What of it is one.
     pub each: Each,
+    /// How many of it a page has; 0 for any number.
+    pub exactly: usize,
+    /// Whether its title tells the reader to do something: "Bring people together".
+    pub imperative: bool,
 }
 
 /// What of a text is one unit.
@@ -252,6 +269,16 @@ pub struct Review {
     pub months: u32,
 }
 
+/// What makes pages the entries of a glossary: their titles, and the fields named here.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Glossary {
+    /// The field with the abbreviation.
+    pub abbreviation: String,
+    /// The field with other words for the same.
+    pub synonyms: String,
+}
+
 /// How search treats a kind.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -292,4 +319,29 @@ impl Field {
     pub fn is_standard(&self) -> bool {
         STANDARD.contains(&self.name.as_str())
     }
+}
+
+/// What a field could hold, as TOML: its own example, else a value that fits its type.
+pub fn example(field: &Field) -> String {
+    if !field.example.is_empty() {
+        return field.example.clone();
+    }
+    let one = match field.holds {
+        Holds::Text | Holds::Relation | Holds::File => "\"…\"".to_owned(),
+        Holds::Integer => "1".to_owned(),
+        Holds::Number => "1.5".to_owned(),
+        Holds::Bool => "false".to_owned(),
+        Holds::Date => "2026-11-19".to_owned(),
+        Holds::PartialDate => "\"najaar 2026\"".to_owned(),
+        Holds::Moment => "2027-01-14T13:30:00+01:00".to_owned(),
+        Holds::Url => "\"https://voorbeeld.example\"".to_owned(),
+        Holds::Mail => "\"naam@voorbeeld.example\"".to_owned(),
+        Holds::Choice => format!("\"{}\"", field.choices.first().map_or("…", String::as_str)),
+        Holds::Table => {
+            let inside = field.fields.iter().filter(|below| below.need == Need::Required);
+            let inside: Vec<String> = inside.map(|below| format!("{} = {}", below.name, example(below))).collect();
+            format!("{{ {} }}", inside.join(", "))
+        }
+    };
+    if field.list { format!("[{one}]") } else { one }
 }

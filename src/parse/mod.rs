@@ -13,6 +13,8 @@
 //! | [`fields`] | what a table of settings may hold, and how to complain of it |
 //! | [`toml_text`] | what TOML says, and where |
 //! | [`written`] | the text of a file, for as long as somebody needs it |
+//! | [`placed`] | what a file says with the place of every key and value, for complaints |
+//! | [`placed_yaml`] | the same for YAML |
 //! | [`spelling`] | what somebody probably meant to write |
 
 pub mod config;
@@ -21,6 +23,8 @@ mod fields;
 pub mod file_name;
 mod front_matter;
 pub mod kinds;
+pub mod placed;
+mod placed_yaml;
 mod reading;
 mod spelling;
 mod toml_text;
@@ -32,6 +36,7 @@ use crate::base::{Diagnostic, Hash128, SourcePath};
 use crate::model::{Config, PageMatter, SectionMatter};
 
 pub use file_name::FileName;
+pub use spelling::closest;
 pub use written::Written;
 
 /// A page's file, understood by itself.

@@ -3,7 +3,7 @@
 
 /// The nearest known word, if it is near enough: at most a third of its letters differ (one letter in a short word).
 /// Letters next to each other that changed places count as one difference; capitals count as none.
-pub(super) fn closest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub fn closest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let written: Vec<char> = written.to_lowercase().chars().collect();
     let near = known.into_iter().filter_map(|word| {
         let letters: Vec<char> = word.to_lowercase().chars().collect();

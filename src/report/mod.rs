@@ -8,12 +8,14 @@
 //! | [`look`] | which of the two, with or without colours, suits a terminal |
 //! | [`plain`] | compact text, for the overlay of `serve` |
 //! | [`json`] | one JSON object per line |
+//! | [`gitlab`] | the report of code quality that GitLab shows beside a change |
 //! | [`annotations`] | the lines that forges turn into remarks beside the code |
 //! | [`words`] | the words of the frame, in English and Dutch |
 //! | [`excerpt`] | the lines a complaint is about, made safe to show |
 
 pub mod annotations;
 mod excerpt;
+pub mod gitlab;
 pub mod json;
 pub mod look;
 mod narrated;

@@ -12,17 +12,17 @@ use super::super::fields::Syntax;
 
 /// A file taken apart.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Split {
-    pub(super) syntax: Syntax,
+pub(in super::super) struct Split {
+    pub(in super::super) syntax: Syntax,
     /// What stands between the fences, with the line break before it.
-    pub(super) matter: Range<usize>,
+    pub(in super::super) matter: Range<usize>,
     /// Where the text begins.
-    pub(super) body: usize,
+    pub(in super::super) body: usize,
 }
 
 /// Why a file has no front matter.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Missing {
+pub(in super::super) enum Missing {
     /// It does not begin with a fence; here it begins with something else.
     Opening(Range<usize>),
     /// Something stands behind the opening fence on its line.
@@ -32,7 +32,7 @@ pub(super) enum Missing {
 }
 
 impl Syntax {
-    pub(super) fn fence(self) -> &'static str {
+    pub(in super::super) fn fence(self) -> &'static str {
         match self {
             Syntax::Toml => "+++",
             Syntax::Yaml => "---",
@@ -41,7 +41,7 @@ impl Syntax {
 }
 
 /// Takes a file apart.
-pub(super) fn split(text: &str) -> Result<Split, Missing> {
+pub(in super::super) fn split(text: &str) -> Result<Split, Missing> {
     let start = blank_end(text, 0);
     let opening = start..start + 3;
     let syntax = match text.get(opening.clone()) {

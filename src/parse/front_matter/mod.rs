@@ -10,7 +10,7 @@
 //! | [`yaml_data`] | what YAML says below `extra` |
 //! | [`yaml_faults`] | what is wrong with YAML, and where |
 
-mod fence;
+pub(super) mod fence;
 mod page;
 mod section;
 mod yaml;

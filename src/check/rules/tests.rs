@@ -1,0 +1,1 @@
+//! The rules on small sites, one fault at a time.
