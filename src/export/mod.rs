@@ -7,8 +7,16 @@
 //! | [`images`] | smaller images |
 //! | [`search`] | the search indexes that Zola makes |
 //! | [`minify`] | smaller HTML |
+//! | [`document`] | a page as a document, for paper and word processors |
+//! | [`pdf`](mod@pdf), [`docx`] | that document as PDF and as a Word document |
+//! | [`package`] | ZIP files |
 
+pub mod document;
+pub mod docx;
 pub mod images;
 pub mod minify;
+pub mod package;
+#[cfg(feature = "pdf")]
+pub mod pdf;
 pub mod sass;
 pub mod search;
