@@ -43,7 +43,8 @@ pub fn unpack(bytes: &[u8]) -> Result<Vec<Packed>, String> {
         if file.is_file() {
             let mut bytes = Vec::new();
             file.read_to_end(&mut bytes).map_err(|fault| told(&fault))?;
-            files.push(Packed { name: file.name().to_owned(), bytes });
+            let name = file.name().map_err(|fault| told(&fault))?.into_owned();
+            files.push(Packed { name, bytes });
         }
     }
     Ok(files)

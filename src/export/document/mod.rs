@@ -56,13 +56,41 @@ pub struct Document {
     pub paper: Paper,
 }
 
+impl Document {
+    /// The table at the top: the facts, then who made it, the licence and the address.
+    pub fn table(&self, words: &Words) -> Vec<Fact> {
+        let mut facts = self.facts.clone();
+        let mut add = |label: &str, values: Vec<String>| {
+            if values.iter().any(|value| !value.is_empty()) {
+                facts.push(Fact { label: label.to_owned(), values });
+            }
+        };
+        add(&words.authors, self.authors.clone());
+        add(&words.licence, vec![self.licence.clone()]);
+        add(&words.address, vec![self.url.clone()]);
+        facts
+    }
+}
+
 /// One line of the table at the top.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Fact {
     /// What it is.
     pub label: String,
-    /// What holds; more than one are shown below each other.
+    /// What holds; more than one are shown below each other. One that is an address on the web is a link.
     pub values: Vec<String>,
+}
+
+impl Fact {
+    /// What holds, as running text.
+    pub fn inlines(&self) -> Vec<Inline> {
+        let one = |value: &String| match value.starts_with("https://") || value.starts_with("http://") {
+            true => Inline::Link { to: value.clone(), of: vec![Inline::text(value.clone())] },
+            false => Inline::text(value.clone()),
+        };
+        let lines = self.values.iter().filter(|value| !value.is_empty());
+        lines.flat_map(|value| [Inline::Break, one(value)]).skip(1).collect()
+    }
 }
 
 /// An abbreviation and what it stands for.

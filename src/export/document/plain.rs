@@ -2,12 +2,12 @@
 //! out as PDF or DOCX can be held against it.
 
 use super::inlines::text_of;
-use super::{Block, Cell, Document, Form};
+use super::{Block, Cell, Document, Form, Words};
 
 /// The text of a document, without what is on every page.
-pub fn plain(document: &Document) -> String {
+pub fn plain(document: &Document, words: &Words) -> String {
     let mut lines = vec![document.title.clone(), document.subtitle.clone()];
-    for fact in &document.facts {
+    for fact in document.table(words) {
         lines.push(format!("{} {}", fact.label, fact.values.join(" ")));
     }
     blocks(&document.blocks, &mut lines);

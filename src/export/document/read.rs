@@ -452,7 +452,7 @@ fn ending(bytes: &[u8]) -> Option<&'static str> {
         Some("jpg")
     } else if begins(b"GIF8") {
         Some("gif")
-    } else if begins(b"RIFF") && bytes.get(8..12) == Some(b"WEBP") {
+    } else if begins(b"RIFF") && bytes.get(8..12) == Some(b"WEBP".as_slice()) {
         Some("webp")
     } else {
         let head = String::from_utf8_lossy(&bytes[..bytes.len().min(1000)]).into_owned();

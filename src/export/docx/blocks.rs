@@ -4,7 +4,8 @@
 use std::collections::BTreeMap;
 
 use docx_rs::{
-    IndentLevel, LevelOverride, Numbering, NumberingId, Paragraph, ParagraphBorder, ParagraphBorderPosition, Pic,
+    IndentLevel, LevelOverride, Numbering, NumberingId, Paragraph, ParagraphBorder, ParagraphBorderPosition,
+    ParagraphBorders, Pic,
     Run, Shading, SpecialIndentType, Table, TableBorder, TableBorderPosition, TableCell, TableCellMargins,
     TableRow, WidthType,
 };
@@ -206,20 +207,15 @@ impl<'a> Writer<'a> {
     fn rule(&mut self) {
         let line = ParagraphBorder::new(ParagraphBorderPosition::Bottom).color("D8D4C8").size(6);
         let mut paragraph = self.paragraph("Normal");
-        paragraph.property = paragraph.property.set_border(line);
+        paragraph.property = paragraph.property.set_borders(ParagraphBorders::with_empty().set(line));
         self.pieces.push(Piece::Paragraph(Box::new(paragraph)));
     }
 
     /// The facts as a table of two columns.
     pub(super) fn facts(&mut self, facts: &[Fact]) {
         let rows = facts.iter().map(|fact| {
-            let mut values = Vec::new();
-            for value in &fact.values {
-                values.extend([Inline::Break, Inline::text(value.clone())]);
-            }
             let label = Cell { of: vec![Inline::text(fact.label.clone())], header: true, columns: 1 };
-            let value = Cell { of: values.into_iter().skip(1).collect(), header: false, columns: 1 };
-            vec![label, value]
+            vec![label, Cell { of: fact.inlines(), header: false, columns: 1 }]
         });
         let rows: Vec<Vec<Cell>> = rows.collect();
         let width = self.width();
@@ -227,18 +223,18 @@ impl<'a> Writer<'a> {
     }
 
     fn table(&mut self, columns: usize, header: &[Vec<Cell>], rows: &[Vec<Cell>]) {
-        let width = self.width() / columns.max(1);
-        self.table_of(&vec![width; columns], header, rows);
+        let widths = widths(self.width(), columns, header.iter().chain(rows));
+        self.table_of(&widths, header, rows);
     }
 
     fn table_of(&mut self, widths: &[usize], header: &[Vec<Cell>], rows: &[Vec<Cell>]) {
         let mut made = Vec::new();
         for row in header {
-            // `parts` makes these rows the headers of the table.
-            made.push(TableRow::new(self.cells(row, widths, true)).cant_split());
+            // `parts` makes rows without properties the headers of the table.
+            made.push(TableRow::new(self.cells(row, widths, true)));
         }
         for row in rows {
-            made.push(TableRow::new(self.cells(row, widths, false)));
+            made.push(TableRow::new(self.cells(row, widths, false)).cant_split());
         }
         let line = |at| TableBorder::new(at).color("D8D4C8").size(4);
         let table = Table::new(made)
@@ -306,6 +302,22 @@ impl<'a> Writer<'a> {
             Paper::A3 => 13_998,
         }
     }
+}
+
+/// Widths of columns by how much text is in them; a short one is not squeezed by a long one.
+fn widths<'a>(whole: usize, columns: usize, rows: impl Iterator<Item = &'a Vec<Cell>>) -> Vec<usize> {
+    let mut longest = vec![8; columns];
+    for row in rows {
+        let mut column = 0;
+        for cell in row {
+            if let Some(most) = longest.get_mut(column).filter(|_| cell.columns == 1) {
+                *most = runs::length(&cell.of).clamp(*most, 60);
+            }
+            column += cell.columns;
+        }
+    }
+    let all: usize = longest.iter().sum();
+    longest.into_iter().map(|most| whole * most / all.max(1)).collect()
 }
 
 /// A picture as PNG, the one form the library writes, and its size.

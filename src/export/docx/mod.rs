@@ -18,13 +18,13 @@ use std::io::Cursor;
 use docx_rs::{Docx, Footer, Header, NumPages, PageMargin, PageNum, Run, Tab, TabValueType};
 
 use super::document::{Block, Document, Form, Inline, Paper, Words};
-use super::package::{self, Packed};
+use super::package;
 use blocks::{Piece, Writer};
 
 /// Writes a document; a sentence when that cannot be done.
 pub fn write(document: &Document, words: &Words) -> Result<Vec<u8>, String> {
     let mut writer = Writer::new(document, words);
-    front(&mut writer, document);
+    front(&mut writer, document, words);
     writer.blocks(&document.blocks);
     back(&mut writer, document, words);
     let alts = std::mem::take(&mut writer.alts);
@@ -38,17 +38,18 @@ pub fn write(document: &Document, words: &Words) -> Result<Vec<u8>, String> {
 }
 
 /// Title, subtitle and facts.
-fn front(writer: &mut Writer<'_>, document: &Document) {
+fn front(writer: &mut Writer<'_>, document: &Document, words: &Words) {
     writer.styled("Title", &[Inline::text(document.title.clone())]);
     if !document.subtitle.is_empty() {
         writer.styled("Subtitle", &[Inline::text(document.subtitle.clone())]);
     }
-    if !document.facts.is_empty() {
-        writer.facts(&document.facts);
+    let facts = document.table(words);
+    if !facts.is_empty() {
+        writer.facts(&facts);
     }
 }
 
-/// Abbreviations, licence and address.
+/// What the abbreviations mean.
 fn back(writer: &mut Writer<'_>, document: &Document, words: &Words) {
     let block = |form: Form| Block { anchors: Vec::new(), form };
     if !document.abbreviations.is_empty() {
@@ -58,17 +59,6 @@ fn back(writer: &mut Writer<'_>, document: &Document, words: &Words) {
             let short = Inline::Strong { of: vec![Inline::text(known.short.clone())] };
             writer.styled("Normal", &[short, Inline::text(format!(" {}", known.long))]);
         }
-    }
-    if !document.authors.is_empty() {
-        let text = format!("{}: {}", words.authors, document.authors.join(", "));
-        writer.styled("Colophon", &[Inline::text(text)]);
-    }
-    if !document.licence.is_empty() {
-        writer.styled("Colophon", &[Inline::text(format!("{}: {}", words.licence, document.licence))]);
-    }
-    if !document.url.is_empty() {
-        let link = Inline::Link { to: document.url.clone(), of: vec![Inline::text(document.url.clone())] };
-        writer.styled("Colophon", &[Inline::text(format!("{}: ", words.address)), link]);
     }
 }
 

@@ -71,9 +71,9 @@ fn with_language(styles: &str, language: &str) -> String {
     styles.replacen("<w:rPrDefault><w:rPr />", &format!("<w:rPrDefault><w:rPr>{mark}</w:rPr>"), 1)
 }
 
-/// Only rows of headers are written so that they are not split; in text, `<` is never written as such.
+/// Only rows of headers are written without properties; in text, `<` is never written as such.
 fn header_rows(xml: &str) -> String {
-    xml.replace("<w:cantSplit />", "<w:cantSplit /><w:tblHeader />")
+    xml.replace("<w:trPr />", "<w:trPr><w:cantSplit /><w:tblHeader /></w:trPr>")
 }
 
 fn described(xml: &str, alts: &[String]) -> String {

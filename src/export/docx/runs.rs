@@ -108,6 +108,22 @@ fn dressed(mut run: Run, look: Look) -> Run {
     run
 }
 
+/// How many signs running text has.
+pub(super) fn length(of: &[Inline]) -> usize {
+    of.iter()
+        .map(|inline| match inline {
+            Inline::Text { text } | Inline::Code { text } => text.chars().count(),
+            Inline::Strong { of }
+            | Inline::Emphasis { of }
+            | Inline::Struck { of }
+            | Inline::Raised { of }
+            | Inline::Lowered { of }
+            | Inline::Link { of, .. } => length(of),
+            Inline::Break => 0,
+        })
+        .sum()
+}
+
 /// Text without the signs that XML cannot hold.
 pub(super) fn clean(text: &str) -> String {
     let holds = |sign: &char| {

@@ -2,7 +2,7 @@
 //! are those that word processors know, so that headings land in the navigation and can be restyled at once.
 
 use docx_rs::{
-    AbstractNumbering, Docx, IndentLevel, Level, LevelJc, LevelText, LineSpacing, NumberFormat, RunFonts,
+    AbstractNumbering, Docx, IndentLevel, Level, LevelJc, LevelText, LineSpacing, LineSpacingType, NumberFormat, RunFonts,
     SpecialIndentType, Start, Style, StyleType,
 };
 
@@ -28,7 +28,7 @@ pub(super) fn all(mut docx: Docx) -> Docx {
     docx = docx
         .default_fonts(fonts)
         .default_size(22)
-        .default_line_spacing(LineSpacing::new().after(140).line(288));
+        .default_line_spacing(spacing().after(140).line(288));
     for style in headings().into_iter().chain(others()) {
         docx = docx.add_style(style);
     }
@@ -43,7 +43,7 @@ fn headings() -> Vec<Style> {
             .color(color)
             .bold()
             .outline_lvl(at)
-            .line_spacing(LineSpacing::new().before(if at == 0 { 400 } else { 280 }).after(120))
+            .line_spacing(spacing().before(if at == 0 { 400 } else { 280 }).after(120).line(264))
     };
     sizes.into_iter().enumerate().map(one).collect()
 }
@@ -52,21 +52,25 @@ fn others() -> Vec<Style> {
     let indent = |style: Style, left: i32| style.indent(Some(left), None, None, None);
     vec![
         Style::new("Normal", StyleType::Paragraph).name("Normal").color(INK).q_format(true),
-        paragraph("Title", "Title").size(46).bold().line_spacing(LineSpacing::new().after(120).line(264)),
-        paragraph("Subtitle", "Subtitle").size(26).color(SOFT).line_spacing(LineSpacing::new().after(300)),
+        paragraph("Title", "Title").size(46).bold().line_spacing(spacing().after(120).line(264)),
+        paragraph("Subtitle", "Subtitle").size(26).color(SOFT).line_spacing(spacing().after(300).line(276)),
         indent(paragraph("Quote", "Quote").color(SOFT).italic(), 400),
         indent(paragraph("Note", "Note"), 400),
         paragraph("Caption", "caption").size(20).color(SOFT),
-        paragraph("Colophon", "Colophon").size(20).color(SOFT),
         paragraph("Code", "Code")
             .size(20)
             .fonts(RunFonts::new().ascii(CODE_FONT).hi_ansi(CODE_FONT).cs(CODE_FONT)),
-        paragraph("ListParagraph", "List Paragraph").line_spacing(LineSpacing::new().after(80)),
-        paragraph("Cell", "Cell").line_spacing(LineSpacing::new().before(40).after(40)),
+        paragraph("ListParagraph", "List Paragraph").line_spacing(spacing().after(80).line(280)),
+        paragraph("Cell", "Cell").line_spacing(spacing().before(40).after(40).line(264)),
         paragraph("Header", "header").size(18).color(SOFT),
         paragraph("Footer", "footer").size(18).color(SOFT),
         Style::new("Hyperlink", StyleType::Character).name("Hyperlink").color(ACCENT).underline("single"),
     ]
+}
+
+/// Without a rule, some word processors take the height of a line as exact, and cut pictures off.
+fn spacing() -> LineSpacing {
+    LineSpacing::new().line_rule(LineSpacingType::Auto)
 }
 
 fn paragraph(id: &str, name: &str) -> Style {
@@ -80,8 +84,7 @@ fn bullets() -> AbstractNumbering {
 }
 
 fn numbers() -> AbstractNumbering {
-    let forms = ["decimal", "lowerLetter", "lowerRoman"];
-    let level = |at: usize| level(at, forms[at % forms.len()], &format!("%{}.", at + 1));
+    let level = |at: usize| level(at, "decimal", &format!("%{}.", at + 1));
     (0..DEEPEST).fold(AbstractNumbering::new(NUMBERS), |list, at| list.add_level(level(at)))
 }
 
