@@ -18,6 +18,7 @@ mod words;
 
 use serde::Serialize;
 
+pub use crate::model::kind::Paper;
 pub use plain::plain;
 pub use read::{Surroundings, read};
 pub use words::Words;
@@ -109,17 +110,6 @@ pub struct PictureFile {
     pub name: String,
     /// SVG, PNG, JPEG, GIF or WebP.
     pub bytes: Vec<u8>,
-}
-
-/// The size of pages.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Paper {
-    /// A4.
-    #[default]
-    A4,
-    /// A3, for the wall.
-    A3,
 }
 
 /// A part of the text that stands by itself.

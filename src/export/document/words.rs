@@ -21,6 +21,16 @@ pub struct Words {
     pub picture: String,
     /// Before an address on the web.
     pub address: String,
+    /// Above the list of files in a package.
+    pub contents: String,
+    /// The folder of attachments in a package.
+    pub attachments: String,
+    /// The file in a package that says what is in it.
+    pub read_me: String,
+    /// After a number of pages.
+    pub pages: String,
+    /// For what is so.
+    pub yes: String,
     /// The names of the months; none means that dates are written as numbers.
     pub months: Vec<String>,
 }
@@ -43,6 +53,11 @@ impl Words {
             abbreviations: word("abbreviations", "Afkortingen", "Abbreviations"),
             picture: word("picture", "Afbeelding", "Picture"),
             address: word("address", "Adres op het web", "Address on the web"),
+            contents: word("contents", "In dit pakket", "In this package"),
+            attachments: word("attachments", "bijlagen", "attachments"),
+            read_me: word("read_me", "LEESMIJ.txt", "README.txt"),
+            pages: word("pages", "pagina’s", "pages"),
+            yes: word("yes", "ja", "yes"),
             months: if dutch || language.starts_with("en") {
                 months.iter().map(|month| (*month).to_owned()).collect()
             } else {
