@@ -7,6 +7,7 @@ mod cli;
 mod conformance;
 mod demo;
 mod dialects;
+mod downloads;
 mod faults;
 mod incremental;
 mod kinds;

@@ -11,6 +11,8 @@ pub struct Artifact {
     pub path: OutPath,
     /// What is in it.
     pub content: Content,
+    /// What its maker knows about it and others may want to tell, such as its number of pages: JSON.
+    pub about: Option<String>,
 }
 
 /// What an artifact holds.
@@ -25,11 +27,17 @@ pub enum Content {
 impl Artifact {
     /// An artifact of text or bytes made by the build.
     pub fn new(path: OutPath, bytes: impl Into<Vec<u8>>) -> Self {
-        Artifact { path, content: Content::Bytes(bytes.into().into()) }
+        Artifact { path, content: Content::Bytes(bytes.into().into()), about: None }
+    }
+
+    /// With what its maker knows about it.
+    pub fn about(mut self, json: String) -> Self {
+        self.about = Some(json);
+        self
     }
 
     /// An artifact that is a source as it is.
     pub fn copy(path: OutPath, source: SourcePath) -> Self {
-        Artifact { path, content: Content::Copy(source) }
+        Artifact { path, content: Content::Copy(source), about: None }
     }
 }

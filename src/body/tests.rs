@@ -123,6 +123,14 @@ impl Lookup for House {
         make().map(|json| Arc::new(Kept { json, ..Kept::default() }))
     }
 
+    fn downloads(&self, _: &str) -> Result<crate::model::Json, String> {
+        Ok(crate::model::Json::Null)
+    }
+
+    fn attachments(&self, _: &str) -> crate::model::Json {
+        crate::model::Json::Null
+    }
+
     fn has_template(&self, name: &str) -> bool {
         name.strip_prefix("shortcodes/").is_some_and(|name| self.shortcodes.contains_key(name))
     }

@@ -17,7 +17,7 @@ pub fn run(
     output: Option<&Path>,
     to: Option<&Path>,
 ) -> Result<(), Failure> {
-    let Some(config) = engine.settings()? else { return Err(Failure::Content) };
+    let Some(config) = engine.settings()?.0 else { return Err(Failure::Content) };
     let output = output.map_or_else(|| root.join(&config.output_dir), Path::to_path_buf);
     let to = to.map_or_else(|| beside(&output, &config), Path::to_path_buf);
     if std::path::absolute(&to)

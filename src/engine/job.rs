@@ -16,7 +16,7 @@ use crate::model::config::HighlightStyle;
 use crate::model::security::Inline;
 use crate::render::plan::FeedOf;
 use crate::render::{self, Shelf};
-use crate::resolve::{Asset, ContentId};
+use crate::resolve::{Asset, ContentId, PageId};
 use crate::template::{ImageJob, Lookup};
 
 /// Something that makes outputs.
@@ -48,6 +48,8 @@ pub enum Job {
     SearchReader,
     /// A style sheet of coloured code, by its name; and what goes before it.
     CodeStyles(&'static str, Rank),
+    /// The files that are made of a page to take along.
+    Downloads(PageId),
     /// An image made from another.
     Image(ImageJob),
     /// What a web server should say, with what every page has in itself; that is known late.
@@ -107,6 +109,7 @@ pub(super) fn all(world: &World, diagnostics: &mut Vec<Diagnostic>) -> Vec<Job> 
         let rank = if world.config.dialect.is_old() { Rank::StaticCodeStyles } else { Rank::CodeStyles };
         jobs.extend(sheets.iter().map(|sheet| Job::CodeStyles(sheet, rank)));
     }
+    jobs.extend(super::downloads::pages(world, diagnostics).into_iter().map(Job::Downloads));
     static_files(world, &mut jobs);
     if world.config.security.is_some() {
         jobs.extend(servers::SERVERS.map(|server| Job::Headers(server, Arc::default())));
@@ -174,6 +177,7 @@ impl Job {
             Job::Search(lang) => format!("search index ({lang})"),
             Job::SearchReader => "search reader".to_owned(),
             Job::CodeStyles(sheet, _) => format!("styles of code {sheet}"),
+            Job::Downloads(id) => format!("downloads of {}", world.site.page(*id).parsed.file.relative),
             Job::Image(image) => format!("image {}", image.output),
             Job::Headers(server, _) => server.file_name().to_owned(),
             Job::Compressed(output, _) => format!("compressed {}", output.path),
@@ -183,7 +187,10 @@ impl Job {
     /// Whether it is done before the others, because templates may ask for its outputs
     /// (`get_url(path="site.css", cachebust=true)`).
     pub fn is_early(&self) -> bool {
-        matches!(self, Job::Sass { .. } | Job::Search(_) | Job::SearchReader | Job::CodeStyles(..))
+        matches!(
+            self,
+            Job::Sass { .. } | Job::Search(_) | Job::SearchReader | Job::CodeStyles(..) | Job::Downloads(_)
+        )
     }
 
     /// Whether it is done after the others, because it is about all of them.
@@ -206,7 +213,7 @@ impl Job {
     pub fn rank(&self) -> Rank {
         match self {
             Job::Render(render::plan::Job::Feed(FeedOf::Section(_), _)) => Rank::SectionFeed,
-            Job::Render(_) => Rank::Rendered,
+            Job::Render(_) | Job::Downloads(_) => Rank::Rendered,
             Job::Copy { rank, .. } => *rank,
             Job::Sass { of_theme: true, .. } => Rank::ThemeSass,
             Job::Sass { of_theme: false, .. } => Rank::Sass,
@@ -223,6 +230,7 @@ impl Job {
             Job::Render(job) => job.file(&world.site),
             Job::Copy { source, .. } | Job::Sass { source, .. } => Some(source),
             Job::Image(image) => Some(&image.source),
+            Job::Downloads(id) => Some(&world.site.page(*id).parsed.file.path),
             Job::Search(_) | Job::SearchReader | Job::CodeStyles(..) => None,
             Job::Headers(..) | Job::Compressed(..) => None,
         }
@@ -234,6 +242,7 @@ impl Job {
             Job::Render(job) => job.outputs(&world.site, &world.config),
             Job::Copy { to, .. } | Job::Sass { to, .. } => vec![to.clone()],
             Job::Image(image) => vec![image.output.clone()],
+            Job::Downloads(id) => super::downloads::outputs(*id, world),
             Job::Search(lang) => vec![OutPath::new(search::file_name(lang, &world.config))],
             Job::SearchReader => vec![OutPath::new(search::READER)],
             Job::CodeStyles(sheet, _) => vec![OutPath::new(sheet)],
@@ -259,6 +268,7 @@ impl Job {
             Job::Image(image) => hash_of(image),
             Job::Headers(_, inline) => hash_of(inline),
             Job::Compressed(output, forms) => hash_of(&(output.hash, &output.copy_of, forms)),
+            Job::Downloads(id) => super::downloads::subject(*id, world),
         }
     }
 
@@ -295,6 +305,7 @@ impl Job {
             }
             // Made where other outputs can be seen.
             Job::Compressed(..) => Ok(Vec::new()),
+            Job::Downloads(id) => super::downloads::make(*id, tracer),
         }
     }
 }

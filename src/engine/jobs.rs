@@ -14,7 +14,7 @@ use super::ledger::{Changes, Entry, JobResult, Ledger, Output, Why};
 use super::query::{Known, Query};
 use super::report::{Report, Step};
 use super::tracer::{Notes, Tracer};
-use super::world::World;
+use super::world::{Early, World};
 use crate::base::hash::Quick;
 use crate::base::{Artifact, Content, Diagnostic, Hash128, OutPath, Severity};
 use crate::source::Sources;
@@ -353,19 +353,20 @@ fn put(run: &Run<'_>, artifact: Artifact) -> Result<(), WriteError> {
 
 fn output(artifact: &Artifact, world: &World) -> Output {
     let path = artifact.path.as_str().to_owned();
+    let about = artifact.about.clone();
     match &artifact.content {
         Content::Bytes(bytes) => {
-            Output { path, hash: Hash128::of_bytes(bytes), size: bytes.len() as u64, copy_of: None }
+            Output { path, hash: Hash128::of_bytes(bytes), size: bytes.len() as u64, copy_of: None, about }
         }
         Content::Copy(source) => {
             let size = world.files.stamp(source).map_or(0, |stamp| stamp.size);
-            Output { path, hash: world.files.hash(source), size, copy_of: Some(source.as_str().to_owned()) }
+            Output { path, hash: world.files.hash(source), size, copy_of: Some(source.as_str().to_owned()), about }
         }
     }
 }
 
 /// The outputs that others may ask for, with the jobs that make them.
-fn early_outputs(ledger: &Ledger, made: &Made, early: &[Todo]) -> HashMap<String, (Hash128, Job)> {
+fn early_outputs(ledger: &Ledger, made: &Made, early: &[Todo]) -> HashMap<String, Early> {
     let redone: HashMap<&str, &Came> = made.came.iter().map(|(name, came)| (name.as_str(), came)).collect();
     let mut found = HashMap::new();
     for todo in early {
@@ -374,7 +375,10 @@ fn early_outputs(ledger: &Ledger, made: &Made, early: &[Todo]) -> HashMap<String
             Some(Came::Done { outputs, .. }) => outputs,
             Some(Came::Failed { .. }) => &[],
         };
-        found.extend(outputs.iter().map(|output| (output.path.clone(), (output.hash, todo.job.clone()))));
+        found.extend(outputs.iter().map(|output| {
+            let Output { path, hash, size, about, .. } = output.clone();
+            (path, Early { hash, size, about, job: todo.job.clone() })
+        }));
     }
     found
 }

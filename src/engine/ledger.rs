@@ -76,6 +76,8 @@ pub struct Output {
     pub size: u64,
     /// The source it is a copy of, if it is one.
     pub copy_of: Option<String>,
+    /// What its maker knows about it: JSON.
+    pub about: Option<String>,
 }
 
 impl Output {

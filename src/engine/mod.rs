@@ -7,6 +7,7 @@
 //! | [`load`] | files → settings, templates, parsed files, site |
 //! | [`dialect`] | which dialect the site speaks, and why |
 //! | `catalog` | answers about the kinds of content |
+//! | `downloads` | the files that are made of a page to take along |
 //! | `templates` | the engine that holds its templates |
 //! | [`texts`] | which texts must be rendered, and what they became |
 //! | [`job`] | which jobs there are, and how one is done |
@@ -31,6 +32,7 @@ pub mod cache;
 mod catalog;
 pub mod dialect;
 pub mod dirty;
+mod downloads;
 pub mod files;
 mod identities;
 pub mod job;

@@ -266,7 +266,7 @@ impl Engine {
                 }
                 self.memory
                     .outputs
-                    .extend(fresh.into_iter().map(|Artifact { path, content }| (path, content)));
+                    .extend(fresh.into_iter().map(|Artifact { path, content, .. }| (path, content)));
             }
             _ => {}
         }

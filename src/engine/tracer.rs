@@ -74,7 +74,7 @@ impl Tracer {
             return None;
         }
         self.note(Query::Output(output.to_owned()));
-        self.world.early_output(output).cloned()
+        self.world.early_output(output).map(|early| early.job.clone())
     }
 
     fn bytes_of(&self, job: &Job, output: &str) -> Option<Arc<[u8]>> {
@@ -216,6 +216,18 @@ impl Lookup for Tracer {
         }
         self.note(Query::Catalog(ask.clone()));
         Ok(self.world.catalog(ask).0)
+    }
+
+    fn downloads(&self, relative: &str) -> Result<Json, String> {
+        if self.text.is_some() {
+            return Err("Downloads are made of texts, so no text knows them: call `get_downloads` in a template."
+                .to_owned());
+        }
+        Ok(super::downloads::listed(relative, self))
+    }
+
+    fn attachments(&self, relative: &str) -> Json {
+        super::downloads::attachments(relative, self)
     }
 
     fn has_template(&self, name: &str) -> bool {

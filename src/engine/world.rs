@@ -46,8 +46,10 @@ pub struct World {
     pub memo: Mutex<HashMap<String, Memo>>,
     /// Answers about the kinds of content.
     pub(super) answers: super::catalog::Answers,
+    /// The fonts of downloads.
+    pub(super) fonts: super::downloads::Fonts,
     texts: OnceLock<Texts>,
-    early: OnceLock<HashMap<String, (Hash128, Job)>>,
+    early: OnceLock<HashMap<String, Early>>,
     /// What is in those of them that were asked for: few, and often asked for by every page.
     early_bytes: Mutex<HashMap<String, Option<Arc<[u8]>>>>,
     pub(super) shelf: Shelf,
@@ -58,6 +60,18 @@ pub struct World {
     plan: OnceLock<Arc<Plan>>,
     /// Set when every job has been settled.
     settled: OnceLock<()>,
+}
+
+/// An output that others may ask for.
+pub struct Early {
+    /// What is in it.
+    pub hash: Hash128,
+    /// How many bytes.
+    pub size: u64,
+    /// What its maker knows about it: JSON.
+    pub about: Option<String>,
+    /// What makes it.
+    pub job: Job,
 }
 
 /// An answer that is being made or was made.
@@ -137,6 +151,7 @@ impl World {
             fetched: Mutex::default(),
             memo: Mutex::default(),
             answers: super::catalog::Answers::default(),
+            fonts: super::downloads::Fonts::default(),
             texts: OnceLock::new(),
             early: OnceLock::new(),
             early_bytes: Mutex::default(),
@@ -264,13 +279,13 @@ impl World {
     }
 
     /// Says which outputs have been made that others may ask for, and by which job. Only the first call counts.
-    pub fn set_early_outputs(&self, early: HashMap<String, (Hash128, Job)>) {
+    pub fn set_early_outputs(&self, early: HashMap<String, Early>) {
         let _ = self.early.set(early);
     }
 
-    /// An output that was made before the others: the job that makes it.
-    pub fn early_output(&self, path: &str) -> Option<&Job> {
-        self.early.get()?.get(path).map(|(_, job)| job)
+    /// An output that was made before the others.
+    pub fn early_output(&self, path: &str) -> Option<&Early> {
+        self.early.get()?.get(path)
     }
 
     /// What is in an output that was made before the others. It is made once more for the first who asks, as outputs go to
@@ -358,7 +373,7 @@ impl World {
             }
             Query::Catalog(ask) => self.catalog(ask).1,
             Query::Output(path) => {
-                self.early.get().and_then(|early| early.get(path)).map_or(absent, |(hash, _)| *hash)
+                self.early.get().and_then(|early| early.get(path)).map_or(absent, |early| early.hash)
             }
             Query::Body(path) => {
                 let body = self.site.by_relative.get(path).and_then(|id| self.body(*id));

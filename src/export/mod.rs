@@ -12,11 +12,19 @@
 //! | [`markup`] | the tags of a page with their places |
 //! | [`security`] | the policy in a page, and what web servers should say |
 
-pub mod compress;
+//! | [`document`] | a page as a document, for paper and word processors |
+//! | [`pdf`](mod@pdf), [`docx`] | that document as PDF and as a Word document |
+//! | [`package`] | ZIP files |
+
+pub mod document;
+pub mod docx;
 pub mod images;
 pub mod markup;
 pub mod minify;
 pub mod offline;
+pub mod package;
+#[cfg(feature = "pdf")]
+pub mod pdf;
 pub mod sass;
 pub mod search;
 pub mod security;

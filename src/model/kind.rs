@@ -217,8 +217,30 @@ pub struct Download {
     pub label: String,
     /// The field that holds files to put with it ([`Format::Zip`]).
     pub attachments: String,
-    /// The fields that are shown as a table at its top.
+    /// The fields that are shown as a table at its top. The zip has those of the others.
     pub facts: Vec<String>,
+    /// The field with its version, for the foot of every page. What one download says of this and of the next three
+    /// fields counts for all of them.
+    pub version: String,
+    /// The field with the day of this version; that of the last change when empty.
+    pub date: String,
+    /// The field that says what others may do with it.
+    pub licence: String,
+    /// The field that is `true` when there is nothing to take along.
+    pub unless: String,
+    /// How large its pages are.
+    pub paper: Paper,
+}
+
+/// The size of pages.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Paper {
+    /// A4.
+    #[default]
+    A4,
+    /// A3, for the wall.
+    A3,
 }
 
 /// The form of a download.

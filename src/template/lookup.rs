@@ -67,6 +67,13 @@ pub trait Lookup: Send + Sync {
     /// texts are rendered.
     fn catalog(&self, ask: &Ask) -> Result<Option<Arc<Kept>>, String>;
 
+    /// The files that are made of a page to take along, by its path below `content/`; null when it is of no kind. They are
+    /// not known while texts are rendered.
+    fn downloads(&self, relative: &str) -> Result<Json, String>;
+
+    /// The files that a page names in its fields; null when it is of no kind.
+    fn attachments(&self, relative: &str) -> Json;
+
     /// Whether a template answers to a name.
     fn has_template(&self, name: &str) -> bool;
 

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::Arc;
 
-use praktijk::base::Content;
+use praktijk::base::{Content, Diagnostic};
 use praktijk::engine::{Engine, Options, Outcome, Target};
 use praktijk::source::{Memory, Sources};
 
@@ -58,6 +58,14 @@ impl TestSite {
     pub(crate) fn faults(mut self) -> Vec<String> {
         let outcome = self.engine.build(None).expect("the machine works");
         outcome.diagnostics.into_iter().map(|told| told.message).collect()
+    }
+
+    /// Builds, expects errors, and gives all complaints.
+    #[track_caller]
+    pub(crate) fn build_with_faults(mut self) -> Vec<Diagnostic> {
+        let outcome = self.engine.build(None).expect("the machine works");
+        assert!(!outcome.is_ok(), "no fault among {:#?}", outcome.diagnostics);
+        outcome.diagnostics
     }
 
     /// What came of the last build.

@@ -193,6 +193,14 @@ impl Lookup for Fake {
         Ok(value)
     }
 
+    fn downloads(&self, _: &str) -> Result<Json, String> {
+        Ok(Json::Null)
+    }
+
+    fn attachments(&self, _: &str) -> Json {
+        Json::Null
+    }
+
     fn has_template(&self, _: &str) -> bool {
         false
     }

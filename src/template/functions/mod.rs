@@ -5,6 +5,7 @@
 //! |---|---|
 //! | [`content`] | `get_page`, `get_section`, `get_taxonomy`, `get_taxonomy_term`, `get_taxonomy_url` |
 //! | [`catalog`] | `get_kinds`, `get_items`, `get_facets`, `get_related`, `get_units` |
+//! | [`downloads`] | `get_downloads`, `get_attachments` |
 //! | [`urls`] | `get_url`, `get_hash` |
 //! | [`i18n`] | `trans`, `text_direction` |
 //! | [`data`] | `load_data` |
@@ -19,6 +20,7 @@ pub mod args;
 pub mod catalog;
 pub mod content;
 pub mod data;
+pub mod downloads;
 pub mod files;
 pub mod i18n;
 pub mod image_meta;
@@ -82,6 +84,8 @@ pub const FUNCTIONS: &[(&str, Function)] = &[
     ("get_facets", catalog::get_facets),
     ("get_related", catalog::get_related),
     ("get_units", catalog::get_units),
+    ("get_downloads", downloads::get_downloads),
+    ("get_attachments", downloads::get_attachments),
     ("get_url", urls::get_url),
     ("get_hash", urls::get_hash),
     ("trans", i18n::trans),

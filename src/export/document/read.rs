@@ -1,0 +1,567 @@
+//! Blocks from HTML. In: the HTML of a page's text and what is around it. Out: blocks, pictures and abbreviations of a
+//! document. An element that is not known here becomes its text; only what no reader would miss is left out: scripts,
+//! controls, and what is hidden from everybody or from screen readers.
+//!
+//! An element with `data-download="no"` is left out too, so that a theme can keep things for the screen.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use scraper::{ElementRef, Html, Node};
+use url::Url;
+
+use super::inlines::{Running, text_of};
+use super::{
+    Abbreviation, Block, Cell, Definition, Document, Form, Inline, Item, PictureFile, Words, order,
+};
+
+/// What a text refers to.
+#[derive(Clone, Copy)]
+pub struct Surroundings<'a> {
+    /// The URL of the page.
+    pub url: &'a str,
+    /// The words of its language.
+    pub words: &'a Words,
+    /// The bytes of the picture at an absolute URL, when it is the site's own.
+    pub pictures: &'a dyn Fn(&str) -> Option<Vec<u8>>,
+}
+
+/// Reads a text into a document.
+pub fn read(html: &str, around: &Surroundings<'_>, document: &mut Document) {
+    let tree = Html::parse_fragment(html);
+    let mut reader = Reader {
+        around,
+        base: Url::parse(around.url).ok(),
+        pictures: Vec::new(),
+        abbreviations: Vec::new(),
+        flat: false,
+        depth: 0,
+    };
+    let mut flow = Flow::default();
+    reader.children(tree.root_element(), &mut flow);
+    document.blocks = flow.end().blocks;
+    document.pictures = reader.pictures;
+    document.abbreviations = reader.abbreviations;
+    order::put(document, around.url);
+}
+
+/// Elements nested deeper than this are read as their text.
+const DEEPEST: usize = 60;
+
+struct Reader<'a> {
+    around: &'a Surroundings<'a>,
+    base: Option<Url>,
+    pictures: Vec<PictureFile>,
+    abbreviations: Vec<Abbreviation>,
+    /// Whether pictures are told in words, where none can stand.
+    flat: bool,
+    depth: usize,
+}
+
+/// Blocks while they are read.
+#[derive(Default)]
+struct Flow {
+    blocks: Vec<Block>,
+    running: Running,
+    beside: Beside,
+}
+
+/// What turns up in running text and is no text.
+#[derive(Default)]
+struct Beside {
+    anchors: Vec<String>,
+    found: Vec<Form>,
+    task: Option<bool>,
+}
+
+impl Flow {
+    /// Ends the paragraph that is being read.
+    fn flush(&mut self) {
+        let of = self.running.take();
+        if !of.is_empty() {
+            self.blocks.push(Block {
+                anchors: std::mem::take(&mut self.beside.anchors),
+                form: Form::Paragraph { of },
+            });
+        }
+        for form in std::mem::take(&mut self.beside.found) {
+            self.blocks.push(Block { anchors: std::mem::take(&mut self.beside.anchors), form });
+        }
+    }
+
+    fn push(&mut self, form: Form) {
+        self.flush();
+        self.blocks.push(Block { anchors: std::mem::take(&mut self.beside.anchors), form });
+    }
+
+    fn end(mut self) -> Flow {
+        self.flush();
+        if let Some(last) = self.blocks.last_mut() {
+            last.anchors.append(&mut self.beside.anchors);
+        }
+        self
+    }
+}
+
+impl Reader<'_> {
+    fn children(&mut self, element: ElementRef<'_>, flow: &mut Flow) {
+        if self.depth > DEEPEST {
+            element.text().for_each(|text| flow.running.text(text));
+            return;
+        }
+        self.depth += 1;
+        for child in element.children() {
+            match child.value() {
+                Node::Text(text) => flow.running.text(text),
+                Node::Element(_) => {
+                    if let Some(child) = ElementRef::wrap(child) {
+                        self.element(child, flow);
+                    }
+                }
+                _ => {}
+            }
+        }
+        self.depth -= 1;
+    }
+
+    fn inside(&mut self, element: ElementRef<'_>) -> Flow {
+        let mut flow = Flow::default();
+        self.children(element, &mut flow);
+        flow.end()
+    }
+
+    fn element(&mut self, element: ElementRef<'_>, flow: &mut Flow) {
+        let name = element.value().name();
+        if is_left_out(element) {
+            return;
+        }
+        if !stands_alone(name) {
+            self.inline(element, &mut flow.running, &mut flow.beside);
+            return;
+        }
+        flow.flush();
+        flow.beside.anchors.extend(element.attr("id").filter(|id| !id.is_empty()).map(str::to_owned));
+        if let Some(label) = drawn_label(element) {
+            flow.running.text(label);
+            flow.flush();
+            return;
+        }
+        match name {
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
+                let level = name.as_bytes()[1] - b'0';
+                let of = self.line(element, flow);
+                if !of.is_empty() {
+                    flow.push(Form::Heading { level, of });
+                }
+            }
+            "ul" | "ol" | "menu" => self.list(element, flow),
+            "dl" => self.definitions(element, flow),
+            "table" => self.table(element, flow),
+            "blockquote" => {
+                let blocks = self.inside(element).blocks;
+                flow.push(Form::Quote { blocks });
+            }
+            "aside" => {
+                let blocks = self.inside(element).blocks;
+                flow.push(Form::Note { blocks });
+            }
+            "pre" => {
+                let text: String = element.text().collect();
+                flow.push(Form::Code { text: text.trim_end_matches('\n').to_owned() });
+            }
+            "figure" => self.figure(element, flow),
+            "hr" => flow.push(Form::Rule),
+            "summary" => {
+                let of = self.line(element, flow);
+                flow.push(Form::Paragraph { of: vec![Inline::Strong { of }] });
+            }
+            _ => {
+                self.children(element, flow);
+                flow.flush();
+            }
+        }
+    }
+
+    /// The running text of an element in which no block can stand.
+    fn line(&mut self, element: ElementRef<'_>, flow: &mut Flow) -> Vec<Inline> {
+        let (mut running, mut beside) = (Running::default(), Beside::default());
+        let flat = std::mem::replace(&mut self.flat, true);
+        self.inlines(element, &mut running, &mut beside);
+        self.flat = flat;
+        flow.beside.anchors.append(&mut beside.anchors);
+        running.take()
+    }
+
+    fn inlines(&mut self, element: ElementRef<'_>, running: &mut Running, beside: &mut Beside) {
+        if self.depth > DEEPEST {
+            element.text().for_each(|text| running.text(text));
+            return;
+        }
+        self.depth += 1;
+        for child in element.children() {
+            match child.value() {
+                Node::Text(text) => running.text(text),
+                Node::Element(_) => {
+                    if let Some(child) = ElementRef::wrap(child).filter(|child| !is_left_out(*child)) {
+                        self.inline(child, running, beside);
+                    }
+                }
+                _ => {}
+            }
+        }
+        self.depth -= 1;
+    }
+
+    fn inline(&mut self, element: ElementRef<'_>, running: &mut Running, beside: &mut Beside) {
+        beside.anchors.extend(element.attr("id").filter(|id| !id.is_empty()).map(str::to_owned));
+        let name = element.value().name();
+        if name != "svg"
+            && let Some(label) = drawn_label(element)
+        {
+            running.text(label);
+            return;
+        }
+        match name {
+            "br" => running.push(Inline::Break),
+            "input" => {
+                beside.task = beside.task.or_else(|| Some(element.attr("checked").is_some()));
+            }
+            "code" | "kbd" | "samp" => running.push(Inline::Code { text: element.text().collect() }),
+            "img" | "svg" => self.picture(element, running, beside),
+            "iframe" | "video" | "audio" | "object" | "embed" => self.elsewhere(element, running),
+            "abbr" => {
+                self.abbreviation(element);
+                self.inlines(element, running, beside);
+            }
+            "q" => {
+                running.text("“");
+                self.inlines(element, running, beside);
+                running.text("”");
+            }
+            "strong" | "b" | "em" | "i" | "cite" | "dfn" | "var" | "del" | "s" | "sup" | "sub" | "a" => {
+                let mut inner = running.inner();
+                self.inlines(element, &mut inner, beside);
+                let link = element.attr("href").and_then(|href| self.target(href));
+                running.close(inner, |of| styled(name, of, link));
+            }
+            _ if stands_alone(name) => {
+                // A block inside running text, such as a card that is one link.
+                running.push(Inline::Break);
+                self.inlines(element, running, beside);
+                running.push(Inline::Break);
+            }
+            _ => self.inlines(element, running, beside),
+        }
+    }
+
+    /// Where a link leads, when paper can say so.
+    fn target(&self, href: &str) -> Option<String> {
+        let url = match &self.base {
+            Some(base) => base.join(href),
+            None => Url::parse(href),
+        };
+        url.ok()
+            .filter(|url| ["http", "https", "mailto", "tel"].contains(&url.scheme()))
+            .map(|url| url.to_string())
+    }
+
+    fn abbreviation(&mut self, element: ElementRef<'_>) {
+        let Some(long) = element.attr("title").filter(|title| !title.trim().is_empty()) else { return };
+        let short: String = element.text().collect();
+        let short = short.trim().to_owned();
+        if !short.is_empty() && !self.abbreviations.iter().any(|known| known.short == short) {
+            self.abbreviations.push(Abbreviation { short, long: long.trim().to_owned() });
+        }
+    }
+
+    /// What paper cannot show: its name and where it is.
+    fn elsewhere(&self, element: ElementRef<'_>, running: &mut Running) {
+        let named = element.attr("title").or_else(|| element.attr("aria-label"));
+        let source = element.attr("src").or_else(|| element.attr("data")).and_then(|src| self.target(src));
+        let text = named.map(str::to_owned).or_else(|| source.clone());
+        if let Some(text) = text {
+            let text = vec![Inline::text(text)];
+            match source {
+                Some(to) => running.push(Inline::Link { to, of: text }),
+                None => text.into_iter().for_each(|piece| running.push(piece)),
+            }
+        }
+    }
+
+    fn list(&mut self, element: ElementRef<'_>, flow: &mut Flow) {
+        let ordered = element.value().name() == "ol";
+        let start = ordered.then(|| element.attr("start").and_then(|n| n.parse().ok()).unwrap_or(1));
+        let mut items = Vec::new();
+        for child in element.child_elements().filter(|child| !is_left_out(*child)) {
+            let inner = self.inside(child);
+            let anchors = child.attr("id").into_iter().filter(|id| !id.is_empty()).map(str::to_owned);
+            if !inner.blocks.is_empty() {
+                items.push(Item {
+                    anchors: anchors.collect(),
+                    task: inner.beside.task,
+                    blocks: inner.blocks,
+                });
+            }
+        }
+        if !items.is_empty() {
+            flow.push(Form::List { start, items });
+        }
+    }
+
+    fn definitions(&mut self, element: ElementRef<'_>, flow: &mut Flow) {
+        let mut items: Vec<Definition> = Vec::new();
+        let rows = element.child_elements().flat_map(|child| match child.value().name() {
+            "div" => child.child_elements().collect(),
+            _ => vec![child],
+        });
+        for row in rows.filter(|row| !is_left_out(*row)) {
+            let is_term = row.value().name() == "dt";
+            if is_term {
+                let term = self.line(row, flow);
+                items.push(Definition { term, blocks: Vec::new() });
+            } else {
+                let blocks = self.inside(row).blocks;
+                match items.last_mut() {
+                    Some(last) => last.blocks.extend(blocks),
+                    None => items.push(Definition { term: Vec::new(), blocks }),
+                }
+            }
+        }
+        if !items.is_empty() {
+            flow.push(Form::Definitions { items });
+        }
+    }
+
+    fn table(&mut self, element: ElementRef<'_>, flow: &mut Flow) {
+        let (mut caption, mut header, mut rows) = (Vec::new(), Vec::new(), Vec::new());
+        let mut covered: Vec<usize> = Vec::new();
+        for part in element.child_elements().filter(|part| !is_left_out(*part)) {
+            let name = part.value().name();
+            if name == "caption" {
+                caption = self.line(part, flow);
+            }
+            for row in part.child_elements().filter(|row| row.value().name() == "tr" && !is_left_out(*row)) {
+                let cells = self.row(row, &mut covered, flow);
+                let names_columns = rows.is_empty() && cells.iter().all(|cell| cell.header);
+                if name == "thead" || names_columns { header.push(cells) } else { rows.push(cells) }
+            }
+        }
+        let width = |row: &Vec<Cell>| row.iter().map(|cell| cell.columns).sum::<usize>();
+        let columns = header.iter().chain(&rows).map(width).max().unwrap_or(0);
+        for row in header.iter_mut().chain(&mut rows) {
+            let missing = columns - width(row);
+            row.extend((0..missing).map(|_| Cell { columns: 1, ..Cell::default() }));
+        }
+        if columns > 0 {
+            flow.push(Form::Table { caption, columns, header, rows });
+        }
+    }
+
+    /// The cells of a row; where a cell from above reaches into it, one without text.
+    fn row(&mut self, row: ElementRef<'_>, covered: &mut Vec<usize>, flow: &mut Flow) -> Vec<Cell> {
+        let span = |cell: ElementRef<'_>, name| {
+            cell.attr(name).and_then(|n| n.parse::<usize>().ok()).unwrap_or(1).clamp(1, 100)
+        };
+        let (mut cells, mut column) = (Vec::new(), 0);
+        for element in row.child_elements().filter(|cell| ["td", "th"].contains(&cell.value().name())) {
+            while let Some(rows) = covered.get_mut(column).filter(|rows| **rows > 0) {
+                *rows -= 1;
+                cells.push(Cell { columns: 1, ..Cell::default() });
+                column += 1;
+            }
+            let (columns, rows) = (span(element, "colspan"), span(element, "rowspan"));
+            let of = self.line(element, flow);
+            cells.push(Cell { of, header: element.value().name() == "th", columns });
+            covered.resize(covered.len().max(column + columns), 0);
+            covered[column..column + columns].fill(rows - 1);
+            column += columns;
+        }
+        cells
+    }
+
+    fn figure(&mut self, element: ElementRef<'_>, flow: &mut Flow) {
+        let mut inner = Flow::default();
+        let mut below = Vec::new();
+        for child in element.children() {
+            match (child.value(), ElementRef::wrap(child)) {
+                (Node::Text(text), _) => inner.running.text(text),
+                (_, Some(child)) if child.value().name() == "figcaption" => below = self.line(child, flow),
+                (_, Some(child)) => self.element(child, &mut inner),
+                _ => {}
+            }
+        }
+        let mut blocks = inner.end().blocks;
+        match blocks.as_mut_slice() {
+            [Block { form: Form::Figure { caption, .. }, .. }] => *caption = below,
+            [Block { form: Form::Quote { blocks }, .. }] if !below.is_empty() => {
+                below.insert(0, Inline::text("— "));
+                blocks.push(Block { anchors: Vec::new(), form: Form::Paragraph { of: below } });
+            }
+            _ if !below.is_empty() => {
+                blocks.push(Block { anchors: Vec::new(), form: Form::Paragraph { of: below } });
+            }
+            _ => {}
+        }
+        if let Some(first) = blocks.first_mut() {
+            first.anchors.append(&mut flow.beside.anchors);
+        }
+        flow.blocks.append(&mut blocks);
+    }
+
+    fn picture(&mut self, element: ElementRef<'_>, running: &mut Running, beside: &mut Beside) {
+        let drawing = element.value().name() == "svg";
+        let alt = if drawing {
+            label_of_drawing(element)
+        } else {
+            // A picture without `alt` has content, but nobody said which.
+            element.attr("alt").map_or_else(|| file_name(element.attr("src")), |alt| alt.trim().to_owned())
+        };
+        if alt.is_empty() {
+            return;
+        }
+        let source = if self.flat { None } else { self.source(element, drawing) };
+        match source {
+            Some((ending, bytes)) => {
+                let name = format!("picture-{}.{ending}", self.pictures.len() + 1);
+                beside.found.push(Form::Figure { picture: name.clone(), alt, caption: Vec::new() });
+                self.pictures.push(PictureFile { name, bytes });
+            }
+            None => running.text(&format!("[{}: {alt}] ", self.around.words.picture)),
+        }
+    }
+
+    /// The bytes of a picture and the ending of its name.
+    fn source(&self, element: ElementRef<'_>, drawing: bool) -> Option<(&'static str, Vec<u8>)> {
+        if drawing {
+            return drawn(element).map(|svg| ("svg", svg.into_bytes()));
+        }
+        let src = element.attr("src")?;
+        let bytes = match src.strip_prefix("data:") {
+            Some(data) => STANDARD.decode(data.split_once(";base64,")?.1).ok()?,
+            None => (self.around.pictures)(&self.target(src)?)?,
+        };
+        ending(&bytes).map(|ending| (ending, bytes))
+    }
+}
+
+/// What bytes begin with tells what they are.
+fn ending(bytes: &[u8]) -> Option<&'static str> {
+    let begins = |with: &[u8]| bytes.starts_with(with);
+    if begins(b"\x89PNG\r\n\x1a\n") {
+        Some("png")
+    } else if begins(b"\xff\xd8\xff") {
+        Some("jpg")
+    } else if begins(b"GIF8") {
+        Some("gif")
+    } else if begins(b"RIFF") && bytes.get(8..12) == Some(b"WEBP".as_slice()) {
+        Some("webp")
+    } else {
+        let head = String::from_utf8_lossy(&bytes[..bytes.len().min(1000)]).into_owned();
+        head.contains("<svg").then_some("svg")
+    }
+}
+
+fn styled(name: &str, of: Vec<Inline>, link: Option<String>) -> Inline {
+    match (name, link) {
+        ("strong" | "b", _) => Inline::Strong { of },
+        ("del" | "s", _) => Inline::Struck { of },
+        ("sup", _) => Inline::Raised { of },
+        ("sub", _) => Inline::Lowered { of },
+        ("a", Some(to)) => Inline::Link { to, of },
+        ("a", None) => Inline::text(text_of(&of)),
+        _ => Inline::Emphasis { of },
+    }
+}
+
+/// A drawing that brings its own colours, as a file of its own. One that is coloured by a style sheet would be black.
+fn drawn(element: ElementRef<'_>) -> Option<String> {
+    let html = element.html();
+    let painted = [" fill=\"", " stroke=\"", " style=\"", "<image"].iter().any(|word| html.contains(word));
+    // `&nbsp;` is a name of HTML, which XML does not know.
+    let html = html.replace("&nbsp;", "&#160;");
+    painted.then(|| match element.attr("xmlns") {
+        Some(_) => html,
+        None => html.replacen("<svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"", 1),
+    })
+}
+
+fn label_of_drawing(element: ElementRef<'_>) -> String {
+    if let Some(label) = element.attr("aria-label") {
+        return label.trim().to_owned();
+    }
+    let part = |name: &str| {
+        let child = element.child_elements().find(|child| child.value().name() == name);
+        child.map(|child| child.text().collect::<String>().trim().to_owned()).unwrap_or_default()
+    };
+    let parts = [part("title"), part("desc")];
+    parts.iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join(". ")
+}
+
+/// What an element says instead of what it draws.
+fn drawn_label(element: ElementRef<'_>) -> Option<&str> {
+    let drawn = element.attr("role") == Some("img") && element.value().name() != "img";
+    element.attr("aria-label").filter(|label| drawn && !label.trim().is_empty())
+}
+
+fn file_name(src: Option<&str>) -> String {
+    src.and_then(|src| src.rsplit('/').next()).unwrap_or_default().to_owned()
+}
+
+fn is_left_out(element: ElementRef<'_>) -> bool {
+    let left_out = [
+        "script", "style", "template", "noscript", "button", "select", "textarea", "head", "link", "meta",
+        "datalist", "dialog",
+    ];
+    let name = element.value().name();
+    left_out.contains(&name)
+        || name == "input" && element.attr("type") != Some("checkbox")
+        || element.attr("aria-hidden") == Some("true")
+        || element.attr("hidden").is_some()
+        || element.attr("data-download") == Some("no")
+        || element.value().classes().any(|class| class == "zola-anchor")
+}
+
+/// Whether an element begins a line of its own.
+fn stands_alone(name: &str) -> bool {
+    matches!(
+        name,
+        "p" | "h1"
+            | "h2"
+            | "h3"
+            | "h4"
+            | "h5"
+            | "h6"
+            | "ul"
+            | "ol"
+            | "menu"
+            | "li"
+            | "dl"
+            | "dt"
+            | "dd"
+            | "table"
+            | "caption"
+            | "tr"
+            | "blockquote"
+            | "pre"
+            | "figure"
+            | "figcaption"
+            | "hr"
+            | "div"
+            | "section"
+            | "article"
+            | "header"
+            | "footer"
+            | "main"
+            | "aside"
+            | "nav"
+            | "address"
+            | "hgroup"
+            | "fieldset"
+            | "form"
+            | "legend"
+            | "search"
+            | "details"
+            | "summary"
+            | "html"
+            | "body"
+    )
+}
