@@ -11,11 +11,11 @@
 //! | [`offline`] | a site that can be read without a server |
 //! | [`markup`] | the tags of a page with their places |
 //! | [`security`] | the policy in a page, and what web servers should say |
-
 //! | [`document`] | a page as a document, for paper and word processors |
 //! | [`pdf`](mod@pdf), [`docx`] | that document as PDF and as a Word document |
 //! | [`package`] | ZIP files |
 
+pub mod compress;
 pub mod document;
 pub mod docx;
 pub mod images;
