@@ -5,18 +5,22 @@
 //! |---|---|
 //! | [`sass`] | style sheets from Sass |
 //! | [`compress`] | compressed copies of outputs |
+//! | [`calendar`] | events for calendars |
 //! | [`images`] | smaller images |
 //! | [`search`] | the search indexes that Zola makes |
 //! | [`minify`] | smaller HTML |
 //! | [`offline`] | a site that can be read without a server |
+//! | [`open_data`] | the pages of a kind as data |
 //! | [`markup`] | the tags of a page with their places |
 //! | [`security`] | the policy in a page, and what web servers should say |
 
+pub mod calendar;
 pub mod compress;
 pub mod images;
 pub mod markup;
 pub mod minify;
 pub mod offline;
+pub mod open_data;
 pub mod sass;
 pub mod search;
 pub mod security;
