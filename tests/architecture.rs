@@ -44,6 +44,11 @@ const DOORS: &[(&str, &str, &str)] = &[
         "body::markdown",
         "the filter `markdown` makes HTML as the body of a page does",
     ),
+    (
+        "src/template/filters.rs",
+        "body::units::parts",
+        "the filter `parts` cuts a text where the body of a page does",
+    ),
     ("src/render/mod.rs", "export::minify", "a page is made smaller before it is an artifact, not after"),
     (
         "src/render/mod.rs",

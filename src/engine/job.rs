@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::ledger::Output;
+use super::outputs_of_kinds::{self, OfKind};
 use super::query::Query;
 use super::tracer::Tracer;
 use super::world::World;
@@ -54,6 +55,8 @@ pub enum Job {
     Image(ImageJob),
     /// What a web server should say, with what every page has in itself; that is known late.
     Headers(Server, Arc<[Inline]>),
+    /// What a kind declares besides pages.
+    OfKind(OfKind),
     /// Compressed copies of an output, in these forms.
     Compressed(Output, Vec<Form>),
 }
@@ -111,6 +114,7 @@ pub(super) fn all(world: &World, diagnostics: &mut Vec<Diagnostic>) -> Vec<Job> 
     }
     jobs.extend(super::downloads::pages(world, diagnostics).into_iter().map(Job::Downloads));
     static_files(world, &mut jobs);
+    jobs.extend(outputs_of_kinds::all(world).into_iter().map(Job::OfKind));
     if world.config.security.is_some() {
         jobs.extend(servers::SERVERS.map(|server| Job::Headers(server, Arc::default())));
     }
@@ -180,6 +184,7 @@ impl Job {
             Job::Downloads(id) => format!("downloads of {}", world.site.page(*id).parsed.file.relative),
             Job::Image(image) => format!("image {}", image.output),
             Job::Headers(server, _) => server.file_name().to_owned(),
+            Job::OfKind(of) => of.name(world),
             Job::Compressed(output, _) => format!("compressed {}", output.path),
         }
     }
@@ -213,7 +218,7 @@ impl Job {
     pub fn rank(&self) -> Rank {
         match self {
             Job::Render(render::plan::Job::Feed(FeedOf::Section(_), _)) => Rank::SectionFeed,
-            Job::Render(_) | Job::Downloads(_) => Rank::Rendered,
+            Job::Render(_) | Job::Downloads(_) | Job::OfKind(_) => Rank::Rendered,
             Job::Copy { rank, .. } => *rank,
             Job::Sass { of_theme: true, .. } => Rank::ThemeSass,
             Job::Sass { of_theme: false, .. } => Rank::Sass,
@@ -232,7 +237,8 @@ impl Job {
             Job::Image(image) => Some(&image.source),
             Job::Downloads(id) => Some(&world.site.page(*id).parsed.file.path),
             Job::Search(_) | Job::SearchReader | Job::CodeStyles(..) => None,
-            Job::Headers(..) | Job::Compressed(..) => None,
+            Job::OfKind(OfKind::Event(id)) => Some(&world.site.page(*id).parsed.file.path),
+            Job::OfKind(_) | Job::Headers(..) | Job::Compressed(..) => None,
         }
     }
 
@@ -246,6 +252,7 @@ impl Job {
             Job::Search(lang) => vec![OutPath::new(search::file_name(lang, &world.config))],
             Job::SearchReader => vec![OutPath::new(search::READER)],
             Job::CodeStyles(sheet, _) => vec![OutPath::new(sheet)],
+            Job::OfKind(of) => of.outputs(world),
             Job::Headers(server, _) => vec![OutPath::new(server.file_name())],
             // Where there is no gain, there is no copy.
             Job::Compressed(output, forms) => {
@@ -266,6 +273,7 @@ impl Job {
             }
             Job::SearchReader | Job::CodeStyles(..) => Hash128::ABSENT,
             Job::Image(image) => hash_of(image),
+            Job::OfKind(of) => of.subject(world),
             Job::Headers(_, inline) => hash_of(inline),
             Job::Compressed(output, forms) => hash_of(&(output.hash, &output.copy_of, forms)),
             Job::Downloads(id) => super::downloads::subject(*id, world),
@@ -297,6 +305,7 @@ impl Job {
                     .collect())
             }
             Job::Image(image) => make_image(image, tracer).map_err(|told| vec![told]),
+            Job::OfKind(of) => Ok(of.make(tracer)),
             Job::Headers(server, inline) => {
                 let config = tracer.settings();
                 let text = |rules| servers::file(*server, rules, inline, &config.base_url);

@@ -13,6 +13,7 @@
 //! | [`job`] | which jobs there are, and how one is done |
 //! | [`jobs`] | which must be done, and doing them |
 //! | `late` | what is made when everything else is made |
+//! | [`outputs_of_kinds`] | what a kind declares besides pages: calendars, open data |
 //! | [`links`] | whether internal links lead somewhere |
 //! | [`pointing`] | which line of a file a late complaint is about |
 //! | [`world`] | all that is known in one build |
@@ -42,6 +43,7 @@ pub mod ledger;
 pub mod links;
 pub mod load;
 mod network;
+pub mod outputs_of_kinds;
 mod pointing;
 pub mod query;
 pub mod report;

@@ -65,6 +65,13 @@ fn find(file: &SourcePath, keys: &[&str], said: &str, files: &Files) -> Option<R
     found.iter().find(named).or(found.first()).cloned()
 }
 
+/// Where the value of a key stands in the front matter of a page.
+pub(super) fn key(file: &SourcePath, key: &str, files: &Files) -> Option<Range<usize>> {
+    let (bytes, _) = files.read(file).ok()??;
+    let text = std::str::from_utf8(&bytes).ok()?;
+    value(head(text), key)
+}
+
 /// The front matter of a page, with the lines around it.
 fn head(text: &str) -> &str {
     let mark = text.get(..3).unwrap_or_default();

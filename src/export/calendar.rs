@@ -192,8 +192,18 @@ mod tests {
             ("morgen", None, Some(Fault::OddBegin), ""),
             ("2027-01-14T13:30:00", None, Some(Fault::OddBegin), ""),
             ("2027-02-30", None, Some(Fault::OddBegin), ""),
-            ("2027-01-14", Some("2027-01-13"), Some(Fault::EndBeforeBegin), "DTSTART;VALUE=DATE:20270114\r\nSUM"),
-            ("2027-01-14", Some("2027-01-14T10:00:00Z"), Some(Fault::OddEnd), "DTSTART;VALUE=DATE:20270114\r\nSUM"),
+            (
+                "2027-01-14",
+                Some("2027-01-13"),
+                Some(Fault::EndBeforeBegin),
+                "DTSTART;VALUE=DATE:20270114\r\nSUM",
+            ),
+            (
+                "2027-01-14",
+                Some("2027-01-14T10:00:00Z"),
+                Some(Fault::OddEnd),
+                "DTSTART;VALUE=DATE:20270114\r\nSUM",
+            ),
             (
                 "2027-01-14T13:30:00+01:00",
                 Some("2027-01-14T12:29:59Z"),
@@ -206,7 +216,12 @@ mod tests {
                 None,
                 "DTSTART:20270714T113000Z\r\nDTEND:20270714T143000Z\r\n",
             ),
-            ("2026-12-31", Some("2026-12-31"), None, "DTSTART;VALUE=DATE:20261231\r\nDTEND;VALUE=DATE:20270101\r\n"),
+            (
+                "2026-12-31",
+                Some("2026-12-31"),
+                None,
+                "DTSTART;VALUE=DATE:20261231\r\nDTEND;VALUE=DATE:20270101\r\n",
+            ),
         ] {
             let event = event(begin, end);
             assert_eq!(fault(&event), expected, "{begin} {end:?}");

@@ -5,16 +5,19 @@
 //! |---|---|
 //! | [`sass`] | style sheets from Sass |
 //! | [`compress`] | compressed copies of outputs |
+//! | [`calendar`] | events for calendars |
 //! | [`images`] | smaller images |
 //! | [`search`] | the search indexes that Zola makes |
 //! | [`minify`] | smaller HTML |
 //! | [`offline`] | a site that can be read without a server |
+//! | [`open_data`] | the pages of a kind as data |
 //! | [`markup`] | the tags of a page with their places |
 //! | [`security`] | the policy in a page, and what web servers should say |
 //! | [`document`] | a page as a document, for paper and word processors |
 //! | [`pdf`](mod@pdf), [`docx`] | that document as PDF and as a Word document |
 //! | [`package`] | ZIP files |
 
+pub mod calendar;
 pub mod compress;
 pub mod document;
 pub mod docx;
@@ -22,6 +25,7 @@ pub mod images;
 pub mod markup;
 pub mod minify;
 pub mod offline;
+pub mod open_data;
 pub mod package;
 #[cfg(feature = "pdf")]
 pub mod pdf;

@@ -89,8 +89,12 @@ pub fn schema(kind: &Kind, schema_url: &str) -> String {
 /// The data as a table.
 pub fn csv(table: &Table<'_>) -> Vec<u8> {
     let fields: Vec<&Field> = own_fields(table.kind).collect();
-    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(b"\xef\xbb\xbf".to_vec());
-    let heads = COMMON.iter().map(|key| label_of(table.kind, key)).chain(fields.iter().map(|field| field.label().to_owned()));
+    let mut writer =
+        csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(b"\xef\xbb\xbf".to_vec());
+    let heads = COMMON
+        .iter()
+        .map(|key| label_of(table.kind, key))
+        .chain(fields.iter().map(|field| field.label().to_owned()));
     // Writing to memory cannot fail.
     let _ = writer.write_record(heads.map(|head| guarded(&head)));
     for item in table.items {
@@ -116,7 +120,8 @@ fn label_of(kind: &Kind, key: &str) -> String {
 }
 
 fn described(field: &Field) -> Json {
-    let mut made = json!({ "name": field.name, "label": field.label(), "type": field.holds, "list": field.list });
+    let mut made =
+        json!({ "name": field.name, "label": field.label(), "type": field.holds, "list": field.list });
     if let Json::Object(keys) = &mut made {
         if !field.choices.is_empty() {
             keys.insert("choices".to_owned(), json!(field.choices));
@@ -139,12 +144,11 @@ fn schema_of(field: &Field) -> Json {
         }
         _ => json!({ "type": "string" }),
     };
-    let described = if field.list || field.holds == Holds::Relation {
+    if field.list || field.holds == Holds::Relation {
         json!({ "title": field.label(), "type": ["array", "null"], "items": one })
     } else {
         json!({ "title": field.label(), "anyOf": [one, { "type": "null" }] })
-    };
-    described
+    }
 }
 
 /// A page as data.
@@ -158,15 +162,20 @@ fn item_of(kind: &Kind, card: &Json) -> Json {
         let value = if field.holds == Holds::Relation {
             let named = card.pointer("/relations").and_then(|relations| relations.get(&field.name));
             let named = named.and_then(Json::as_array).map(Vec::as_slice).unwrap_or_default();
-            named.iter().map(|page| json!({ "title": page.get("title"), "url": page.get("permalink") })).collect()
+            named
+                .iter()
+                .map(|page| json!({ "title": page.get("title"), "url": page.get("permalink") }))
+                .collect()
         } else {
-            let value = card.get("extra").and_then(|extra| extra.get(&field.name)).cloned().unwrap_or_default();
+            let value =
+                card.get("extra").and_then(|extra| extra.get(&field.name)).cloned().unwrap_or_default();
             if field.list && !value.is_array() && !value.is_null() { Json::Array(vec![value]) } else { value }
         };
         item.insert(field.name.clone(), value);
     }
     for key in ["units", "downloads"] {
-        if let Some(list) = card.get(key).filter(|list| list.as_array().is_some_and(|list| !list.is_empty())) {
+        if let Some(list) = card.get(key).filter(|list| list.as_array().is_some_and(|list| !list.is_empty()))
+        {
             item.insert(key.to_owned(), list.clone());
         }
     }
@@ -186,11 +195,17 @@ fn cell(value: &Json) -> String {
         Json::String(text) => text.clone(),
         Json::Bool(truth) => truth.to_string(),
         Json::Number(number) => number.to_string(),
-        Json::Array(list) => list.iter().map(cell).filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" | "),
+        Json::Array(list) => {
+            list.iter().map(cell).filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" | ")
+        }
         Json::Object(table) => match (table.get("title"), table.get("url")) {
             // A page that is named.
             (Some(title), Some(_)) if table.len() == 2 => cell(title),
-            _ => table.iter().map(|(key, value)| format!("{key}: {}", cell(value))).collect::<Vec<_>>().join("; "),
+            _ => table
+                .iter()
+                .map(|(key, value)| format!("{key}: {}", cell(value)))
+                .collect::<Vec<_>>()
+                .join("; "),
         },
     }
 }
@@ -243,7 +258,15 @@ mod tests {
     }
 
     fn table<'a>(kind: &'a Kind, items: &'a [Json]) -> Table<'a> {
-        Table { kind, items, lang: "nl", url: "u", schema_url: "s", site: ("S", "https://e.org"), licence: Some("CC BY 4.0") }
+        Table {
+            kind,
+            items,
+            lang: "nl",
+            url: "u",
+            schema_url: "s",
+            site: ("S", "https://e.org"),
+            licence: Some("CC BY 4.0"),
+        }
     }
 
     #[test]
@@ -266,7 +289,10 @@ mod tests {
         let (kind, items) = (kind(), [card()]);
         let made: Json = serde_json::from_str(&json(&table(&kind, &items))).unwrap();
         assert_eq!(made["date"], "2026-11-01");
-        assert_eq!(made["fields"][1], json!({ "name": "thema", "label": "De thema", "type": "relation", "list": true }));
+        assert_eq!(
+            made["fields"][1],
+            json!({ "name": "thema", "label": "De thema", "type": "relation", "list": true })
+        );
         let item = &made["items"][0];
         assert_eq!(item["soort"], json!(["a"]));
         assert_eq!(item["thema"], json!([{ "title": "Samen", "url": "https://e.org/themas/samen/" }]));

@@ -20,7 +20,8 @@ use std::sync::Arc;
 
 use crate::base::{Artifact, Diagnostic, OutPath, SourcePath};
 use crate::body::Body;
-use crate::export::{minify, security};
+use crate::export::minify;
+use crate::export::security;
 use crate::model::Config;
 use crate::model::security::Inline;
 use crate::resolve::{ContentId, PageId, SectionId, Site};
@@ -111,7 +112,10 @@ fn plain(name: &str, shelf: &dyn Shelf) -> Result<Vec<Artifact>, Vec<Diagnostic>
 
 /// A page that leads elsewhere.
 fn redirect(path: OutPath, to: &str, shelf: &dyn Shelf) -> Result<Vec<Artifact>, Vec<Diagnostic>> {
-    let text = render("internal/alias.html", vec![("url", Field::from(to))], shelf, None)?;
+    let usual = "internal/alias.html";
+    let strict = shelf.settings().security.is_some() && shelf.template_file(usual).is_none();
+    let template = if strict { builtins::SAME_REDIRECT } else { usual };
+    let text = render(template, vec![("url", Field::from(to))], shelf, None)?;
     Ok(vec![Artifact::new(path, text)])
 }
 

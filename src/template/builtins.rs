@@ -36,6 +36,7 @@ const BUILTINS: &[(&str, &str)] = &[
     (ANCHOR_LINK, include_str!("builtins/anchor-link.html")),
     ("summary-cutoff.html", include_str!("builtins/summary-cutoff.html")),
     ("internal/alias.html", include_str!("builtins/internal/alias.html")),
+    (SAME_REDIRECT, include_str!("builtins/internal/redirect.html")),
     (WELCOME, include_str!("builtins/internal/welcome.html")),
 ];
 
@@ -55,6 +56,9 @@ pub fn anchor_link(context: &Context) -> Option<String> {
         _ => None,
     })
 }
+
+/// The template of a page that leads elsewhere by a script that is the same on all such pages.
+pub const SAME_REDIRECT: &str = "internal/redirect.html";
 
 /// The template that stands in for one of the five that every site needs.
 pub const WELCOME: &str = "internal/welcome.html";

@@ -61,6 +61,11 @@ pub fn facet_path(site: &Site, config: &Config, kind: &Kind, lang: &str, facet: 
     format!("{}{facet}/{value}/", folder(site, config, kind, lang).1)
 }
 
+/// The path of the section a kind lies in, with `/` at both ends.
+pub fn section_path(site: &Site, config: &Config, kind: &Kind, lang: &str) -> String {
+    folder(site, config, kind, lang).1
+}
+
 /// The title, path and permalink of the section a kind lies in; none of a title when nobody wrote one.
 fn folder(site: &Site, config: &Config, kind: &Kind, lang: &str) -> (Option<String>, String, String) {
     let folder = kind.folder.trim_matches('/');

@@ -73,10 +73,11 @@ fn every_page_has_its_own_policy_and_servers_have_that_of_all() {
     }
     assert_eq!(built.outputs(), built.cold_outputs());
     // A page that is reused still counts, and one that has changed counts as it is now.
-    let built = built
-        .put("content/twee.md", "+++\ntitle = \"Twee\"\n+++\nAnders.\n")
-        .build()
-        .expect_done(&["page twee.md"]);
+    let built = built.put("content/twee.md", "+++\ntitle = \"Twee\"\n+++\nAnders.\n").build().expect_done(&[
+        "page twee.md",
+        "section _index.md",
+        "text twee.md",
+    ]);
     assert_eq!(built.outputs(), built.cold_outputs());
     let built = built.put("content/een.md", "+++\ntitle = \"Een\"\n+++\nZonder.\n").build();
     assert!(!output(&built, "_headers").contains(sum));
@@ -93,6 +94,15 @@ fn a_file_of_the_site_goes_before_ours_and_without_rules_they_go() {
     let built = built.put("zola.toml", SETTINGS).build();
     assert_eq!(built.outputs(), built.cold_outputs());
     assert!(!built.outputs().contains_key("headers.nginx.conf"));
+}
+
+#[test]
+fn all_redirects_share_one_sum() {
+    let redirects = "+++\ntitle = \"Een\"\naliases = [\"oud\", \"ouder\"]\n+++\n";
+    let built = site("security = true").put("content/een.md", redirects).build();
+    assert_eq!(output(&built, "_headers").matches("sha256-").count(), 1);
+    let page = output(&built, "oud/index.html");
+    assert!(page.contains("href=\"https://example.org/een/\"") && page.contains("'sha256-"), "{page}");
 }
 
 #[test]
