@@ -12,4 +12,5 @@ mod incremental;
 mod kinds;
 mod migrate;
 mod outputs;
+mod rules;
 mod serve;

@@ -14,7 +14,7 @@ const CODE: &str = "regel/concept-in-uitvoer";
 pub(super) const MARKS: [&str; 3] = ["draft", "concept", "klad"];
 
 /// What people write where something is still to be filled in.
-const GAPS: [&str; 8] = ["TODO", "FIXME", "XXX", "[invullen]", "[nog invullen]", "[volgt]", "lorem ipsum", "Lorem ipsum"];
+pub(super) const GAPS: [&str; 8] = ["TODO", "FIXME", "XXX", "[invullen]", "[nog invullen]", "[volgt]", "lorem ipsum", "Lorem ipsum"];
 
 /// A draft that is left out.
 pub(super) struct Draft {

@@ -14,7 +14,7 @@ use crate::parse::closest;
 pub(super) fn check(document: &Document<'_>, desk: &mut Desk<'_>) {
     let headings = &document.prose.headings;
     if let Some(kind) = document.kind
-        && document.body().trim().is_empty()
+        && document.has_no_text()
     {
         no_text(document, kind, desk);
         return;
@@ -255,11 +255,11 @@ fn longest_rising(list: &[usize]) -> Vec<usize> {
     let mut best: Vec<Vec<usize>> = Vec::new();
     for (at, value) in list.iter().enumerate() {
         let before = best.iter().filter(|path| path.last().is_none_or(|last| list[*last] < *value));
-        let mut path = before.max_by_key(|path| path.len()).cloned().unwrap_or_default();
+        // Of equals the first: what comes later is what was misplaced.
+        let mut path = before.rev().max_by_key(|path| path.len()).cloned().unwrap_or_default();
         path.push(at);
         best.push(path);
     }
-    // Of equals the first: what comes later is what was misplaced.
     best.into_iter().rev().max_by_key(Vec::len).unwrap_or_default()
 }
 

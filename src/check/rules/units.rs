@@ -21,7 +21,7 @@ pub(super) fn check(document: &Document<'_>, desk: &mut Desk<'_>) {
     }
     for unit in kind.units.iter().filter(|unit| unit.exactly > 0 || unit.imperative) {
         let found = units(document, unit);
-        if unit.exactly > 0 && found.len() != unit.exactly && !document.body().trim().is_empty() {
+        if unit.exactly > 0 && found.len() != unit.exactly && !document.has_no_text() {
             number(document, unit, &found, desk);
         }
         if unit.imperative {

@@ -71,6 +71,7 @@ fn abbreviations(document: &Document<'_>, index: &Index<'_>, desk: &mut Desk<'_>
 fn is_known(document: &Document<'_>, word: &str, index: &Index<'_>, desk: &Desk<'_>) -> bool {
     let allowed = |word: &str| {
         COMMON.contains(&word)
+            || super::drafts::GAPS.contains(&word)
             || desk.settings.abbreviations.iter().any(|known| known == word)
             || index.explains(word)
             || is_explained(&document.text, word)
