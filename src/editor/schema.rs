@@ -13,6 +13,9 @@ pub fn of(kind: &Kind) -> Value {
         // What the front matter itself asks of the key stays; the kind adds its words.
         let mut known = properties.remove(&field.name).unwrap_or_else(|| one(field));
         annotate(&mut known, field);
+        if field.need == Need::Required && known["type"] == "string" && known.get("pattern").is_none() {
+            known["minLength"] = json!(1);
+        }
         properties.insert(field.name.clone(), known);
         if field.need == Need::Required && field.name != "title" {
             required.push(json!(field.name));

@@ -43,8 +43,6 @@ mod sentences;
 mod settings;
 mod site;
 pub mod table;
-#[cfg(test)]
-mod tests;
 mod units;
 mod values;
 mod verbs;
