@@ -99,7 +99,7 @@ fn complaints_are_in_dutch_with_a_way_out() {
     let output = check(folder.path(), &[]);
     assert_eq!(output.status.code(), Some(1));
     let said = support::said(&output);
-    for words in ["Het veld ‘smaak’ (Smaak) ontbreekt.", "Bedoelt u ‘minuten’?", "hulp:", "content/recepten/04-tikfout.md:8:1"] {
+    for words in ["Het veld ‘smaak’ (Smaak) ontbreekt.", "Bedoelt u ‘minuten’?", "Hulp: ", "Bestand content/recepten/04-tikfout.md, regel 7, kolommen 1 tot en met 6"] {
         assert!(said.contains(words), "{words}\n{said}");
     }
 }
