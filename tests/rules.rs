@@ -32,7 +32,11 @@ fn told(folder: &Path, words: &[&str]) -> BTreeSet<Told> {
     let one = |line: &str| {
         let value: serde_json::Value = serde_json::from_str(line).expect("JSON");
         let file = value["file"].as_str().unwrap_or_default().to_owned();
-        (file, value["line"].as_u64().unwrap_or_default() as usize, value["code"].as_str().expect("a code").to_owned())
+        (
+            file,
+            value["line"].as_u64().unwrap_or_default() as usize,
+            value["code"].as_str().expect("a code").to_owned(),
+        )
     };
     lines.lines().map(one).collect()
 }
@@ -40,16 +44,23 @@ fn told(folder: &Path, words: &[&str]) -> BTreeSet<Told> {
 /// What is marked in the files of a folder.
 fn marked(folder: &Path) -> BTreeSet<Told> {
     let mut marked = BTreeSet::new();
-    for file in walkdir::WalkDir::new(folder).into_iter().flatten().filter(|file| file.file_type().is_file()) {
+    for file in walkdir::WalkDir::new(folder).into_iter().flatten().filter(|file| file.file_type().is_file())
+    {
         let Ok(text) = std::fs::read_to_string(file.path()) else { continue };
-        let name = file.path().strip_prefix(folder).expect("inside").to_str().expect("text").replace('\\', "/");
+        let name =
+            file.path().strip_prefix(folder).expect("inside").to_str().expect("text").replace('\\', "/");
         for (at, line) in text.lines().enumerate() {
             let Some((before, mark)) = line.split_once("fout") else { continue };
-            let Some((place, code)) = mark.split_once(": ").filter(|(_, code)| code.contains('/')) else { continue };
+            let Some((place, code)) = mark.split_once(": ").filter(|(_, code)| code.contains('/')) else {
+                continue;
+            };
             let code = code.trim_end_matches("-->").trim();
             let alone = before.trim().trim_start_matches("<!--").trim_start_matches('#').trim().is_empty();
             let line = match (place, alone) {
-                (" hierboven", _) => (1..=at).rev().find(|at| !text.lines().nth(at - 1).unwrap_or("").is_empty()).expect("a line"),
+                (" hierboven", _) => (1..=at)
+                    .rev()
+                    .find(|at| !text.lines().nth(at - 1).unwrap_or("").is_empty())
+                    .expect("a line"),
                 (" in dit bestand", _) => 0,
                 ("", true) if at + 1 < text.lines().count() => at + 2,
                 _ => at + 1,
@@ -70,7 +81,8 @@ fn every_fault_is_told_at_its_line_and_nothing_else() {
     let missed: Vec<_> = marked.difference(&told).collect();
     let wrong: Vec<_> = told.difference(&marked).collect();
     assert!(missed.is_empty() && wrong.is_empty(), "not told: {missed:#?}\ntold, but no fault: {wrong:#?}");
-    let pages: BTreeSet<_> = marked.iter().filter(|(file, ..)| file.ends_with(".md")).map(|(file, ..)| file).collect();
+    let pages: BTreeSet<_> =
+        marked.iter().filter(|(file, ..)| file.ends_with(".md")).map(|(file, ..)| file).collect();
     assert!(pages.len() >= 40, "{}", pages.len());
 }
 
@@ -99,7 +111,12 @@ fn complaints_are_in_dutch_with_a_way_out() {
     let output = check(folder.path(), &[]);
     assert_eq!(output.status.code(), Some(1));
     let said = support::said(&output);
-    for words in ["Het veld ‘smaak’ (Smaak) ontbreekt.", "Bedoelt u ‘minuten’?", "Hulp: ", "Bestand content/recepten/04-tikfout.md, regel 7, kolommen 1 tot en met 6"] {
+    for words in [
+        "Het veld ‘smaak’ (Smaak) ontbreekt.",
+        "Bedoelt u ‘minuten’?",
+        "Hulp: ",
+        "Bestand content/recepten/04-tikfout.md, regel 7, kolommen 1 tot en met 6",
+    ] {
         assert!(said.contains(words), "{words}\n{said}");
     }
 }
@@ -121,10 +138,16 @@ fn known_complaints_are_passed_over_and_new_ones_are_not() {
     let file = folder.path().join("bekend.jsonl");
     let name = file.to_str().expect("text");
     let written = check(folder.path(), &["--write-baseline", name]);
-    assert!(support::said(&written).contains("bekende meldingen opgeschreven"), "{}", support::said(&written));
+    assert!(
+        support::said(&written).contains("bekende meldingen opgeschreven"),
+        "{}",
+        support::said(&written)
+    );
     assert_eq!(told(folder.path(), &["--baseline", name]), BTreeSet::new());
     let page = folder.path().join("content/stukken/21-niveau.md");
-    let text = std::fs::read_to_string(&page).expect("there").replace("## Eerst", "Regel.\n\n## Eerst\n\n[hier](@/_index.md)");
+    let text = std::fs::read_to_string(&page)
+        .expect("there")
+        .replace("## Eerst", "Regel.\n\n## Eerst\n\n[hier](@/_index.md)");
     std::fs::write(&page, text).expect("written");
     let left = told(folder.path(), &["--baseline", name]);
     let codes: Vec<&str> = left.iter().map(|(_, _, code)| code.as_str()).collect();
@@ -138,7 +161,8 @@ fn levels_are_the_sites_own() {
     let folder = site();
     let settings = folder.path().join("zola.toml");
     let text = std::fs::read_to_string(&settings).expect("there");
-    std::fs::write(&settings, text + "zin-lang = \"fout\"\nsectie-leeg = \"uit\"\nzin_woorden = 3\n").expect("written");
+    std::fs::write(&settings, text + "zin-lang = \"fout\"\nsectie-leeg = \"uit\"\nzin_woorden = 3\n")
+        .expect("written");
     let output = check(folder.path(), &["--format", "json"]);
     let lines = String::from_utf8(output.stdout).expect("text");
     assert!(!lines.contains("regel/sectie-leeg"));
@@ -180,12 +204,24 @@ fn a_new_page_is_a_draft_that_check_says_how_to_fill() {
     let name = "content/recepten/soep-van-gisteren.md";
     assert_eq!(String::from_utf8(output.stdout).expect("text"), format!("{name}\n"));
     let ours = |words: &[&str]| -> Vec<String> {
-        told(folder.path(), words).into_iter().filter(|(file, ..)| file == name).map(|(_, _, code)| code).collect()
+        told(folder.path(), words)
+            .into_iter()
+            .filter(|(file, ..)| file == name)
+            .map(|(_, _, code)| code)
+            .collect()
     };
     assert_eq!(ours(&[]), Vec::<String>::new());
     assert_eq!(
         ours(&["--drafts"]),
-        ["regel/veld-advies", "regel/veld-ontbreekt", "regel/veld-ontbreekt", "regel/sectie-leeg", "regel/sectie-leeg", "regel/sectie-leeg", "regel/sectie-leeg"]
+        [
+            "regel/veld-advies",
+            "regel/veld-ontbreekt",
+            "regel/veld-ontbreekt",
+            "regel/sectie-leeg",
+            "regel/sectie-leeg",
+            "regel/sectie-leeg",
+            "regel/sectie-leeg"
+        ]
     );
     let again = new(&["new", "recept", "Soep van gisteren"]);
     assert_eq!(again.status.code(), Some(2), "{}", support::said(&again));
@@ -196,7 +232,10 @@ fn a_new_page_is_a_draft_that_check_says_how_to_fill() {
 #[test]
 fn schemas_take_good_front_matter_and_refuse_bad() {
     let folder = site();
-    let output = support::praktijk(folder.path()).args(["schema", "--out", "schemas"]).current_dir(folder.path()).output();
+    let output = support::praktijk(folder.path())
+        .args(["schema", "--out", "schemas"])
+        .current_dir(folder.path())
+        .output();
     assert_eq!(output.expect("runs").status.code(), Some(0));
     let text = std::fs::read_to_string(folder.path().join("schemas/recept.json")).expect("written");
     let schema: serde_json::Value = serde_json::from_str(&text).expect("JSON");
@@ -224,7 +263,8 @@ fn schemas_take_good_front_matter_and_refuse_bad() {
         "10-geen-lijst.md",
     ];
     let found = verdicts(folder.path(), &schema, &bad.map(front)).expect("as before");
-    let taken: Vec<&str> = bad.into_iter().zip(found).filter(|(_, good)| *good).map(|(name, _)| name).collect();
+    let taken: Vec<&str> =
+        bad.into_iter().zip(found).filter(|(_, good)| *good).map(|(name, _)| name).collect();
     assert_eq!(taken, Vec::<&str>::new());
 }
 
@@ -237,7 +277,11 @@ fn verdicts(folder: &Path, schema: &serde_json::Value, values: &[serde_json::Val
     }
     let ask = serde_json::to_string(&(schema, values)).expect("JSON");
     std::fs::write(folder.join("ask.json"), ask).expect("written");
-    let output = std::process::Command::new("python3").args(["-c", SCRIPT]).current_dir(folder).output().expect("runs");
+    let output = std::process::Command::new("python3")
+        .args(["-c", SCRIPT])
+        .current_dir(folder)
+        .output()
+        .expect("runs");
     assert!(output.status.success(), "{}", support::said(&output));
     Some(serde_json::from_slice(&output.stdout).expect("a list"))
 }

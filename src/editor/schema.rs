@@ -75,7 +75,8 @@ fn date(time: bool) -> Value {
 }
 
 fn table(fields: &[&Field]) -> Value {
-    let properties: Map<String, Value> = fields.iter().map(|field| (field.name.clone(), field_schema(field))).collect();
+    let properties: Map<String, Value> =
+        fields.iter().map(|field| (field.name.clone(), field_schema(field))).collect();
     let needed = fields.iter().filter(|field| field.need == Need::Required);
     let required: Vec<&str> = needed.map(|field| field.name.as_str()).collect();
     json!({ "type": "object", "properties": properties, "required": required, "additionalProperties": false })

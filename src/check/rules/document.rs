@@ -35,7 +35,18 @@ impl<'a> Document<'a> {
         let kind = if is_page { kind_of(file, &front.matter, &config.kinds) } else { None };
         let title = front.matter.text("title").unwrap_or_default().to_owned();
         let prose = prose::read(&text, front.body, old);
-        Some(Document { file, text, front, prose, kind, title, slug: String::new(), url_path: String::new(), is_page, old })
+        Some(Document {
+            file,
+            text,
+            front,
+            prose,
+            kind,
+            title,
+            slug: String::new(),
+            url_path: String::new(),
+            is_page,
+            old,
+        })
     }
 
     /// Where it lies.
@@ -77,7 +88,10 @@ impl<'a> Document<'a> {
     pub(super) fn has_no_text(&self) -> bool {
         let prose = &self.prose;
         let is_remark = |at: &Range<usize>| self.text[at.clone()].trim_start().starts_with("<!--");
-        prose.headings.is_empty() && prose.blocks.is_empty() && prose.images.is_empty() && prose.html.iter().all(is_remark)
+        prose.headings.is_empty()
+            && prose.blocks.is_empty()
+            && prose.images.is_empty()
+            && prose.html.iter().all(is_remark)
     }
 }
 

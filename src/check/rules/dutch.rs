@@ -10,7 +10,9 @@ pub fn put(diagnostics: &mut [Diagnostic]) {
         let [first, second] = [0, 1].map(|at| named.get(at).cloned().unwrap_or_default());
         let message = match told.code {
             "link/missing" => format!("De link ‘{first}’ gaat nergens heen: er is geen bestand ‘{second}’."),
-            "link/anchor" => format!("De link gaat naar ‘{first}’ in ‘{second}’, maar daar staat geen kop met die naam."),
+            "link/anchor" => {
+                format!("De link gaat naar ‘{first}’ in ‘{second}’, maar daar staat geen kop met die naam.")
+            }
             "link/empty" => "Deze link heeft geen adres.".to_owned(),
             "link/unrendered" => format!("De link ‘{first}’ gaat naar een pagina die niet op de site komt."),
             "front-matter/unknown-key" if named.len() == 1 && told.message.starts_with("A page knows no") => {

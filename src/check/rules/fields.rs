@@ -8,8 +8,8 @@ use super::desk::{Desk, listed};
 use super::document::Document;
 use super::site::Index;
 use super::values;
-use crate::model::{Json, Kind, PageMatter};
 use crate::model::kind::{Field, Holds, Need};
+use crate::model::{Json, Kind, PageMatter};
 use crate::parse::closest;
 use crate::parse::placed::{Entry, Is, Table, Value};
 
@@ -98,7 +98,10 @@ fn missing(document: &Document<'_>, field: &Field, is_there: bool, at: &Range<us
     let message = if is_there {
         [format!("Het veld ‘{name}’ is leeg."), format!("The field ‘{name}’ is empty.")]
     } else {
-        [format!("Het veld ‘{name}’ ({label}) ontbreekt."), format!("The field ‘{name}’ ({label}) is missing.")]
+        [
+            format!("Het veld ‘{name}’ ({label}) ontbreekt."),
+            format!("The field ‘{name}’ ({label}) is missing."),
+        ]
     };
     let example = example(field, document.front.yaml);
     let place = if field.is_standard() {
@@ -110,7 +113,10 @@ fn missing(document: &Document<'_>, field: &Field, is_there: bool, at: &Range<us
     };
     let help = if field.help.is_empty() { String::new() } else { format!(" {}", field.help) };
     let hint = if is_there {
-        [format!("Vul het in, bijvoorbeeld: {example}.{help}"), format!("Fill it in, for instance: {example}.{help}")]
+        [
+            format!("Vul het in, bijvoorbeeld: {example}.{help}"),
+            format!("Fill it in, for instance: {example}.{help}"),
+        ]
     } else {
         [
             format!("Zet {} een regel zoals: {example}.{help}", place[0]),
@@ -126,7 +132,9 @@ pub(super) fn may_lack(fields: &[Field], matter: &PageMatter) -> bool {
         let required = field.need == Need::Required;
         match field.name.as_str() {
             "title" => required && matter.title.as_deref().is_none_or(|text| text.trim().is_empty()),
-            "description" => required && matter.description.as_deref().is_none_or(|text| text.trim().is_empty()),
+            "description" => {
+                required && matter.description.as_deref().is_none_or(|text| text.trim().is_empty())
+            }
             "date" => required && matter.date.is_none(),
             "updated" => required && matter.updated.is_none(),
             "authors" => required && matter.authors.is_empty(),
@@ -146,7 +154,8 @@ fn lacks(field: &Field, value: Option<&Json>) -> bool {
             required && items.is_empty() || items.iter().any(|item| lacks(field, Some(item)))
         }
         Some(Json::Object(table)) => {
-            required && table.is_empty() || field.fields.iter().any(|below| lacks(below, table.get(&below.name)))
+            required && table.is_empty()
+                || field.fields.iter().any(|below| lacks(below, table.get(&below.name)))
         }
         Some(_) => false,
     }
@@ -167,7 +176,9 @@ fn unknown_at_top(document: &Document<'_>, kind: &Kind, desk: &mut Desk<'_>) {
         if own().any(|known| known == name) || super::drafts::MARKS.contains(&name) {
             continue;
         }
-        let field = kind.field(name).or_else(|| kind.field(closest(name, kind.fields.iter().map(|field| field.name.as_str()))?));
+        let field = kind
+            .field(name)
+            .or_else(|| kind.field(closest(name, kind.fields.iter().map(|field| field.name.as_str()))?));
         if field.is_none_or(|field| field.name != name) && closest(name, own()).is_some() {
             continue;
         }
@@ -177,9 +188,15 @@ fn unknown_at_top(document: &Document<'_>, kind: &Kind, desk: &mut Desk<'_>) {
         ];
         let right = field.map_or(name, |field| field.name.as_str());
         let hint = if document.front.yaml {
-            [format!("Zet ‘{right}’ onder ‘extra:’, ingesprongen."), format!("Put ‘{right}’ below `extra:`, indented.")]
+            [
+                format!("Zet ‘{right}’ onder ‘extra:’, ingesprongen."),
+                format!("Put ‘{right}’ below `extra:`, indented."),
+            ]
         } else {
-            [format!("Zet ‘{right}’ onder de regel [extra]."), format!("Put ‘{right}’ below the line [extra].")]
+            [
+                format!("Zet ‘{right}’ onder de regel [extra]."),
+                format!("Put ‘{right}’ below the line [extra]."),
+            ]
         };
         desk.tell("regel/veld-onbekend", document.path(), entry.at.clone(), message, hint);
     }
@@ -187,7 +204,15 @@ fn unknown_at_top(document: &Document<'_>, kind: &Kind, desk: &mut Desk<'_>) {
 
 /// What the front matter itself knows besides the standard fields.
 const OWN: [&str; 10] = [
-    "draft", "render", "path", "taxonomies", "aliases", "template", "in_search_index", "include_in_feeds", "hidden",
+    "draft",
+    "render",
+    "path",
+    "taxonomies",
+    "aliases",
+    "template",
+    "in_search_index",
+    "include_in_feeds",
+    "hidden",
     "extra",
 ];
 
@@ -215,7 +240,8 @@ fn unknown(document: &Document<'_>, table: &Table, fields: &[Field], top: bool, 
             ],
             Some(near) => [format!("Bedoelt u ‘{near}’?"), format!("Did you mean ‘{near}’?")],
             None => {
-                let names = fields.iter().filter(|field| !field.is_standard()).map(|field| field.name.as_str());
+                let names =
+                    fields.iter().filter(|field| !field.is_standard()).map(|field| field.name.as_str());
                 let names = listed(names);
                 [
                     format!("Haal de regel weg, of gebruik een veld dat er wel is: {names}."),

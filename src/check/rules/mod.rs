@@ -60,8 +60,8 @@ use crate::resolve::site::Page;
 use desk::Desk;
 use document::Document;
 use drafts::Draft;
-use settings::Settings;
 pub use settings::Level;
+use settings::Settings;
 use site::Index;
 
 /// A day: year, month, day.
@@ -133,7 +133,9 @@ pub fn stops(given: &Given<'_>) -> Vec<Diagnostic> {
     let mut desk = Desk::new(&settings, is_dutch(given.config));
     let documents = documents(given);
     let index = Index::new(&documents, &given.config.kinds, &given.files);
-    for document in documents.iter().filter(|document| document.front.matter.get("draft").is_none_or(|entry| entry.value.is != Is::Bool(true))) {
+    for document in documents.iter().filter(|document| {
+        document.front.matter.get("draft").is_none_or(|entry| entry.value.is != Is::Bool(true))
+    }) {
         fields::check(document, &index, &mut desk);
     }
     desk.told.retain(|told| told.is_error() && CODES.contains(&told.code));

@@ -48,15 +48,17 @@ impl<'a> Index<'a> {
         let found = self.of(lang, to).find(|page| {
             let short = page.relative.trim_end_matches("/index.md").trim_end_matches(".md");
             let stem = short.rsplit('/').next().unwrap_or(short);
-            [page.title, page.slug, page.relative, short, stem].iter().any(|name| name.to_lowercase() == written)
+            [page.title, page.slug, page.relative, short, stem]
+                .iter()
+                .any(|name| name.to_lowercase() == written)
         })?;
         Some(found.relative)
     }
 
     fn of<'s>(&'s self, lang: &'s str, to: &'s [String]) -> impl Iterator<Item = &'s Known<'a>> {
-        self.pages
-            .iter()
-            .filter(move |page| page.lang == lang && (to.is_empty() || to.iter().any(|kind| kind == page.kind)))
+        self.pages.iter().filter(move |page| {
+            page.lang == lang && (to.is_empty() || to.iter().any(|kind| kind == page.kind))
+        })
     }
 
     /// The names of all kinds.
