@@ -23,7 +23,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("write", &["base"]),
     (
         "engine",
-        &["base", "model", "source", "parse", "resolve", "template", "body", "render", "export", "write"],
+        &["base", "model", "source", "parse", "resolve", "template", "body", "render", "export", "write", "check"],
     ),
     ("check", &["base", "model", "parse", "resolve"]),
     ("editor", &["base", "model"]),

@@ -13,4 +13,5 @@ mod incremental;
 mod kinds;
 mod migrate;
 mod outputs;
+mod rules;
 mod serve;

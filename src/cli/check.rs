@@ -17,6 +17,7 @@ use crate::check::{self, CacheFile, ExternalLink};
 use crate::engine::world::World;
 use crate::engine::{Engine, Options, Target};
 use crate::model::config::Mode;
+use crate::report::Language;
 use crate::resolve::ContentId;
 
 /// Checks.
@@ -56,6 +57,9 @@ pub fn run(args: &Args, words: &Check) -> Result<(), Failure> {
     progress.end();
     let mut outcome = outcome?;
     if let Some(world) = engine.world() {
+        if show::language(Some(&world.config.default_language)) == Language::Dutch {
+            check::rules::dutch::put(&mut outcome.diagnostics);
+        }
         outcome.diagnostics.extend(rules::complaints(world, &place, words.drafts));
         Diagnostic::sort(&mut outcome.diagnostics);
     }
@@ -89,7 +93,7 @@ pub fn run(args: &Args, words: &Check) -> Result<(), Failure> {
 }
 
 /// The language of a site, from its settings alone.
-fn site_language(place: &place::Place) -> crate::report::Language {
+fn site_language(place: &place::Place) -> Language {
     let text = std::fs::read_to_string(place.root.join(&place.config_file)).unwrap_or_default();
     let is_default = |line: &&str| line.trim_start().starts_with("default_language");
     let lang = text.lines().find(is_default).and_then(|line| line.split(['"', '\'']).nth(1));

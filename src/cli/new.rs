@@ -46,10 +46,15 @@ pub fn run(args: &Args, words: &New) -> Result<(), Failure> {
     let mut opened = std::fs::File::create_new(&file).map_err(failed)?;
     std::io::Write::write_all(&mut opened, text.as_bytes()).map_err(failed)?;
     println!("{shown}");
-    eprintln!("{}", match language {
-        Language::Dutch => "Vul de velden en de koppen in. `praktijk check --drafts` zegt wat er nog ontbreekt.",
-        Language::English => "Fill in its fields and headings. `praktijk check --drafts` says what is still missing.",
-    });
+    eprintln!(
+        "{}",
+        match language {
+            Language::Dutch =>
+                "Vul de velden en de koppen in. `praktijk check --drafts` zegt wat er nog ontbreekt.",
+            Language::English =>
+                "Fill in its fields and headings. `praktijk check --drafts` says what is still missing.",
+        }
+    );
     Ok(())
 }
 

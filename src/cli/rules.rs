@@ -53,7 +53,10 @@ pub fn baseline(
     let text = std::fs::read_to_string(file)
         .map_err(|error| Failure::Usage(format!("The file `{}` cannot be read: {error}.", file.display())))?;
     let known = Baseline::read(&text).map_err(|cause| {
-        Failure::Usage(format!("`{}` is no file of known complaints ({cause}). Write it anew with --write-baseline.", file.display()))
+        Failure::Usage(format!(
+            "`{}` is no file of known complaints ({cause}). Write it anew with --write-baseline.",
+            file.display()
+        ))
     })?;
     let count = known.pass_over(diagnostics, &read);
     Ok((count > 0).then(|| {
@@ -73,9 +76,14 @@ fn unwritable(file: &PathBuf, error: &std::io::Error) -> Failure {
 pub fn explain(code: &str, language: Language) -> Result<String, Failure> {
     let name = code.strip_prefix("regel/").unwrap_or(code);
     let Some(rule) = RULES.iter().find(|rule| rule.name() == name) else {
-        let near = crate::check::rules::nearest(name).map(|near| format!(" Did you mean `{near}`?")).unwrap_or_default();
+        let near = crate::check::rules::nearest(name)
+            .map(|near| format!(" Did you mean `{near}`?"))
+            .unwrap_or_default();
         let all: Vec<&str> = RULES.iter().map(Rule::name).collect();
-        return Err(Failure::Usage(format!("There is no rule `{name}`.{near} The rules are: {}.", all.join(", "))));
+        return Err(Failure::Usage(format!(
+            "There is no rule `{name}`.{near} The rules are: {}.",
+            all.join(", ")
+        )));
     };
     let dutch = language == Language::Dutch;
     let at = usize::from(!dutch);

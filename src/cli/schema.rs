@@ -20,17 +20,21 @@ pub fn run(args: &Args, words: &Schema) -> Result<(), Failure> {
         None => config.kinds.iter().collect(),
     };
     let Some(folder) = &words.out else {
-        let shown: serde_json::Map<_, _> = kinds.iter().map(|kind| (kind.name.clone(), schema::of(kind))).collect();
+        let shown: serde_json::Map<_, _> =
+            kinds.iter().map(|kind| (kind.name.clone(), schema::of(kind))).collect();
         match (words.kind.is_some(), kinds.first()) {
             (true, Some(kind)) => println!("{:#}", schema::of(kind)),
             _ => println!("{:#}", serde_json::Value::Object(shown)),
         }
         return Ok(());
     };
-    let failed = |error: std::io::Error| Failure::Machine(format!("`{}` cannot be written to: {error}.", folder.display()));
+    let failed = |error: std::io::Error| {
+        Failure::Machine(format!("`{}` cannot be written to: {error}.", folder.display()))
+    };
     std::fs::create_dir_all(folder).map_err(failed)?;
     for kind in &kinds {
-        std::fs::write(folder.join(format!("{}.json", kind.name)), format!("{:#}\n", schema::of(kind))).map_err(failed)?;
+        std::fs::write(folder.join(format!("{}.json", kind.name)), format!("{:#}\n", schema::of(kind)))
+            .map_err(failed)?;
     }
     let count = show::count(kinds.len(), "schema", "schemas");
     println!("Wrote {count} to {}.", folder.display());

@@ -13,10 +13,19 @@ pub fn page(kind: &Kind, title: &str, today: &str, dutch: bool) -> String {
     for field in kind.fields.iter().filter(|field| field.is_standard() && field.name != "title") {
         text += &line(field, today, dutch);
     }
-    text += &format!("# {}\n", say("Zolang dit er staat, komt de pagina niet op de site.", "While this is here, the page stays off the site."));
+    text += &format!(
+        "# {}\n",
+        say(
+            "Zolang dit er staat, komt de pagina niet op de site.",
+            "While this is here, the page stays off the site."
+        )
+    );
     text += "draft = true\n\n[extra]\n";
-    let (tables, others): (Vec<&Field>, Vec<&Field>) =
-        kind.fields.iter().filter(|field| !field.is_standard()).partition(|field| field.holds == Holds::Table);
+    let (tables, others): (Vec<&Field>, Vec<&Field>) = kind
+        .fields
+        .iter()
+        .filter(|field| !field.is_standard())
+        .partition(|field| field.holds == Holds::Table);
     for field in others {
         text += &line(field, today, dutch);
     }
@@ -48,7 +57,11 @@ fn help(field: &Field, dutch: bool) -> String {
         (Need::Optional, false) => "may be left out",
     };
     let or = if dutch { "Kies uit" } else { "One of" };
-    let choices = if field.choices.is_empty() { String::new() } else { format!(" {or}: {}.", field.choices.join(", ")) };
+    let choices = if field.choices.is_empty() {
+        String::new()
+    } else {
+        format!(" {or}: {}.", field.choices.join(", "))
+    };
     let help = one_line(&field.help);
     let help = if help.is_empty() { String::new() } else { format!(" {help}") };
     format!("# {} ({need}).{help}{choices}\n", field.label())
@@ -81,7 +94,8 @@ fn table(field: &Field, today: &str, dutch: bool) -> String {
     let mut text = format!("\n{}{remark}{open}extra.{}{close}\n", help(field, dutch), field.name);
     for below in &field.fields {
         let remark = if field.need == Need::Required && below.need == Need::Required { "" } else { "#" };
-        let label = if below.label.is_empty() { String::new() } else { format!("  # {}", one_line(&below.label)) };
+        let label =
+            if below.label.is_empty() { String::new() } else { format!("  # {}", one_line(&below.label)) };
         text += &format!("{remark}{} = {}{label}\n", below.name, value(below, today));
     }
     text
@@ -106,7 +120,11 @@ fn body(kind: &Kind, dutch: bool) -> String {
             (_, false) => " Take the heading away if there is nothing to say.",
         };
         let signs = "#".repeat(usize::from(level));
-        text += &format!("{signs} {}\n\n<!-- {}{most}{optional} -->\n\n", section.heading, help.replace("--", "–"));
+        text += &format!(
+            "{signs} {}\n\n<!-- {}{most}{optional} -->\n\n",
+            section.heading,
+            help.replace("--", "–")
+        );
     }
     if kind.sections.is_empty() {
         text += &free(kind, dutch);
@@ -116,10 +134,15 @@ fn body(kind: &Kind, dutch: bool) -> String {
 
 /// The text of a kind without headings: its units when they are headings, else a remark.
 fn free(kind: &Kind, dutch: bool) -> String {
-    let counted = kind.units.iter().find(|unit| unit.exactly > 0 && unit.each == Each::Heading && unit.under.is_empty());
+    let counted = kind
+        .units
+        .iter()
+        .find(|unit| unit.exactly > 0 && unit.each == Each::Heading && unit.under.is_empty());
     match counted {
         Some(unit) => (1..=unit.exactly).map(|number| format!("## {} {number}\n\n", unit.label)).collect(),
-        None => format!("<!-- {} -->\n", if dutch { "Schrijf hier de tekst." } else { "Write the text here." }),
+        None => {
+            format!("<!-- {} -->\n", if dutch { "Schrijf hier de tekst." } else { "Write the text here." })
+        }
     }
 }
 
@@ -129,22 +152,39 @@ mod tests {
     use crate::model::kind::Section;
 
     fn kind() -> Kind {
-        let field = |name: &str, holds, need| Field { name: name.to_owned(), holds, need, ..Field::default() };
+        let field =
+            |name: &str, holds, need| Field { name: name.to_owned(), holds, need, ..Field::default() };
         Kind {
             label: "Recept".to_owned(),
             fields: vec![
                 field("description", Holds::Text, Need::Required),
-                Field { choices: vec!["zoet".to_owned(), "zout".to_owned()], ..field("smaak", Holds::Choice, Need::Advised) },
+                Field {
+                    choices: vec!["zoet".to_owned(), "zout".to_owned()],
+                    ..field("smaak", Holds::Choice, Need::Advised)
+                },
                 field("dag", Holds::Date, Need::Required),
                 Field {
                     list: true,
-                    fields: vec![field("naam", Holds::Text, Need::Required), field("mail", Holds::Mail, Need::Optional)],
+                    fields: vec![
+                        field("naam", Holds::Text, Need::Required),
+                        field("mail", Holds::Mail, Need::Optional),
+                    ],
                     ..field("kok", Holds::Table, Need::Required)
                 },
             ],
             sections: vec![
-                Section { heading: "Nodig".to_owned(), need: Need::Required, max_words: 80, ..Section::default() },
-                Section { heading: "Serveren".to_owned(), level: 3, help: "Hoe -- en waar.".to_owned(), ..Section::default() },
+                Section {
+                    heading: "Nodig".to_owned(),
+                    need: Need::Required,
+                    max_words: 80,
+                    ..Section::default()
+                },
+                Section {
+                    heading: "Serveren".to_owned(),
+                    level: 3,
+                    help: "Hoe -- en waar.".to_owned(),
+                    ..Section::default()
+                },
             ],
             ..Kind::default()
         }

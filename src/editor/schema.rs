@@ -13,6 +13,9 @@ pub fn of(kind: &Kind) -> Value {
         // What the front matter itself asks of the key stays; the kind adds its words.
         let mut known = properties.remove(&field.name).unwrap_or_else(|| one(field));
         annotate(&mut known, field);
+        if field.need == Need::Required && known["type"] == "string" && known.get("pattern").is_none() {
+            known["minLength"] = json!(1);
+        }
         properties.insert(field.name.clone(), known);
         if field.need == Need::Required && field.name != "title" {
             required.push(json!(field.name));
@@ -72,7 +75,8 @@ fn date(time: bool) -> Value {
 }
 
 fn table(fields: &[&Field]) -> Value {
-    let properties: Map<String, Value> = fields.iter().map(|field| (field.name.clone(), field_schema(field))).collect();
+    let properties: Map<String, Value> =
+        fields.iter().map(|field| (field.name.clone(), field_schema(field))).collect();
     let needed = fields.iter().filter(|field| field.need == Need::Required);
     let required: Vec<&str> = needed.map(|field| field.name.as_str()).collect();
     json!({ "type": "object", "properties": properties, "required": required, "additionalProperties": false })

@@ -251,6 +251,9 @@ impl Engine {
         let Some(world) = self.load(snapshot, changes, &mut report, &mut diagnostics) else {
             return Ok(Self::outcome(diagnostics, report));
         };
+        if self.options.mode != Mode::Check && !world.config.kinds.is_empty() {
+            diagnostics.extend(self.stops(&world));
+        }
         let loaded_well = !diagnostics.iter().any(Diagnostic::is_error);
         self.render_texts(&world, &mut report, &mut diagnostics)?;
         self.memory.world = Some(world.clone());

@@ -13,6 +13,7 @@ use super::{
 };
 use crate::base::SourcePath;
 use crate::base::{Artifact, Diagnostic};
+use crate::check::rules;
 use crate::model::Config;
 use crate::source::{Change, Snapshot};
 use crate::write::publish::Wanted;
@@ -145,6 +146,20 @@ impl Engine {
         let (finding, told) = load::finding(&files, &self.options);
         diagnostics.extend(told);
         Ok((finding, diagnostics))
+    }
+
+    /// What the kinds of the site demand and its pages lack.
+    pub(super) fn stops(&self, world: &World) -> Vec<Diagnostic> {
+        let read = |path: &SourcePath| world.files.read(path).ok().flatten().map(|(bytes, _)| bytes);
+        rules::stops(&rules::Given {
+            config: &world.config,
+            config_file: SourcePath::new(&self.options.config_file),
+            site: &world.site,
+            files: world.files.snapshot().iter().map(|(path, _)| path.clone()).collect(),
+            read: &read,
+            today: rules::day_of(world.now),
+            drafts: self.options.drafts,
+        })
     }
 
     /// The settings of the site, with the kinds it declares; none when they cannot be understood. Nothing is built.

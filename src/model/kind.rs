@@ -52,8 +52,6 @@ pub struct Kind {
     pub facet_template: Option<String>,
     /// How search treats it.
     pub search: Search,
-    /// What makes its pages the entries of a glossary.
-    pub glossary: Option<Glossary>,
     /// Whether a title tells the reader to do something: "Bring people together".
     pub imperative: bool,
 }
@@ -289,16 +287,6 @@ pub struct Review {
     pub field: String,
     /// After how many months it is too long ago.
     pub months: u32,
-}
-
-/// What makes pages the entries of a glossary: their titles, and the fields named here.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Glossary {
-    /// The field with the abbreviation.
-    pub abbreviation: String,
-    /// The field with other words for the same.
-    pub synonyms: String,
 }
 
 /// How search treats a kind.

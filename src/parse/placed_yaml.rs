@@ -117,7 +117,12 @@ fn plain(text: &str) -> Is {
             let begins = text.starts_with(|c: char| c.is_ascii_digit() || "+-.".contains(c));
             let integer = text.parse().ok().map(Is::Integer);
             let number = || text.parse().ok().map(Is::Number);
-            let date = || text.get(4..5).filter(|dash| *dash == "-").and_then(|_| dates::from_text(text)).map(|date| Is::Date(date.text));
+            let date = || {
+                text.get(4..5)
+                    .filter(|dash| *dash == "-")
+                    .and_then(|_| dates::from_text(text))
+                    .map(|date| Is::Date(date.text))
+            };
             match integer.filter(|_| begins).or_else(|| if begins { date().or_else(number) } else { None }) {
                 Some(is) => is,
                 None => Is::Text(text.to_owned()),

@@ -13,10 +13,13 @@ pub fn report(diagnostics: &[Diagnostic], sources: Sources<'_>) -> String {
 
 fn one(diagnostic: &Diagnostic, sources: Sources<'_>) -> Value {
     let place = diagnostic.place.as_ref();
-    let line = place.and_then(|place| excerpt::read(place, sources, 0)).map_or(1, |excerpt| excerpt.spot.line);
+    let line =
+        place.and_then(|place| excerpt::read(place, sources, 0)).map_or(1, |excerpt| excerpt.spot.line);
     let file = place.map_or("zola.toml", |place| place.file.as_str());
-    let description: Vec<&str> =
-        [diagnostic.message.as_str()].into_iter().chain(diagnostic.hints.iter().map(String::as_str)).collect();
+    let description: Vec<&str> = [diagnostic.message.as_str()]
+        .into_iter()
+        .chain(diagnostic.hints.iter().map(String::as_str))
+        .collect();
     json!({
         "description": description.join(" "),
         "check_name": diagnostic.code,
@@ -34,7 +37,8 @@ mod tests {
     #[test]
     fn a_report_has_what_the_forge_asks() {
         assert_eq!(report(&[], &testing::sources), "[]\n");
-        let report: Value = serde_json::from_str(&report(&[testing::with_note()], &testing::sources)).unwrap();
+        let report: Value =
+            serde_json::from_str(&report(&[testing::with_note()], &testing::sources)).unwrap();
         assert_eq!(report[0]["location"], json!({ "path": "content/a.md", "lines": { "begin": 3 } }));
         assert_eq!(report[0]["severity"], "major");
         assert_eq!(report[0]["fingerprint"].as_str().unwrap().len(), 32);

@@ -51,7 +51,8 @@ impl Baseline {
     pub fn read(text: &str) -> Result<Self, String> {
         let mut known = BTreeMap::new();
         for (at, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
-            let line: Line = serde_json::from_str(line).map_err(|error| format!("line {}: {error}", at + 1))?;
+            let line: Line =
+                serde_json::from_str(line).map_err(|error| format!("line {}: {error}", at + 1))?;
             let one = Known { file: line.file, code: line.code, hash: line.hash };
             *known.entry(one).or_insert(0) += line.count;
         }
@@ -81,7 +82,8 @@ impl Baseline {
     pub fn pass_over(mut self, diagnostics: &mut Vec<Diagnostic>, read: Read<'_>) -> usize {
         let before = diagnostics.len();
         diagnostics.retain(|diagnostic| {
-            let left = known_as(diagnostic, read).and_then(|one| self.0.get_mut(&one)).filter(|left| **left > 0);
+            let left =
+                known_as(diagnostic, read).and_then(|one| self.0.get_mut(&one)).filter(|left| **left > 0);
             left.map(|left| *left -= 1).is_none()
         });
         before - diagnostics.len()
@@ -110,9 +112,9 @@ mod tests {
 
     fn told(text: &str, word: &str) -> (Vec<Diagnostic>, Arc<[u8]>) {
         let file = SourcePath::new("content/a.md");
-        let at = text.match_indices(word).map(|(at, _)| {
-            Diagnostic::warning("regel/zin-lang", "Lang ‘x’.").at(&file, at..at + word.len())
-        });
+        let at = text
+            .match_indices(word)
+            .map(|(at, _)| Diagnostic::warning("regel/zin-lang", "Lang ‘x’.").at(&file, at..at + word.len()));
         (at.collect(), Arc::from(text.as_bytes()))
     }
 

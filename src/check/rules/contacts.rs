@@ -62,8 +62,12 @@ fn person(
                 format!("Here stands the ‘{name}’ of a person who did not agree to it."),
             ];
             let hint = [
-                format!("Vraag toestemming en zet er dan bij: {consent} = true. Of haal ‘{name}’ weg en noem alleen de functie."),
-                format!("Ask, and then write {consent} = true. Or take ‘{name}’ away and name the role only."),
+                format!(
+                    "Vraag toestemming en zet er dan bij: {consent} = true. Of haal ‘{name}’ weg en noem alleen de functie."
+                ),
+                format!(
+                    "Ask, and then write {consent} = true. Or take ‘{name}’ away and name the role only."
+                ),
             ];
             desk.tell("regel/contact-toestemming", document.path(), at, message, hint);
         }
@@ -76,7 +80,10 @@ fn person(
             "Nothing says when this contact was checked.".to_owned(),
         ];
         let hint = [
-            format!("Vraag of het nog klopt, en zet er een regel bij met de dag: {checked} = {}.", shown(today)),
+            format!(
+                "Vraag of het nog klopt, en zet er een regel bij met de dag: {checked} = {}.",
+                shown(today)
+            ),
             format!("Ask whether it still holds, and add a line with the day: {checked} = {}.", shown(today)),
         ];
         desk.tell("regel/contact-verouderd", document.path(), personal.at.clone(), message, hint);
@@ -84,7 +91,10 @@ fn person(
     };
     if let Some(day) = day(&entry.value).filter(|day| is_old(*day, today, months)) {
         let message = [
-            format!("Dit contact is voor het laatst nagekeken op {}; dat is langer dan {months} maanden geleden.", shown(day)),
+            format!(
+                "Dit contact is voor het laatst nagekeken op {}; dat is langer dan {months} maanden geleden.",
+                shown(day)
+            ),
             format!("This contact was last checked on {}, more than {months} months ago.", shown(day)),
         ];
         let hint = [
@@ -98,12 +108,23 @@ fn person(
 fn review(document: &Document<'_>, entry: &Entry, today: Today, months: u32, desk: &mut Desk<'_>) {
     let Some(day) = day(&entry.value).filter(|day| is_old(*day, today, months)) else { return };
     let message = [
-        format!("Deze pagina is voor het laatst nagekeken op {}; dat is langer dan {months} maanden geleden.", shown(day)),
+        format!(
+            "Deze pagina is voor het laatst nagekeken op {}; dat is langer dan {months} maanden geleden.",
+            shown(day)
+        ),
         format!("This page was last checked on {}, more than {months} months ago.", shown(day)),
     ];
     let hint = [
-        format!("Lees de pagina na, vraag of alles nog klopt, en zet er dan de dag van vandaag: {} = {}.", entry.key, shown(today)),
-        format!("Read the page, ask whether all of it still holds, and then write {} = {}.", entry.key, shown(today)),
+        format!(
+            "Lees de pagina na, vraag of alles nog klopt, en zet er dan de dag van vandaag: {} = {}.",
+            entry.key,
+            shown(today)
+        ),
+        format!(
+            "Read the page, ask whether all of it still holds, and then write {} = {}.",
+            entry.key,
+            shown(today)
+        ),
     ];
     desk.tell("regel/controle-verouderd", document.path(), entry.value.at.clone(), message, hint);
 }
@@ -115,7 +136,10 @@ fn expiry(document: &Document<'_>, entry: &Entry, today: Today, desk: &mut Desk<
         format!("This expired on {}, but is still on the site.", shown(day)),
     ];
     let hint = [
-        format!("Haal het bestand weg, zet draft = true bovenaan, of geef een nieuwe dag: {} = ….", entry.key),
+        format!(
+            "Haal het bestand weg, zet draft = true bovenaan, of geef een nieuwe dag: {} = ….",
+            entry.key
+        ),
         format!("Take the file away, put draft = true at the top, or give another day: {} = ….", entry.key),
     ];
     desk.tell("regel/verlopen", document.path(), entry.value.at.clone(), message, hint);

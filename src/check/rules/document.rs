@@ -35,7 +35,18 @@ impl<'a> Document<'a> {
         let kind = if is_page { kind_of(file, &front.matter, &config.kinds) } else { None };
         let title = front.matter.text("title").unwrap_or_default().to_owned();
         let prose = prose::read(&text, front.body, old);
-        Some(Document { file, text, front, prose, kind, title, slug: String::new(), url_path: String::new(), is_page, old })
+        Some(Document {
+            file,
+            text,
+            front,
+            prose,
+            kind,
+            title,
+            slug: String::new(),
+            url_path: String::new(),
+            is_page,
+            old,
+        })
     }
 
     /// Where it lies.
@@ -62,10 +73,25 @@ impl<'a> Document<'a> {
         self.front.matter.table("extra")
     }
 
-    /// The last line with something on it.
+    /// The last line with something on it that readers see; the closing fence when there is no text.
     pub(super) fn last_line(&self) -> Range<usize> {
-        let end = self.text.trim_end().len();
-        self.text[..end].rfind('\n').map_or(0, |at| at + 1)..end
+        let mut text = self.text.trim_end();
+        while text.ends_with("-->")
+            && let Some(start) = text.rfind("<!--").filter(|start| *start >= self.front.body)
+        {
+            text = text[..start].trim_end();
+        }
+        text.rfind('\n').map_or(0, |at| at + 1)..text.len()
+    }
+
+    /// Whether nothing stands below the front matter but remarks.
+    pub(super) fn has_no_text(&self) -> bool {
+        let prose = &self.prose;
+        let is_remark = |at: &Range<usize>| self.text[at.clone()].trim_start().starts_with("<!--");
+        prose.headings.is_empty()
+            && prose.blocks.is_empty()
+            && prose.images.is_empty()
+            && prose.html.iter().all(is_remark)
     }
 }
 

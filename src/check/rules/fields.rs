@@ -8,14 +8,14 @@ use super::desk::{Desk, listed};
 use super::document::Document;
 use super::site::Index;
 use super::values;
-use crate::model::Kind;
 use crate::model::kind::{Field, Holds, Need};
+use crate::model::{Json, Kind, PageMatter};
 use crate::parse::closest;
 use crate::parse::placed::{Entry, Is, Table, Value};
 
 /// Checks the fields of a page.
 pub(super) fn check(document: &Document<'_>, index: &Index<'_>, desk: &mut Desk<'_>) {
-    let Some(kind) = document.kind else { return };
+    let Some(kind) = document.kind else { return unknown_kind(document, index, desk) };
     for field in &kind.fields {
         let entry = document.entry(&field.name);
         one(document, field, entry, &document.front.fence, index, desk);
@@ -24,6 +24,22 @@ pub(super) fn check(document: &Document<'_>, index: &Index<'_>, desk: &mut Desk<
     if let Some(extra) = document.extra() {
         unknown(document, extra, &kind.fields, true, desk);
     }
+}
+
+/// A page that says it is of a kind that there is not.
+fn unknown_kind(document: &Document<'_>, index: &Index<'_>, desk: &mut Desk<'_>) {
+    let entry = document.extra().and_then(|extra| extra.get("kind")).filter(|_| document.is_page);
+    let Some((entry, name)) = entry.and_then(|entry| Some((entry, entry.value.as_text()?))) else { return };
+    let message = [format!("Er is geen soort ‘{name}’."), format!("There is no kind ‘{name}’.")];
+    let names: Vec<&str> = index.kind_names().collect();
+    let hint = match closest(name, names.iter().copied()) {
+        Some(near) => [format!("Bedoelt u ‘{near}’?"), format!("Did you mean ‘{near}’?")],
+        None => {
+            let names = listed(names);
+            [format!("Er zijn: {names}."), format!("There are: {names}.")]
+        }
+    };
+    desk.tell("regel/veld-waarde", document.path(), entry.value.at.clone(), message, hint);
 }
 
 /// Checks one field, at the top or in a table that begins at `around`.
@@ -72,7 +88,8 @@ fn table_head(document: &Document<'_>, item: &Value, entry: &Entry) -> Range<usi
 
 fn missing(document: &Document<'_>, field: &Field, is_there: bool, at: &Range<usize>, desk: &mut Desk<'_>) {
     let (name, label) = (&field.name, field.label());
-    let code = match (field.need, field.role) {
+    let says_role = field.role || field.fields.iter().any(|below| below.role);
+    let code = match (field.need, says_role) {
         (Need::Optional, _) => return,
         (_, true) => "regel/interview-rollen",
         (Need::Advised, _) => "regel/veld-advies",
@@ -81,7 +98,10 @@ fn missing(document: &Document<'_>, field: &Field, is_there: bool, at: &Range<us
     let message = if is_there {
         [format!("Het veld ‘{name}’ is leeg."), format!("The field ‘{name}’ is empty.")]
     } else {
-        [format!("Het veld ‘{name}’ ({label}) ontbreekt."), format!("The field ‘{name}’ ({label}) is missing.")]
+        [
+            format!("Het veld ‘{name}’ ({label}) ontbreekt."),
+            format!("The field ‘{name}’ ({label}) is missing."),
+        ]
     };
     let example = example(field, document.front.yaml);
     let place = if field.is_standard() {
@@ -93,7 +113,10 @@ fn missing(document: &Document<'_>, field: &Field, is_there: bool, at: &Range<us
     };
     let help = if field.help.is_empty() { String::new() } else { format!(" {}", field.help) };
     let hint = if is_there {
-        [format!("Vul het in, bijvoorbeeld: {example}.{help}"), format!("Fill it in, for instance: {example}.{help}")]
+        [
+            format!("Vul het in, bijvoorbeeld: {example}.{help}"),
+            format!("Fill it in, for instance: {example}.{help}"),
+        ]
     } else {
         [
             format!("Zet {} een regel zoals: {example}.{help}", place[0]),
@@ -103,28 +126,77 @@ fn missing(document: &Document<'_>, field: &Field, is_there: bool, at: &Range<us
     desk.tell(code, document.path(), at.clone(), message, hint);
 }
 
+/// Whether a page may lack a field, as far as can be told without reading its file again.
+pub(super) fn may_lack(fields: &[Field], matter: &PageMatter) -> bool {
+    fields.iter().any(|field| {
+        let required = field.need == Need::Required;
+        match field.name.as_str() {
+            "title" => required && matter.title.as_deref().is_none_or(|text| text.trim().is_empty()),
+            "description" => {
+                required && matter.description.as_deref().is_none_or(|text| text.trim().is_empty())
+            }
+            "date" => required && matter.date.is_none(),
+            "updated" => required && matter.updated.is_none(),
+            "authors" => required && matter.authors.is_empty(),
+            "weight" => required && matter.weight.is_none(),
+            "slug" => required && matter.slug.is_none(),
+            name => lacks(field, matter.extra.get(name)),
+        }
+    })
+}
+
+fn lacks(field: &Field, value: Option<&Json>) -> bool {
+    let required = field.need == Need::Required;
+    match value {
+        None | Some(Json::Null) => required,
+        Some(Json::String(text)) => required && text.trim().is_empty(),
+        Some(Json::Array(items)) => {
+            required && items.is_empty() || items.iter().any(|item| lacks(field, Some(item)))
+        }
+        Some(Json::Object(table)) => {
+            required && table.is_empty()
+                || field.fields.iter().any(|below| lacks(below, table.get(&below.name)))
+        }
+        Some(_) => false,
+    }
+}
+
 /// A line that fills in a field.
 pub(super) fn example(field: &Field, yaml: bool) -> String {
     let value = crate::model::kind::example(field);
     if yaml { format!("{}: {value}", field.name) } else { format!("{} = {value}", field.name) }
 }
 
-/// A field of the kind that stands beside `[extra]` instead of in it: nobody reads it there.
+/// A key beside `[extra]` that nobody reads there: a field of the kind in the wrong place, or one that nobody knows. A key
+/// that is nearly one of the front matter's own is complained about when the file is read.
 fn unknown_at_top(document: &Document<'_>, kind: &Kind, desk: &mut Desk<'_>) {
+    let own = || OWN.into_iter().chain(crate::model::kind::STANDARD);
     for entry in &document.front.matter.entries {
-        let field = kind.field(&entry.key).filter(|field| !field.is_standard());
-        if field.is_none() || OWN.contains(&entry.key.as_str()) {
+        let name = entry.key.as_str();
+        if own().any(|known| known == name) || super::drafts::MARKS.contains(&name) {
             continue;
         }
-        let name = &entry.key;
+        let field = kind
+            .field(name)
+            .or_else(|| kind.field(closest(name, kind.fields.iter().map(|field| field.name.as_str()))?));
+        if field.is_none_or(|field| field.name != name) && closest(name, own()).is_some() {
+            continue;
+        }
         let message = [
             format!("‘{name}’ staat op de verkeerde plek, dus het telt niet mee."),
             format!("‘{name}’ stands in the wrong place, so it does not count."),
         ];
+        let right = field.map_or(name, |field| field.name.as_str());
         let hint = if document.front.yaml {
-            [format!("Zet het onder ‘extra:’, ingesprongen."), format!("Put it below `extra:`, indented.")]
+            [
+                format!("Zet ‘{right}’ onder ‘extra:’, ingesprongen."),
+                format!("Put ‘{right}’ below `extra:`, indented."),
+            ]
         } else {
-            [format!("Zet het onder de regel [extra]."), format!("Put it below the line [extra].")]
+            [
+                format!("Zet ‘{right}’ onder de regel [extra]."),
+                format!("Put ‘{right}’ below the line [extra]."),
+            ]
         };
         desk.tell("regel/veld-onbekend", document.path(), entry.at.clone(), message, hint);
     }
@@ -132,7 +204,15 @@ fn unknown_at_top(document: &Document<'_>, kind: &Kind, desk: &mut Desk<'_>) {
 
 /// What the front matter itself knows besides the standard fields.
 const OWN: [&str; 10] = [
-    "draft", "render", "path", "taxonomies", "aliases", "template", "in_search_index", "include_in_feeds", "hidden",
+    "draft",
+    "render",
+    "path",
+    "taxonomies",
+    "aliases",
+    "template",
+    "in_search_index",
+    "include_in_feeds",
+    "hidden",
     "extra",
 ];
 
@@ -160,7 +240,8 @@ fn unknown(document: &Document<'_>, table: &Table, fields: &[Field], top: bool, 
             ],
             Some(near) => [format!("Bedoelt u ‘{near}’?"), format!("Did you mean ‘{near}’?")],
             None => {
-                let names = fields.iter().filter(|field| !field.is_standard()).map(|field| field.name.as_str());
+                let names =
+                    fields.iter().filter(|field| !field.is_standard()).map(|field| field.name.as_str());
                 let names = listed(names);
                 [
                     format!("Haal de regel weg, of gebruik een veld dat er wel is: {names}."),

@@ -22,8 +22,12 @@ pub(super) fn check(document: &Document<'_>, desk: &mut Desk<'_>) {
                 format!("‘{text}’ looks like a heading, but is none."),
             ];
             let hint = [
-                format!("Maak er een echte kop van: ‘{signs} {text}’ op een eigen regel, zonder sterretjes. Is het geen kop, maak er dan een hele zin van."),
-                format!("Make it a heading: ‘{signs} {text}’ on a line of its own, without asterisks. If it is none, make it a sentence."),
+                format!(
+                    "Maak er een echte kop van: ‘{signs} {text}’ op een eigen regel, zonder sterretjes. Is het geen kop, maak er dan een hele zin van."
+                ),
+                format!(
+                    "Make it a heading: ‘{signs} {text}’ on a line of its own, without asterisks. If it is none, make it a sentence."
+                ),
             ];
             desk.tell("regel/kop-nep", document.path(), block.run.place(0..line), message, hint);
         }
@@ -41,10 +45,7 @@ fn steps(document: &Document<'_>, desk: &mut Desk<'_>) {
                 format!("De kop ‘{name}’ heeft niveau 1, en dat is de titel al."),
                 format!("The heading ‘{name}’ is of level 1, which the title is already."),
             ];
-            let hint = [
-                format!("Zet er een hekje bij: ‘## {name}’."),
-                format!("Add a sign: ‘## {name}’."),
-            ];
+            let hint = [format!("Zet er een hekje bij: ‘## {name}’."), format!("Add a sign: ‘## {name}’.")];
             desk.tell("regel/kop-volgorde", document.path(), heading.at.clone(), message, hint);
         } else if level > before + 1 && !sections::is_declared(document.kind, heading) {
             let signs = "#".repeat(usize::from(before) + 1);
@@ -102,5 +103,9 @@ fn is_short(text: &str, most: usize) -> bool {
 }
 
 fn heading_between(document: &Document<'_>, block: &Block, next: &Block) -> bool {
-    document.prose.headings.iter().any(|heading| block.at.start < heading.at.start && heading.at.start < next.at.start)
+    document
+        .prose
+        .headings
+        .iter()
+        .any(|heading| block.at.start < heading.at.start && heading.at.start < next.at.start)
 }

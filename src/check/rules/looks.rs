@@ -9,11 +9,46 @@ use super::prose::INSERTED;
 
 /// Texts of links that say nothing of where they lead.
 const EMPTY: [&str; 40] = [
-    "hier", "klik hier", "klik", "deze link", "link", "via deze link", "deze pagina", "pagina", "lees meer", "lees verder",
-    "lees hier meer", "lees hier verder", "meer lezen", "meer", "meer info", "meer informatie", "meer weten", "verder lezen",
-    "bekijk", "bekijk hier", "kijk hier", "zie hier", "website", "site", "de website", "download", "download hier", "dit",
-    "deze", "verder", "ga verder", "here", "click here", "read more", "more", "this link", "this page", "learn more",
-    "this", "more information",
+    "hier",
+    "klik hier",
+    "klik",
+    "deze link",
+    "link",
+    "via deze link",
+    "deze pagina",
+    "pagina",
+    "lees meer",
+    "lees verder",
+    "lees hier meer",
+    "lees hier verder",
+    "meer lezen",
+    "meer",
+    "meer info",
+    "meer informatie",
+    "meer weten",
+    "verder lezen",
+    "bekijk",
+    "bekijk hier",
+    "kijk hier",
+    "zie hier",
+    "website",
+    "site",
+    "de website",
+    "download",
+    "download hier",
+    "dit",
+    "deze",
+    "verder",
+    "ga verder",
+    "here",
+    "click here",
+    "read more",
+    "more",
+    "this link",
+    "this page",
+    "learn more",
+    "this",
+    "more information",
 ];
 
 /// Checks images and links.
@@ -54,8 +89,7 @@ pub(super) fn check(document: &Document<'_>, desk: &mut Desk<'_>) {
             ];
             desk.tell("regel/linktekst", document.path(), link.at.clone(), message, hint);
         } else if text.is_empty() && !link.has_image && !link.text.contains(INSERTED) {
-            let message =
-                ["Deze link heeft geen tekst.".to_owned(), "This link has no text.".to_owned()];
+            let message = ["Deze link heeft geen tekst.".to_owned(), "This link has no text.".to_owned()];
             let hint = [
                 "Schrijf tussen de vierkante haken wat de lezer vindt.".to_owned(),
                 "Write between the square brackets what the reader finds.".to_owned(),
@@ -72,7 +106,8 @@ fn no_alt(document: &Document<'_>, at: Range<usize>, desk: &mut Desk<'_>) {
         "This image has no description for whoever cannot see it.".to_owned(),
     ];
     let hint = [
-        "Schrijf tussen de vierkante haken wat er te zien is: ![Twee collega's aan een tafel](team.jpg).".to_owned(),
+        "Schrijf tussen de vierkante haken wat er te zien is: ![Twee collega's aan een tafel](team.jpg)."
+            .to_owned(),
         "Write between the square brackets what it shows: ![Two colleagues at a table](team.jpg).".to_owned(),
     ];
     desk.tell("regel/beeld-zonder-alt", document.path(), at, message, hint);
@@ -83,10 +118,7 @@ fn bare(document: &Document<'_>, at: Range<usize>, to: &str, desk: &mut Desk<'_>
     if to.starts_with("mailto:") || to.starts_with("tel:") {
         return;
     }
-    let message = [
-        "Hier staat een kaal webadres.".to_owned(),
-        "Here stands a bare address.".to_owned(),
-    ];
+    let message = ["Hier staat een kaal webadres.".to_owned(), "Here stands a bare address.".to_owned()];
     let hint = [
         format!("Zet er woorden voor die zeggen wat het is: [de website van de organisatie]({to})."),
         format!("Put words to it that say what it is: [the site of the organisation]({to})."),
@@ -105,7 +137,9 @@ fn loose(document: &Document<'_>, desk: &mut Desk<'_>) {
                 if before.is_some_and(|c| c.is_alphanumeric() || "/.@".contains(c)) {
                     continue;
                 }
-                let end = text[at..].find(|c: char| c.is_whitespace() || "<>\"”’)".contains(c)).map_or(text.len(), |end| at + end);
+                let end = text[at..]
+                    .find(|c: char| c.is_whitespace() || "<>\"”’)".contains(c))
+                    .map_or(text.len(), |end| at + end);
                 let address = text[at..end].trim_end_matches(['.', ',', ';', ':', '?', '!']);
                 let place = block.run.place(at..at + address.len());
                 let in_link = document.prose.apart.iter().any(|apart| super::prose::within(&place, apart));
@@ -126,7 +160,10 @@ fn is_url(text: &str) -> bool {
 
 fn is_file_name(alt: &str) -> bool {
     let alt = alt.trim().to_lowercase();
-    !alt.contains(' ') && [".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif"].iter().any(|ending| alt.ends_with(ending))
+    !alt.contains(' ')
+        && [".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif"]
+            .iter()
+            .any(|ending| alt.ends_with(ending))
 }
 
 /// The images in HTML that have no `alt` at all. An empty one says that the image is ornament.
@@ -136,7 +173,9 @@ fn images_in_html(text: &str, html: &Range<usize>) -> Vec<Range<usize>> {
     for (at, _) in inside.match_indices("<img") {
         let end = inside[at..].find('>').map_or(inside.len(), |end| at + end + 1);
         let tag = &inside[at..end];
-        let named = tag.split(|c: char| c.is_whitespace() || c == '"').any(|part| part == "alt" || part.starts_with("alt="));
+        let named = tag
+            .split(|c: char| c.is_whitespace() || c == '"')
+            .any(|part| part == "alt" || part.starts_with("alt="));
         if tag[4..].starts_with(|c: char| c.is_whitespace() || c == '>' || c == '/') && !named {
             found.push(html.start + at..html.start + end);
         }

@@ -92,7 +92,10 @@ mod tests {
     fn tags_are_hidden_and_what_stands_between_them_is_not() {
         let mask = |text: &str| templates(text, false).replace(MASK, "·");
         assert_eq!(mask("a {{ x }} b"), "a ······· b");
-        assert_eq!(mask("{% tip(a=\"}} é %}\") %}\nTekst\n{% end %}"), "·······················\nTekst\n·········");
+        assert_eq!(
+            mask("{% tip(a=\"}} é %}\") %}\nTekst\n{% end %}"),
+            "·······················\nTekst\n·········"
+        );
         assert_eq!(mask("# Kop {#id}\n{# weg\n#} {# weg #}"), "# Kop {#id}\n{# weg\n#} ·········");
         assert_eq!(mask("{{ open"), "{{ open");
         assert_eq!(mask("{ x }"), "{ x }");

@@ -23,6 +23,7 @@
 //! | [`verbs`] | whether a sentence tells somebody to do something |
 //! | [`drafts`] | drafts that get onto the site |
 //! | [`ways`] | pages nothing leads to, files nothing uses |
+//! | [`dutch`] | other complaints about content, in Dutch |
 //! | [`baseline`] | complaints that are known and passed over |
 
 pub mod baseline;
@@ -30,6 +31,7 @@ mod contacts;
 mod desk;
 mod document;
 mod drafts;
+pub mod dutch;
 mod fields;
 mod headings;
 mod looks;
@@ -41,8 +43,6 @@ mod sentences;
 mod settings;
 mod site;
 pub mod table;
-#[cfg(test)]
-mod tests;
 mod units;
 mod values;
 mod verbs;
@@ -53,13 +53,15 @@ use std::sync::Arc;
 
 use crate::base::{Diagnostic, SourcePath};
 use crate::model::Config;
+use crate::parse::placed::Is;
 use crate::resolve::Site;
+use crate::resolve::site::Page;
 
 use desk::Desk;
 use document::Document;
 use drafts::Draft;
-use settings::Settings;
 pub use settings::Level;
+use settings::Settings;
 use site::Index;
 
 /// A day: year, month, day.
@@ -89,8 +91,7 @@ pub fn check(given: &Given<'_>) -> Vec<Diagnostic> {
         return Vec::new();
     }
     let settings = Settings::new(given.config);
-    let lang = &given.config.default_language;
-    let mut desk = Desk::new(&settings, lang == "nl" || lang.starts_with("nl-"));
+    let mut desk = Desk::new(&settings, is_dutch(given.config));
     let documents = documents(given);
     let drafts = drafts_of(given);
     let index = Index::new(&documents, &given.config.kinds, &given.files);
@@ -111,8 +112,39 @@ pub fn check(given: &Given<'_>) -> Vec<Diagnostic> {
     let mut told = desk.told;
     let text = (given.read)(&given.config_file);
     let text = text.as_deref().map(String::from_utf8_lossy).unwrap_or_default();
-    told.extend(settings::faults(&given.config_file, &text, lang.starts_with("nl")));
+    told.extend(settings::faults(&given.config_file, &text, is_dutch(given.config)));
     told
+}
+
+/// What stops a build, not only a check: a field that must be there, a page that is named and is not. Drafts may be unfinished.
+pub fn stops(given: &Given<'_>) -> Vec<Diagnostic> {
+    const CODES: [&str; 3] = ["regel/veld-ontbreekt", "regel/relatie-onbekend", "regel/interview-rollen"];
+    let site = given.site;
+    let draft = |page: &Page| page.parsed.matter.draft;
+    let lacks = site.page_ids().any(|(id, page)| {
+        let kind = site.catalog.kind_of(id, given.config);
+        kind.is_some_and(|kind| !draft(page) && fields::may_lack(&kind.fields, &page.parsed.matter))
+    });
+    // Reading every file again costs time, which a site in order need not spend.
+    if !lacks && site.catalog.unknown.iter().all(|unknown| draft(site.page(unknown.page))) {
+        return Vec::new();
+    }
+    let settings = Settings::new(given.config);
+    let mut desk = Desk::new(&settings, is_dutch(given.config));
+    let documents = documents(given);
+    let index = Index::new(&documents, &given.config.kinds, &given.files);
+    for document in documents.iter().filter(|document| {
+        document.front.matter.get("draft").is_none_or(|entry| entry.value.is != Is::Bool(true))
+    }) {
+        fields::check(document, &index, &mut desk);
+    }
+    desk.told.retain(|told| told.is_error() && CODES.contains(&told.code));
+    desk.told
+}
+
+fn is_dutch(config: &Config) -> bool {
+    let lang = &config.default_language;
+    lang == "nl" || lang.starts_with("nl-")
 }
 
 /// The name of a rule that is near enough to ask "did you mean".
@@ -154,7 +186,7 @@ fn drafts_of(given: &Given<'_>) -> Vec<Draft> {
         let front = crate::parse::placed::front_matter(std::str::from_utf8(&bytes).ok()?)?;
         let entry = front.matter.get("draft")?;
         let title = front.matter.text("title").unwrap_or(relative).to_owned();
-        (entry.value.is == crate::parse::placed::Is::Bool(true)).then(|| Draft { relative: relative.to_owned(), title })
+        (entry.value.is == Is::Bool(true)).then(|| Draft { relative: relative.to_owned(), title })
     };
     given.files.iter().filter_map(draft).collect()
 }

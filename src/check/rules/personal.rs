@@ -15,13 +15,16 @@ use super::prose::within;
 use super::{masks, ways};
 use crate::model::kind::Holds;
 
-static MAIL: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(?i)[a-z0-9][a-z0-9._%+-]*@[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9-]+)*\.[a-z]{2,}").ok());
+static MAIL: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)[a-z0-9][a-z0-9._%+-]*@[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9-]+)*\.[a-z]{2,}").ok()
+});
 static PHONE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?:\+\d{1,3}|\b00\d{2}|\(0\d{1,3}\)|\b0\d)(?:[ \u{a0}./\-–]{0,3}\(?\d\)?){6,12}\b").ok()
 });
-static BSN: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"\b\d{9}\b|\b\d{3}[. \u{a0}]\d{3}[. \u{a0}]\d{3}\b|\b\d{4}[. \u{a0}]\d{2}[. \u{a0}]\d{3}\b").ok());
+static BSN: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"\b\d{9}\b|\b\d{3}[. \u{a0}]\d{3}[. \u{a0}]\d{3}\b|\b\d{4}[. \u{a0}]\d{2}[. \u{a0}]\d{3}\b")
+        .ok()
+});
 static BORN: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
         r"(?i)\b(?:geboren|geboortedatum|geb\.|geboortedag|born|date of birth)[^.!?\n]{0,40}?",
@@ -63,7 +66,8 @@ pub(super) fn check(document: &Document<'_>, desk: &mut Desk<'_>) {
 
 fn readable<'t>(document: &'t Document<'_>) -> Vec<Read<'t>> {
     let prose = &document.prose;
-    let runs = prose.blocks.iter().map(|block| &block.run).chain(prose.headings.iter().map(|heading| &heading.run));
+    let runs =
+        prose.blocks.iter().map(|block| &block.run).chain(prose.headings.iter().map(|heading| &heading.run));
     let mut found: Vec<Read<'t>> = runs
         .map(|run| Read { text: &run.text, place: Box::new(|of| run.place(of)), for_mail: false })
         .collect();
@@ -89,7 +93,8 @@ fn readable<'t>(document: &'t Document<'_>) -> Vec<Read<'t>> {
 fn is_for_mail(document: &Document<'_>, key: &str) -> bool {
     fn any(fields: &[crate::model::kind::Field], key: &str) -> bool {
         fields.iter().any(|field| {
-            field.name == key && (field.personal || matches!(field.holds, Holds::Mail | Holds::Url)) || any(&field.fields, key)
+            field.name == key && (field.personal || matches!(field.holds, Holds::Mail | Holds::Url))
+                || any(&field.fields, key)
         })
     }
     document.kind.is_some_and(|kind| any(&kind.fields, key))
@@ -99,10 +104,18 @@ fn in_text(read: &Read<'_>, desk: &Desk<'_>) -> Vec<(&'static str, Range<usize>)
     let text = read.text;
     let mut found = Vec::new();
     let all = |pattern: &'static LazyLock<Option<Regex>>| {
-        pattern.as_ref().into_iter().flat_map(move |pattern| pattern.find_iter(text)).map(|found| found.range())
+        pattern
+            .as_ref()
+            .into_iter()
+            .flat_map(move |pattern| pattern.find_iter(text))
+            .map(|found| found.range())
     };
     if !read.for_mail {
-        found.extend(all(&MAIL).filter(|at| !desk.settings.mails.contains(&text[at.clone()].to_lowercase())).map(|at| ("regel/mail-in-tekst", at)));
+        found.extend(
+            all(&MAIL)
+                .filter(|at| !desk.settings.mails.contains(&text[at.clone()].to_lowercase()))
+                .map(|at| ("regel/mail-in-tekst", at)),
+        );
         let phones: Vec<Range<usize>> = all(&PHONE).filter(|at| is_phone(text, at, desk)).collect();
         found.extend(phones.into_iter().map(|at| ("regel/telefoon-in-tekst", at)));
     }
@@ -115,7 +128,9 @@ fn in_text(read: &Read<'_>, desk: &Desk<'_>) -> Vec<(&'static str, Range<usize>)
 fn is_phone(text: &str, at: &Range<usize>, desk: &Desk<'_>) -> bool {
     let before = text[..at.start].chars().next_back();
     let after = text[at.end..].chars().next();
-    if before.is_some_and(|c| c.is_alphanumeric() || "/.-_=,€".contains(c)) || after.is_some_and(|c| c == '-' || c == '/' || c == '_') {
+    if before.is_some_and(|c| c.is_alphanumeric() || "/.-_=,€".contains(c))
+        || after.is_some_and(|c| c == '-' || c == '/' || c == '_')
+    {
         return false;
     }
     if text[..at.start].to_lowercase().trim_end_matches([' ', ':']).ends_with("isbn") {
@@ -123,7 +138,10 @@ fn is_phone(text: &str, at: &Range<usize>, desk: &Desk<'_>) -> bool {
     }
     let written = &text[at.clone()];
     let digits: String = written.chars().filter(char::is_ascii_digit).collect();
-    let national = match digits.strip_prefix("0031").or_else(|| digits.strip_prefix("31").filter(|_| written.starts_with('+'))) {
+    let national = match digits
+        .strip_prefix("0031")
+        .or_else(|| digits.strip_prefix("31").filter(|_| written.starts_with('+')))
+    {
         Some(rest) => format!("0{}", rest.trim_start_matches('0')),
         None => digits.clone(),
     };
@@ -135,7 +153,8 @@ fn is_phone(text: &str, at: &Range<usize>, desk: &Desk<'_>) -> bool {
         return (9..=15).contains(&digits.len());
     }
     // Dates begin with a nought too: 01-02-2026.
-    let parts: Vec<&str> = written.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
+    let parts: Vec<&str> =
+        written.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
     let is_date = parts.len() >= 3 && parts[0].len() <= 2 && parts[1].len() <= 2 && parts[2].len() == 4;
     let service = ["0800", "0900", "0906", "0909"].iter().any(|service| national.starts_with(service));
     !is_date && (national.len() == 10 || service && (national.len() == 8 || national.len() == 11))
@@ -146,7 +165,8 @@ fn is_bsn(text: &str, at: &Range<usize>) -> bool {
     let beside = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || "-_/€@+".contains(c));
     let (before, after) = (&text[..at.start], &text[at.end..]);
     // Part of a longer number, of an address, or an amount.
-    let number = |rest: &str, c: &[char]| rest.starts_with(c) && rest[1..].starts_with(|c: char| c.is_ascii_digit());
+    let number =
+        |rest: &str, c: &[char]| rest.starts_with(c) && rest[1..].starts_with(|c: char| c.is_ascii_digit());
     if beside(before.chars().next_back())
         || before.trim_end().ends_with('€')
         || beside(after.chars().next())
@@ -157,7 +177,8 @@ fn is_bsn(text: &str, at: &Range<usize>) -> bool {
     {
         return false;
     }
-    let digits: Vec<i32> = text[at.clone()].chars().filter_map(|c| c.to_digit(10)).map(|digit| digit as i32).collect();
+    let digits: Vec<i32> =
+        text[at.clone()].chars().filter_map(|c| c.to_digit(10)).map(|digit| digit as i32).collect();
     let weights = [9, 8, 7, 6, 5, 4, 3, 2, -1];
     let sum: i32 = digits.iter().zip(weights).map(|(digit, weight)| digit * weight).sum();
     digits.len() == 9 && sum % 11 == 0 && digits.iter().any(|digit| *digit != 0)
@@ -183,9 +204,13 @@ fn hidden(document: &Document<'_>, desk: &Desk<'_>, told: &mut Vec<(&'static str
     for html in &document.prose.html {
         let text = &document.text[html.clone()];
         let comment = text.trim_start().starts_with("<!--");
-        let found = MAIL.as_ref().into_iter().filter(|_| !comment).flat_map(|pattern| pattern.find_iter(text));
+        let found =
+            MAIL.as_ref().into_iter().filter(|_| !comment).flat_map(|pattern| pattern.find_iter(text));
         let strange = found.filter(|found| !desk.settings.mails.contains(&found.as_str().to_lowercase()));
-        told.extend(strange.map(|found| ("regel/mail-in-tekst", html.start + found.start()..html.start + found.end())));
+        told.extend(
+            strange
+                .map(|found| ("regel/mail-in-tekst", html.start + found.start()..html.start + found.end())),
+        );
     }
 }
 
@@ -200,7 +225,10 @@ fn words(code: &str, written: &str) -> ([String; 2], [String; 2]) {
             ),
         ),
         "regel/telefoon-in-tekst" => (
-            [format!("Hier staat een telefoonnummer: {written}."), format!("Here stands a telephone number: {written}.")],
+            [
+                format!("Hier staat een telefoonnummer: {written}."),
+                format!("Here stands a telephone number: {written}."),
+            ],
             both(
                 "Haal het weg en verwijs naar de contactpersoon van de pagina. Een algemeen nummer dat mag blijven, komt in zola.toml bij telefoonnummers.",
                 "Take it away and refer to the contact of the page. One that may stay goes into zola.toml, under telefoonnummers.",
@@ -236,7 +264,8 @@ mod tests {
         let settings = Settings::new(&Config::default());
         let desk = Desk::new(&settings, true);
         let read = Read { text, place: Box::new(|at| at), for_mail: false };
-        let name = |(code, at): (&str, Range<usize>)| format!("{} {}", code.trim_start_matches("regel/"), &text[at]);
+        let name =
+            |(code, at): (&str, Range<usize>)| format!("{} {}", code.trim_start_matches("regel/"), &text[at]);
         in_text(&read, &desk).into_iter().map(name).collect()
     }
 

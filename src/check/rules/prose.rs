@@ -215,7 +215,11 @@ impl Reader {
             Tag::Strong => self.strong += 1,
             Tag::Link { dest_url, link_type, .. } => {
                 let bare = matches!(link_type, LinkType::Autolink | LinkType::Email);
-                let to = if link_type == LinkType::Email { format!("mailto:{dest_url}") } else { dest_url.to_string() };
+                let to = if link_type == LinkType::Email {
+                    format!("mailto:{dest_url}")
+                } else {
+                    dest_url.to_string()
+                };
                 self.links.push(Link { at, text: String::new(), to, has_image: false, bare });
             }
             Tag::Image { .. } => {
@@ -327,7 +331,9 @@ impl Reader {
         let Some(mut block) = self.open.take() else { return };
         if !block.run.text.chars().any(char::is_alphanumeric) && block.what != What::Other {
             // A paragraph of nothing but a template or code holds something; one of nothing but dots holds nothing.
-            if !block.run.text.contains(INSERTED) && !self.prose.images.iter().any(|image| within(&image.at, &block.at)) {
+            if !block.run.text.contains(INSERTED)
+                && !self.prose.images.iter().any(|image| within(&image.at, &block.at))
+            {
                 return;
             }
             block.what = What::Other;

@@ -14,7 +14,7 @@ use crate::parse::closest;
 pub(super) fn check(document: &Document<'_>, desk: &mut Desk<'_>) {
     let headings = &document.prose.headings;
     if let Some(kind) = document.kind
-        && document.body().trim().is_empty()
+        && document.has_no_text()
     {
         no_text(document, kind, desk);
         return;
@@ -54,7 +54,10 @@ fn no_text(document: &Document<'_>, kind: &Kind, desk: &mut Desk<'_>) {
     let needed = kind.sections.iter().filter(|section| section.need == Need::Required);
     let headings = listed(needed.map(|section| section.heading.as_str()));
     let hint = if headings.is_empty() {
-        ["Schrijf de tekst onder de tweede streepjesregel.".to_owned(), "Write it below the second fence.".to_owned()]
+        [
+            "Schrijf de tekst onder de tweede streepjesregel.".to_owned(),
+            "Write it below the second fence.".to_owned(),
+        ]
     } else {
         [
             format!("Schrijf de tekst onder de tweede streepjesregel, met deze koppen: {headings}."),
@@ -111,12 +114,7 @@ fn has_content(document: &Document<'_>, inside: &Range<usize>) -> bool {
 }
 
 /// Complains about headings that the kind does not know; gives the sections that were meant by them.
-fn unknown(
-    document: &Document<'_>,
-    kind: &Kind,
-    of: &[Option<usize>],
-    desk: &mut Desk<'_>,
-) -> Vec<usize> {
+fn unknown(document: &Document<'_>, kind: &Kind, of: &[Option<usize>], desk: &mut Desk<'_>) -> Vec<usize> {
     let top = kind.sections.iter().map(level).min().unwrap_or(2);
     let mut meant = Vec::new();
     for (heading, of) in document.prose.headings.iter().zip(of) {
@@ -158,20 +156,15 @@ fn is_there(document: &Document<'_>, kind: &Kind, at: usize) -> bool {
     document.prose.headings.iter().any(|heading| declared(kind, heading) == Some(at))
 }
 
-fn missing(
-    document: &Document<'_>,
-    kind: &Kind,
-    of: &[Option<usize>],
-    meant: &[usize],
-    desk: &mut Desk<'_>,
-) {
+fn missing(document: &Document<'_>, kind: &Kind, of: &[Option<usize>], meant: &[usize], desk: &mut Desk<'_>) {
     for (at, section) in kind.sections.iter().enumerate() {
         if section.need == Need::Optional || of.contains(&Some(at)) || meant.contains(&at) {
             continue;
         }
         // It belongs before the first heading that comes later in the kind.
         let next = of.iter().position(|of| of.is_some_and(|of| of > at));
-        let place = next.map_or_else(|| document.last_line(), |next| document.prose.headings[next].at.clone());
+        let place =
+            next.map_or_else(|| document.last_line(), |next| document.prose.headings[next].at.clone());
         let heading = &section.heading;
         let message =
             [format!("De kop ‘{heading}’ ontbreekt."), format!("The heading ‘{heading}’ is missing.")];
@@ -228,8 +221,9 @@ fn order(document: &Document<'_>, kind: &Kind, of: &[Option<usize>], desk: &mut 
         places.push((at, of));
     }
     let kept = longest_rising(&places.iter().map(|(_, of)| *of).collect::<Vec<_>>());
-    for (place, (at, of)) in places.iter().enumerate().filter(|(place, _)| !kept.contains(place)) {
-        let (_, heading) = (place, &headings[*at]);
+    let moved = places.iter().enumerate().filter(|(place, _)| !kept.contains(place));
+    for (at, of) in moved.map(|(_, moved)| moved) {
+        let heading = &headings[*at];
         let before = kept.iter().rev().map(|kept| places[*kept].1).find(|kept| kept < of);
         let name = &kind.sections[*of].heading;
         let message = [
@@ -255,24 +249,27 @@ fn longest_rising(list: &[usize]) -> Vec<usize> {
     let mut best: Vec<Vec<usize>> = Vec::new();
     for (at, value) in list.iter().enumerate() {
         let before = best.iter().filter(|path| path.last().is_none_or(|last| list[*last] < *value));
-        let mut path = before.max_by_key(|path| path.len()).cloned().unwrap_or_default();
+        // Of equals the first: what comes later is what was misplaced.
+        let mut path = before.rev().max_by_key(|path| path.len()).cloned().unwrap_or_default();
         path.push(at);
         best.push(path);
     }
-    // Of equals the first: what comes later is what was misplaced.
     best.into_iter().rev().max_by_key(Vec::len).unwrap_or_default()
 }
 
 fn long(document: &Document<'_>, kind: &Kind, of: &[Option<usize>], desk: &mut Desk<'_>) {
     let headings = &document.prose.headings;
     for (at, heading) in headings.iter().enumerate() {
-        let Some(section) = of[at].map(|of| &kind.sections[of]).filter(|section| section.max_words > 0) else {
+        let Some(section) = of[at].map(|of| &kind.sections[of]).filter(|section| section.max_words > 0)
+        else {
             continue;
         };
         let next = of[at + 1..].iter().position(Option::is_some).map(|next| at + 1 + next);
         let end = next.map_or(document.text.len(), |next| headings[next].at.start).min(end_of(document, at));
         let blocks = document.prose.blocks.iter();
-        let inside = blocks.filter(|block| block.what != What::Other && heading.at.end <= block.at.start && block.at.start < end);
+        let inside = blocks.filter(|block| {
+            block.what != What::Other && heading.at.end <= block.at.start && block.at.start < end
+        });
         let count: usize = inside.map(|block| super::sentences::word_count(&block.run.text)).sum();
         if count <= section.max_words {
             continue;

@@ -7,14 +7,15 @@ use super::prose::INSERTED;
 
 /// Abbreviations that something always follows.
 const NEVER: [&str; 39] = [
-    "bijv", "vb", "dhr", "mevr", "mw", "dr", "drs", "ir", "ing", "mr", "prof", "nr", "nrs", "blz", "pag", "art", "ca", "incl",
-    "excl", "evt", "resp", "vgl", "cf", "zgn", "zogen", "st", "afd", "fig", "hfst", "vs", "jr", "sr", "inz", "mbt", "ivm",
-    "oa", "dwz", "mrs", "ms",
+    "bijv", "vb", "dhr", "mevr", "mw", "dr", "drs", "ir", "ing", "mr", "prof", "nr", "nrs", "blz", "pag",
+    "art", "ca", "incl", "excl", "evt", "resp", "vgl", "cf", "zgn", "zogen", "st", "afd", "fig", "hfst",
+    "vs", "jr", "sr", "inz", "mbt", "ivm", "oa", "dwz", "mrs", "ms",
 ];
 
 /// Abbreviations, and words as short, that may stand at the end of a sentence.
-const PERHAPS: [&str; 15] =
-    ["enz", "etc", "e.d", "e.a", "jl", "a.s", "o.i.d", "n.v.t", "c.s", "bv", "max", "min", "gem", "tel", "lid"];
+const PERHAPS: [&str; 15] = [
+    "enz", "etc", "e.d", "e.a", "jl", "a.s", "o.i.d", "n.v.t", "c.s", "bv", "max", "min", "gem", "tel", "lid",
+];
 
 /// The sentences of a text, as stretches of it.
 pub(super) fn sentences(text: &str) -> Vec<Range<usize>> {
@@ -36,7 +37,9 @@ pub(super) fn sentences(text: &str) -> Vec<Range<usize>> {
 
 /// How many words a text has: runs between blanks that hold a letter, a digit or something that was put in.
 pub(super) fn word_count(text: &str) -> usize {
-    text.split_whitespace().filter(|word| word.contains(|c: char| c.is_alphanumeric() || c == INSERTED)).count()
+    text.split_whitespace()
+        .filter(|word| word.contains(|c: char| c.is_alphanumeric() || c == INSERTED))
+        .count()
 }
 
 fn push(text: &str, of: Range<usize>, found: &mut Vec<Range<usize>>) {
@@ -72,14 +75,18 @@ fn ends_here(text: &str, start: usize, at: usize, end: usize) -> bool {
     if &text[at..end] != "." || after > end {
         return true;
     }
-    let word = text[start..at].rsplit(|c: char| c.is_whitespace() || "(“‘\"'[".contains(c)).next().unwrap_or_default();
+    let word = text[start..at]
+        .rsplit(|c: char| c.is_whitespace() || "(“‘\"'[".contains(c))
+        .next()
+        .unwrap_or_default();
     let plain = word.to_lowercase();
     if PERHAPS.contains(&plain.as_str()) {
         return next.starts_with(char::is_uppercase);
     }
     let initial = word.chars().count() == 1 && word.chars().all(char::is_uppercase);
     // Letters with full stops between them: "d.w.z", "m.b.t", "J.P".
-    let dotted = plain.contains('.') && plain.split('.').all(|part| part.chars().count() <= 2 && part.chars().all(char::is_alphabetic));
+    let dotted = plain.contains('.')
+        && plain.split('.').all(|part| part.chars().count() <= 2 && part.chars().all(char::is_alphabetic));
     !(NEVER.contains(&plain.as_str()) || initial || dotted)
 }
 
@@ -95,12 +102,18 @@ mod tests {
     fn sentences_end_where_people_hear_them_end() {
         for (text, expected) in [
             ("Een. Twee! Drie? Vier", vec!["Een.", "Twee!", "Drie?", "Vier"]),
-            ("Neem pen, papier e.d. mee naar dr. Jansen.", vec!["Neem pen, papier e.d. mee naar dr. Jansen."]),
+            (
+                "Neem pen, papier e.d. mee naar dr. Jansen.",
+                vec!["Neem pen, papier e.d. mee naar dr. Jansen."],
+            ),
             ("Bijv. Leiden, o.a. Den Haag.", vec!["Bijv. Leiden, o.a. Den Haag."]),
             ("Pen, papier enz. Daarna koffie.", vec!["Pen, papier enz.", "Daarna koffie."]),
             ("Zie art. 5 en nr. 3 van 2.500 stuks.", vec!["Zie art. 5 en nr. 3 van 2.500 stuks."]),
             ("Het begon in 2019. 24 regio's deden mee.", vec!["Het begon in 2019.", "24 regio's deden mee."]),
-            ("Zij zei: ‘Kom binnen.’ Daarna ging het goed.", vec!["Zij zei: ‘Kom binnen.’", "Daarna ging het goed."]),
+            (
+                "Zij zei: ‘Kom binnen.’ Daarna ging het goed.",
+                vec!["Zij zei: ‘Kom binnen.’", "Daarna ging het goed."],
+            ),
             ("‘Gaat het?’ vroeg hij.", vec!["‘Gaat het?’ vroeg hij."]),
             ("J. P. Jansen kwam. Met M.P. de Wit.", vec!["J. P. Jansen kwam.", "Met M.P. de Wit."]),
             ("Kijk op voorbeeld.nl voor meer.", vec!["Kijk op voorbeeld.nl voor meer."]),

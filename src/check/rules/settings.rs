@@ -97,9 +97,8 @@ fn table(config: &Config) -> Option<&crate::model::JsonMap> {
 /// What in the settings means nothing to the rules.
 pub(super) fn faults(file: &SourcePath, text: &str, dutch: bool) -> Vec<Diagnostic> {
     let settings = placed::settings(text);
-    let Some(table) = settings
-        .as_ref()
-        .and_then(|all| all.table("extra")?.table("praktijk")?.table("regels"))
+    let Some(table) =
+        settings.as_ref().and_then(|all| all.table("extra")?.table("praktijk")?.table("regels"))
     else {
         return Vec::new();
     };
@@ -108,7 +107,9 @@ pub(super) fn faults(file: &SourcePath, text: &str, dutch: bool) -> Vec<Diagnost
         let name = entry.key.strip_prefix("regel/").unwrap_or(&entry.key);
         let value = &entry.value;
         let say = |nl: String, en: String| if dutch { nl } else { en };
-        let fault = |at: &std::ops::Range<usize>, message| Diagnostic::warning("config/rules", message).at(file, at.clone());
+        let fault = |at: &std::ops::Range<usize>, message| {
+            Diagnostic::warning("config/rules", message).at(file, at.clone())
+        };
         if RULES.iter().any(|rule| rule.name() == name) {
             if !LEVELS.iter().any(|(word, _)| Some(*word) == value.as_text()) {
                 let message = say(
@@ -122,15 +123,22 @@ pub(super) fn faults(file: &SourcePath, text: &str, dutch: bool) -> Vec<Diagnost
             }
         } else if NUMBERS.contains(&name) {
             if !matches!(value.is, placed::Is::Integer(0..)) {
-                let message = say(format!("‘{name}’ moet een heel getal zijn."), format!("`{name}` must be a whole number."));
+                let message = say(
+                    format!("‘{name}’ moet een heel getal zijn."),
+                    format!("`{name}` must be a whole number."),
+                );
                 told.push(fault(&value.at, message).hint(say(
                     format!("Schrijf bijvoorbeeld {name} = 25, zonder aanhalingstekens."),
                     format!("Write for instance {name} = 25, without quotes."),
                 )));
             }
         } else if LISTS.contains(&name) {
-            if !matches!(&value.is, placed::Is::List(items) if items.iter().all(|item| item.as_text().is_some())) {
-                let message = say(format!("‘{name}’ moet een lijst van teksten zijn."), format!("`{name}` must be a list of texts."));
+            if !matches!(&value.is, placed::Is::List(items) if items.iter().all(|item| item.as_text().is_some()))
+            {
+                let message = say(
+                    format!("‘{name}’ moet een lijst van teksten zijn."),
+                    format!("`{name}` must be a list of texts."),
+                );
                 told.push(fault(&value.at, message).hint(say(
                     format!("Schrijf bijvoorbeeld {name} = [\"…\", \"…\"]."),
                     format!("Write for instance {name} = [\"…\", \"…\"]."),
@@ -139,13 +147,16 @@ pub(super) fn faults(file: &SourcePath, text: &str, dutch: bool) -> Vec<Diagnost
         } else {
             let known = RULES.iter().map(Rule::name).chain(NUMBERS).chain(LISTS);
             let message = say(format!("Er is geen regel ‘{name}’."), format!("There is no rule `{name}`."));
-            told.push(fault(&entry.at, message).hint(match closest(name, known) {
-                Some(near) => say(format!("Bedoelt u ‘{near}’?"), format!("Did you mean `{near}`?")),
-                None => say(
-                    "Alle regels staan in de handleiding; praktijk check --explain NAAM legt er één uit.".to_owned(),
-                    "praktijk check --explain NAME explains a rule.".to_owned(),
-                ),
-            }));
+            told.push(
+                fault(&entry.at, message).hint(match closest(name, known) {
+                    Some(near) => say(format!("Bedoelt u ‘{near}’?"), format!("Did you mean `{near}`?")),
+                    None => say(
+                        "Alle regels staan in de handleiding; praktijk check --explain NAAM legt er één uit."
+                            .to_owned(),
+                        "praktijk check --explain NAME explains a rule.".to_owned(),
+                    ),
+                }),
+            );
         }
     }
     told

@@ -48,15 +48,22 @@ impl<'a> Index<'a> {
         let found = self.of(lang, to).find(|page| {
             let short = page.relative.trim_end_matches("/index.md").trim_end_matches(".md");
             let stem = short.rsplit('/').next().unwrap_or(short);
-            [page.title, page.slug, page.relative, short, stem].iter().any(|name| name.to_lowercase() == written)
+            [page.title, page.slug, page.relative, short, stem]
+                .iter()
+                .any(|name| name.to_lowercase() == written)
         })?;
         Some(found.relative)
     }
 
     fn of<'s>(&'s self, lang: &'s str, to: &'s [String]) -> impl Iterator<Item = &'s Known<'a>> {
-        self.pages
-            .iter()
-            .filter(move |page| page.lang == lang && (to.is_empty() || to.iter().any(|kind| kind == page.kind)))
+        self.pages.iter().filter(move |page| {
+            page.lang == lang && (to.is_empty() || to.iter().any(|kind| kind == page.kind))
+        })
+    }
+
+    /// The names of all kinds.
+    pub(super) fn kind_names(&self) -> impl Iterator<Item = &'a str> {
+        self.kinds.iter().map(|kind| kind.name.as_str())
     }
 
     /// What kinds are called.
@@ -100,8 +107,9 @@ impl<'a> Index<'a> {
 /// What an entry of a glossary, or a page by its title, explains.
 fn terms(document: &Document<'_>) -> Vec<String> {
     let mut terms = vec![document.title.clone()];
-    let Some(glossary) = document.kind.and_then(|kind| kind.glossary.as_ref()) else { return terms };
-    for name in [&glossary.abbreviation, &glossary.synonyms] {
+    let Some(kind) = document.kind.filter(|kind| kind.abbreviation.is_some()) else { return terms };
+    let synonyms = Some(&kind.search.synonyms).filter(|name| !name.is_empty());
+    for name in kind.abbreviation.iter().chain(synonyms) {
         let Some(entry) = document.entry(name) else { continue };
         terms.extend(entry.value.items().iter().filter_map(|item| item.as_text()).map(str::to_owned));
     }

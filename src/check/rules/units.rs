@@ -21,7 +21,7 @@ pub(super) fn check(document: &Document<'_>, desk: &mut Desk<'_>) {
     }
     for unit in kind.units.iter().filter(|unit| unit.exactly > 0 || unit.imperative) {
         let found = units(document, unit);
-        if unit.exactly > 0 && found.len() != unit.exactly && !document.body().trim().is_empty() {
+        if unit.exactly > 0 && found.len() != unit.exactly && !document.has_no_text() {
             number(document, unit, &found, desk);
         }
         if unit.imperative {
@@ -38,13 +38,18 @@ fn units(document: &Document<'_>, unit: &Unit) -> Vec<(String, Range<usize>)> {
     let Some((inside, level)) = place_of(document, unit) else { return Vec::new() };
     match unit.each {
         Each::Heading => {
-            let below = headings.iter().filter(|heading| inside.contains(&heading.at.start) && heading.level == level);
+            let below = headings
+                .iter()
+                .filter(|heading| inside.contains(&heading.at.start) && heading.level == level);
             below.map(|heading| (heading.run.text.clone(), heading.at.clone())).collect()
         }
         Each::Item => {
             let blocks = document.prose.blocks.iter();
             let items = blocks.filter(|block| {
-                inside.contains(&block.at.start) && block.depth == 1 && block.leads && block.what == What::Item
+                inside.contains(&block.at.start)
+                    && block.depth == 1
+                    && block.leads
+                    && block.what == What::Item
             });
             let first = items.map(|block| {
                 let end = sentences(&block.run.text).first().map_or(block.run.text.len(), |first| first.end);
@@ -79,13 +84,18 @@ fn number(document: &Document<'_>, unit: &Unit, found: &[(String, Range<usize>)]
     ];
     let form = match (unit.each, unit.under.is_empty()) {
         (Each::Heading, true) => ["Elke kop telt als één.", "Each heading counts as one."],
-        (Each::Heading, false) => ["Elke tussenkop telt als één.", "Each heading of the next level counts as one."],
+        (Each::Heading, false) => {
+            ["Elke tussenkop telt als één.", "Each heading of the next level counts as one."]
+        }
         (Each::Item, _) => ["Elk punt van de lijst telt als één.", "Each item of the list counts as one."],
     };
     let hint = if count < most {
         [format!("Voeg er {} toe. {}", most - count, form[0]), format!("Add {}. {}", most - count, form[1])]
     } else {
-        [format!("Haal er {} weg. {}", count - most, form[0]), format!("Take {} away. {}", count - most, form[1])]
+        [
+            format!("Haal er {} weg. {}", count - most, form[0]),
+            format!("Take {} away. {}", count - most, form[1]),
+        ]
     };
     desk.tell("regel/drie-vragen", document.path(), at, message, hint);
 }

@@ -104,7 +104,9 @@ fn is_partial(text: &str) -> bool {
 /// A day with a time and its distance to UTC.
 fn is_moment(text: &str) -> bool {
     let time = text.get(11..).unwrap_or_default();
-    placed::day(text).is_some() && time.contains(':') && (time.contains(['+', '-']) || time.ends_with(['Z', 'z']))
+    placed::day(text).is_some()
+        && time.contains(':')
+        && (time.contains(['+', '-']) || time.ends_with(['Z', 'z']))
 }
 
 fn is_url(text: &str) -> bool {
@@ -115,7 +117,8 @@ fn is_url(text: &str) -> bool {
 /// Whether a text is a mail address.
 pub(super) fn is_mail(text: &str) -> bool {
     let Some((name, host)) = text.trim().split_once('@') else { return false };
-    let plain = |part: &str| !part.is_empty() && !part.contains(|c: char| c.is_whitespace() || "@<>()".contains(c));
+    let plain =
+        |part: &str| !part.is_empty() && !part.contains(|c: char| c.is_whitespace() || "@<>()".contains(c));
     plain(name) && plain(host) && host.contains('.') && !host.starts_with('.') && !host.ends_with('.')
 }
 
@@ -125,7 +128,11 @@ fn misfit(field: &Field, holds: Holds) -> (Both, Both) {
         Holds::Integer => ("een heel getal", "a whole number", "3"),
         Holds::Number => ("een getal", "a number", "7.5"),
         Holds::Bool => ("true (ja) of false (nee)", "true or false", "true"),
-        Holds::Date => ("een dag die op de kalender staat: jaar-maand-dag", "a day of the calendar: year-month-day", "2026-11-19"),
+        Holds::Date => (
+            "een dag die op de kalender staat: jaar-maand-dag",
+            "a day of the calendar: year-month-day",
+            "2026-11-19",
+        ),
         Holds::PartialDate => (
             "een dag, een maand, een jaar, of woorden die op een jaar eindigen",
             "a day, a month, a year, or words that end in a year",
@@ -136,20 +143,28 @@ fn misfit(field: &Field, holds: Holds) -> (Both, Both) {
             "a day with a time and its distance to UTC",
             "2027-01-14T13:30:00+01:00",
         ),
-        Holds::Url => ("een webadres dat met https:// begint", "an address that begins with https://", "\"https://voorbeeld.example\""),
+        Holds::Url => (
+            "een webadres dat met https:// begint",
+            "an address that begins with https://",
+            "\"https://voorbeeld.example\"",
+        ),
         Holds::Mail => ("een mailadres", "a mail address", "\"team@voorbeeld.example\""),
         Holds::Table => ("een tabel met eigen velden", "a table with fields of its own", "{ … }"),
         Holds::Text | Holds::Choice | Holds::Relation | Holds::File => {
             ("tekst tussen aanhalingstekens", "text in quotes", "\"…\"")
         }
     };
-    let hint = if matches!(holds, Holds::Integer | Holds::Number | Holds::Bool | Holds::Date | Holds::Moment) {
+    let hint = if matches!(holds, Holds::Integer | Holds::Number | Holds::Bool | Holds::Date | Holds::Moment)
+    {
         [
             format!("Schrijf bijvoorbeeld: {name} = {example}, zonder aanhalingstekens."),
             format!("Write for instance {name} = {example}, without quotes."),
         ]
     } else {
-        [format!("Schrijf bijvoorbeeld: {name} = {example}."), format!("Write for instance {name} = {example}.")]
+        [
+            format!("Schrijf bijvoorbeeld: {name} = {example}."),
+            format!("Write for instance {name} = {example}."),
+        ]
     };
     ([format!("In ‘{name}’ hoort {nl}."), format!("‘{name}’ must be {en}.")], hint)
 }
@@ -190,18 +205,23 @@ fn relation(document: &Document<'_>, field: &Field, value: &Value, index: &Index
     }
     let labels: Vec<&str> = index.labels(&field.to);
     let message = [
-        format!("Er is geen pagina ‘{written}’ van de soort {} (veld ‘{name}’).", listed(labels.iter().copied())),
-        format!("There is no page ‘{written}’ of the kind {} (field ‘{name}’).", listed(labels.iter().copied())),
+        format!(
+            "Er is geen pagina ‘{written}’ van de soort {} (veld ‘{name}’).",
+            listed(labels.iter().copied())
+        ),
+        format!(
+            "There is no page ‘{written}’ of the kind {} (field ‘{name}’).",
+            listed(labels.iter().copied())
+        ),
     ];
     let titles = index.titles(lang, &field.to);
     let slugs = index.slugs(lang, &field.to);
     let near = closest(written, titles.iter().copied()).or_else(|| closest(written, slugs.iter().copied()));
     let hint = match near {
         Some(near) => [format!("Bedoelt u ‘{near}’?"), format!("Did you mean ‘{near}’?")],
-        None if titles.is_empty() => [
-            "Maak die pagina eerst.".to_owned(),
-            "Make that page first.".to_owned(),
-        ],
+        None if titles.is_empty() => {
+            ["Maak die pagina eerst.".to_owned(), "Make that page first.".to_owned()]
+        }
         None => {
             let titles = listed(titles.iter().copied());
             [

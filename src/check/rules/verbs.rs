@@ -10,12 +10,13 @@ pub(super) fn begins_with_imperative(sentence: &str, more: &[String]) -> bool {
         // "Tip 3: organiseer", "Stap 1. Vraag".
         .skip_while(|word| ["tip", "advies", "aanbeveling", "stap"].contains(&word.as_str()));
     let Some(first) = words.next() else { return false };
-    // "Niet wachten" is no imperative, but "Niet doen!" is; "Eerst vragen" neither. Politely: "Blijft u".
     is_imperative(&first, more)
 }
 
 fn is_imperative(word: &str, more: &[String]) -> bool {
-    let is_listed = |word: &str| STEMS.split_whitespace().any(|stem| stem == word) || more.iter().any(|verb| verb == word);
+    let is_listed = |word: &str| {
+        STEMS.split_whitespace().any(|stem| stem == word) || more.iter().any(|verb| verb == word)
+    };
     if is_listed(word) {
         return true;
     }
@@ -24,12 +25,13 @@ fn is_imperative(word: &str, more: &[String]) -> bool {
         return true;
     }
     // With what stands before it as one word: "uitnodig" is none, but "herformuleer" and "overleg" are.
-    ["be", "ver", "ont", "her", "over", "onder", "door", "mis", "voor"].iter().any(|prefix| {
-        word.strip_prefix(prefix).is_some_and(|rest| rest.len() > 2 && is_listed(rest))
-    })
+    ["be", "ver", "ont", "her", "over", "onder", "door", "mis", "voor"]
+        .iter()
+        .any(|prefix| word.strip_prefix(prefix).is_some_and(|rest| rest.len() > 2 && is_listed(rest)))
 }
 
-const NOUNS_EER: [&str; 8] = ["beheer", "verkeer", "meneer", "wanneer", "alweer", "verweer", "ommekeer", "atmosfeer"];
+const NOUNS_EER: [&str; 8] =
+    ["beheer", "verkeer", "meneer", "wanneer", "alweer", "verweer", "ommekeer", "atmosfeer"];
 
 /// Stems of verbs that advice begins with.
 const STEMS: &str = "
@@ -65,8 +67,16 @@ mod tests {
     #[test]
     fn what_tells_somebody_to_do_something() {
         for title in [
-            "Organiseer tijd", "Zet vaste contactpersonen in", "‘Leer’ met casuïstiek", "Tip 3: investeer in mensen",
-            "Herformuleer de vraag", "Evalueer samen", "Wees eerlijk", "Visualiseer de route", "Overleg vroeg", "Bespreek het",
+            "Organiseer tijd",
+            "Zet vaste contactpersonen in",
+            "‘Leer’ met casuïstiek",
+            "Tip 3: investeer in mensen",
+            "Herformuleer de vraag",
+            "Evalueer samen",
+            "Wees eerlijk",
+            "Visualiseer de route",
+            "Overleg vroeg",
+            "Bespreek het",
         ] {
             assert!(begins_with_imperative(title, &[]), "{title}");
         }
@@ -76,8 +86,17 @@ mod tests {
     #[test]
     fn what_does_not() {
         for title in [
-            "Tijd voor overleg", "Het organiseren van tijd", "Samenwerking loont", "Goede afspraken", "U kunt bellen",
-            "Organiseren van tijd", "Wanneer bellen?", "", "Beheer van gegevens", "Een vast gezicht", "Niet wachten",
+            "Tijd voor overleg",
+            "Het organiseren van tijd",
+            "Samenwerking loont",
+            "Goede afspraken",
+            "U kunt bellen",
+            "Organiseren van tijd",
+            "Wanneer bellen?",
+            "",
+            "Beheer van gegevens",
+            "Een vast gezicht",
+            "Niet wachten",
         ] {
             assert!(!begins_with_imperative(title, &[]), "{title}");
         }

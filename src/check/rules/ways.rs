@@ -17,14 +17,28 @@ use crate::parse::placed::Table;
 
 /// Files that browsers and servers ask for by themselves.
 const ASKED_FOR: [&str; 16] = [
-    "favicon.ico", "favicon.svg", "favicon.png", "robots.txt", "humans.txt", "security.txt", "CNAME", ".nojekyll",
-    ".htaccess", "_headers", "_redirects", "404.html", "site.webmanifest", "manifest.json", "browserconfig.xml",
+    "favicon.ico",
+    "favicon.svg",
+    "favicon.png",
+    "robots.txt",
+    "humans.txt",
+    "security.txt",
+    "CNAME",
+    ".nojekyll",
+    ".htaccess",
+    "_headers",
+    "_redirects",
+    "404.html",
+    "site.webmanifest",
+    "manifest.json",
+    "browserconfig.xml",
     ".gitkeep",
 ];
 
 /// Endings of files that are read and not looked at.
 const TEXTS: [&str; 15] = [
-    "md", "html", "toml", "scss", "sass", "css", "js", "mjs", "json", "xml", "svg", "txt", "yaml", "yml", "csv",
+    "md", "html", "toml", "scss", "sass", "css", "js", "mjs", "json", "xml", "svg", "txt", "yaml", "yml",
+    "csv",
 ];
 
 /// Checks the whole site.
@@ -36,7 +50,8 @@ pub(super) fn check(given: &Given<'_>, documents: &[Document<'_>], index: &Index
 
 /// The text of every file that may name others.
 fn texts(given: &Given<'_>) -> Vec<(SourcePath, String)> {
-    let readable = given.files.iter().filter(|path| path.extension().is_some_and(|ending| TEXTS.contains(&ending)));
+    let readable =
+        given.files.iter().filter(|path| path.extension().is_some_and(|ending| TEXTS.contains(&ending)));
     let read = |path: &SourcePath| {
         let bytes = (given.read)(path)?;
         Some((path.clone(), String::from_utf8_lossy(&bytes).into_owned()))
@@ -65,7 +80,10 @@ fn orphans(
             text.contains(&link)
                 || text.contains(&format!("\"{relative}\""))
                 || text.contains(&format!("\"{short}\""))
-                || !url.is_empty() && ["/\"", "/)", "/#", "\"", ")", "#", "'"].iter().any(|end| text.contains(&format!("{url}{end}")))
+                || !url.is_empty()
+                    && ["/\"", "/)", "/#", "\"", ")", "#", "'"]
+                        .iter()
+                        .any(|end| text.contains(&format!("{url}{end}")))
         });
         if linked {
             continue;
@@ -121,13 +139,20 @@ fn unused(given: &Given<'_>, texts: &[(SourcePath, String)], desk: &mut Desk<'_>
     // One pass over all words of all texts is far cheaper than one pass per file.
     let mut words: BTreeSet<&str> = BTreeSet::new();
     for (_, text) in texts {
-        words.extend(text.split(|c: char| c.is_whitespace() || "\"'`()[]{}<>,;=/\\?#|".contains(c)).filter(|word| word.contains('.')));
+        words.extend(
+            text.split(|c: char| c.is_whitespace() || "\"'`()[]{}<>,;=/\\?#|".contains(c))
+                .filter(|word| word.contains('.')),
+        );
     }
     for path in &given.files {
         let name = path.file_name();
         let below = path.below("static").or_else(|| path.below("content"));
         let Some(below) = below.filter(|_| path.extension() != Some("md")) else { continue };
-        let kept = desk.settings.kept_files.iter().any(|kept| path.as_str().starts_with(kept.as_str()) || below.starts_with(kept.as_str()));
+        let kept = desk
+            .settings
+            .kept_files
+            .iter()
+            .any(|kept| path.as_str().starts_with(kept.as_str()) || below.starts_with(kept.as_str()));
         let asked = ASKED_FOR.contains(&name)
             || name.starts_with("apple-touch-icon")
             || below.contains(".well-known/")
@@ -163,12 +188,14 @@ fn is_named(name: &str, words: &BTreeSet<&str>, texts: &[(SourcePath, String)]) 
     }
     let odd = name.contains(|c: char| !(c.is_ascii_alphanumeric() || "-_.".contains(c)));
     let encoded = name.replace(' ', "%20");
-    odd && texts.iter().any(|(_, text)| text.contains(name) || text.contains(&encoded)) || is_made(name, texts)
+    odd && texts.iter().any(|(_, text)| text.contains(name) || text.contains(&encoded))
+        || is_made(name, texts)
 }
 
 /// Whether a template makes the name out of its stem: `get_url(path="img/" ~ name ~ ".svg")`.
 fn is_made(name: &str, texts: &[(SourcePath, String)]) -> bool {
-    let Some((stem, ending)) = Path::new(name).file_stem().and_then(|stem| stem.to_str()).zip(name.rsplit('.').next())
+    let Some((stem, ending)) =
+        Path::new(name).file_stem().and_then(|stem| stem.to_str()).zip(name.rsplit('.').next())
     else {
         return false;
     };

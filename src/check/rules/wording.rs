@@ -11,8 +11,9 @@ use super::site::Index;
 
 /// Abbreviations that are words to everyone, and Roman numbers.
 const COMMON: [&str; 37] = [
-    "OK", "NL", "EU", "TV", "PC", "SMS", "PDF", "URL", "ZIP", "USB", "WC", "ID", "QR", "CD", "DVD", "HTML", "CSV", "DOCX",
-    "ICS", "NB", "PS", "USA", "VS", "BV", "NV", "II", "III", "IV", "VI", "VII", "VIII", "IX", "XI", "XII", "DNA", "GPS", "JPG",
+    "OK", "NL", "EU", "TV", "PC", "SMS", "PDF", "URL", "ZIP", "USB", "WC", "ID", "QR", "CD", "DVD", "HTML",
+    "CSV", "DOCX", "ICS", "NB", "PS", "USA", "VS", "BV", "NV", "II", "III", "IV", "VI", "VII", "VIII", "IX",
+    "XI", "XII", "DNA", "GPS", "JPG",
 ];
 
 /// Checks the text of a page or section.
@@ -60,7 +61,9 @@ fn abbreviations(document: &Document<'_>, index: &Index<'_>, desk: &mut Desk<'_>
                 format!("The abbreviation ‘{word}’ is explained nowhere."),
             ];
             let hint = [
-                format!("Schrijf de eerste keer eerst de volle naam, met ‘({word})’ erachter, of zet het woord in de begrippenlijst."),
+                format!(
+                    "Schrijf de eerste keer eerst de volle naam, met ‘({word})’ erachter, of zet het woord in de begrippenlijst."
+                ),
                 format!("Write its full name first, with ‘({word})’ behind it, or put it into the glossary."),
             ];
             desk.tell("regel/afkorting-onbekend", document.path(), place, message, hint);
@@ -71,6 +74,7 @@ fn abbreviations(document: &Document<'_>, index: &Index<'_>, desk: &mut Desk<'_>
 fn is_known(document: &Document<'_>, word: &str, index: &Index<'_>, desk: &Desk<'_>) -> bool {
     let allowed = |word: &str| {
         COMMON.contains(&word)
+            || super::drafts::GAPS.contains(&word)
             || desk.settings.abbreviations.iter().any(|known| known == word)
             || index.explains(word)
             || is_explained(&document.text, word)
@@ -98,8 +102,14 @@ fn is_explained(text: &str, word: &str) -> bool {
 
 /// Whether an explanation begins with the first letter of the abbreviation.
 fn starts_alike(word: &str, explanation: &str) -> bool {
-    let first = |text: &str| text.trim_start_matches(['*', '_', ' ', '‘', '“']).chars().next().map(|c| c.to_lowercase().to_string());
-    first(word).is_some() && explanation.split(|c: char| c.is_whitespace() || c == '-').any(|part| first(part) == first(word))
+    let first = |text: &str| {
+        text.trim_start_matches(['*', '_', ' ', '‘', '“'])
+            .chars()
+            .next()
+            .map(|c| c.to_lowercase().to_string())
+    };
+    first(word).is_some()
+        && explanation.split(|c: char| c.is_whitespace() || c == '-').any(|part| first(part) == first(word))
 }
 
 /// The words of a text that look like abbreviations, as stretches of it.
@@ -124,13 +134,18 @@ fn looks_like_one(text: &str, at: &Range<usize>) -> bool {
     let capitals = word.chars().filter(|c| c.is_uppercase()).count();
     let small = word.chars().filter(|c| c.is_lowercase()).count();
     // Names such as LinkedIn have capitals inside, but are words.
-    if capitals < 2 || capitals < small || word.chars().count() > 8 || word.starts_with(|c: char| c.is_ascii_digit()) {
+    if capitals < 2
+        || capitals < small
+        || word.chars().count() > 8
+        || word.starts_with(|c: char| c.is_ascii_digit())
+    {
         return false;
     }
     // Part of an address or a file's name, or put in by a template.
     let (before, after) = (text[..at.start].chars().next_back(), text[at.end..].chars().next());
     let glued = |c: Option<char>| c.is_some_and(|c| "@/_\\".contains(c) || c == INSERTED);
-    let dotted = after == Some('.') && text[at.end + 1..].starts_with(|c: char| c.is_alphanumeric()) || before == Some('.');
+    let dotted = after == Some('.') && text[at.end + 1..].starts_with(|c: char| c.is_alphanumeric())
+        || before == Some('.');
     !(glued(before) || glued(after) || dotted || is_shouted(text, at))
 }
 
@@ -144,7 +159,8 @@ fn is_shouted(text: &str, at: &Range<usize>) -> bool {
     };
     let close = |rest: &str| !rest.trim_start_matches(' ').starts_with([',', '.', ';', '(', ')', '/', '&']);
     let before = text[..at.start].strip_suffix(' ').and_then(|rest| rest.rsplit(' ').next());
-    let after = text[at.end..].strip_prefix(' ').filter(|rest| close(rest)).and_then(|rest| rest.split(' ').next());
+    let after =
+        text[at.end..].strip_prefix(' ').filter(|rest| close(rest)).and_then(|rest| rest.split(' ').next());
     shouted(before) || shouted(after)
 }
 
@@ -154,17 +170,30 @@ mod tests {
 
     #[test]
     fn what_looks_like_an_abbreviation() {
-        let found = |text: &str| candidates(text).into_iter().map(|at| text[at].to_owned()).collect::<Vec<_>>();
+        let found =
+            |text: &str| candidates(text).into_iter().map(|at| text[at].to_owned()).collect::<Vec<_>>();
         assert_eq!(found("De SWT's en het NJi, GGZ-team, VWS/VNG."), ["SWT", "NJi", "GGZ"]);
         assert_eq!(found("MDO's: AVG-proof en (JGT)."), ["MDO", "AVG", "JGT"]);
-        for text in ["LinkedIn, WhatsApp en McDonald", "LET OP dit", "J.P. Jansen, A4 en 18+", "naam@GGZ.nl /PAD/", "3D-print"] {
+        for text in [
+            "LinkedIn, WhatsApp en McDonald",
+            "LET OP dit",
+            "J.P. Jansen, A4 en 18+",
+            "naam@GGZ.nl /PAD/",
+            "3D-print",
+        ] {
             assert_eq!(found(text), Vec::<String>::new(), "{text}");
         }
     }
 
     #[test]
     fn what_explains_one() {
-        for text in ["Veilig Thuis (VT) komt", "VT (Veilig Thuis)", "**Veilig Thuis** (*VT*)", "teams (VT, lokaal)", "VT staat voor iets"] {
+        for text in [
+            "Veilig Thuis (VT) komt",
+            "VT (Veilig Thuis)",
+            "**Veilig Thuis** (*VT*)",
+            "teams (VT, lokaal)",
+            "VT staat voor iets",
+        ] {
             assert!(is_explained(text, "VT"), "{text}");
         }
         for text in ["VT komt", "(VT) komt", "VT (samen)", "SVT (Veilig)", "Ovt (VTX)"] {

@@ -1,1 +1,0 @@
-//! The rules on small sites, one fault at a time.
