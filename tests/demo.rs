@@ -13,7 +13,7 @@ use crate::support::{outputs, repository};
 const SHEETS: [&str; 5] = [
     "praktijkvoorbeelden/verbinding-leiden",
     "updates/evaluatie-samen-werken-aan-veiligheid",
-    "nieuwsbrief/samenwerking-sociale-teams-en-veilig-thuis",
+    "interviews/samenwerking-sociale-teams-en-veilig-thuis",
     "themas/lokaal-en-regionaal-samenwerken",
     "publicaties/visuele-samenvatting-samenwerkingsafspraken",
 ];

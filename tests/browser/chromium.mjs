@@ -1,8 +1,5 @@
-// Debian's Chromium without a window, with a profile of its own that is thrown away.
+// Debian's Chromium without a window. One browser serves all checks; each check that keeps something has a context of its own.
 
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { chromium } from "playwright-core";
 
 const ARGUMENTS = [
@@ -15,20 +12,26 @@ const ARGUMENTS = [
   "--disable-component-update",
   "--disable-sync",
 ];
+const PATIENCE = 15_000;
 
-export const open = async () => {
-  const profile = await mkdtemp(join(tmpdir(), "praktijk-chromium-"));
-  const context = await chromium.launchPersistentContext(profile, {
+// `keepsPages`: with the back-forward cache, which playwright switches off otherwise.
+export const open = async ({ keepsPages = false } = {}) => {
+  const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM || "/usr/bin/chromium",
     args: ARGUMENTS,
-    locale: "nl-NL",
+    ignoreDefaultArgs: keepsPages ? ["--disable-back-forward-cache"] : [],
   });
-  context.setDefaultTimeout(15_000);
-  return {
-    page: () => context.newPage(),
-    shut: async () => {
-      await context.close();
-      await rm(profile, { recursive: true, force: true });
-    },
+  const context = async (options = {}) => {
+    const made = await browser.newContext({ locale: "nl-NL", timezoneId: "Europe/Amsterdam", ...options });
+    made.setDefaultTimeout(PATIENCE);
+    return made;
   };
+  // A page with nothing kept from earlier ones; closing the page closes all that belongs to it.
+  const page = async (options = {}) => {
+    const own = await context(options);
+    const made = await own.newPage();
+    made.once("close", () => own.close());
+    return made;
+  };
+  return { context, page, shut: () => browser.close() };
 };

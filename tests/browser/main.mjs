@@ -1,45 +1,76 @@
 // Runs every check of the demo platform in a browser, and prints `N passed, N failed` at the end.
+// Words after the command name the files to run, such as `exit facets`; without words all are run.
 //
-// | file          | what it answers                                                    |
-// |---------------|--------------------------------------------------------------------|
-// | platform.mjs  | a copy of the demo platform, served on a free port                 |
-// | chromium.mjs  | a browser with a fresh profile                                     |
-// | pages.mjs     | whether every page of the sitemap is sound                         |
-// | editing.mjs   | whether a page follows its sources, and tells what is wrong        |
+// | file           | what it answers                                                        |
+// |----------------|------------------------------------------------------------------------|
+// | site.mjs       | a copy of the demo platform, built, and another host beside it         |
+// | platform.mjs   | a copy of the demo platform under `praktijk serve`                     |
+// | chromium.mjs   | a browser                                                              |
+// | checks.mjs     | counting, complaining, waiting                                         |
+// | pages.mjs      | whether every page of the sitemap is sound                             |
+// | survey.mjs     | what each page offers                                                  |
+// | editing.mjs    | whether a page follows its sources, and tells what is wrong            |
+// | exit.mjs       | whether the quick exit leaves nothing in sight                         |
+// | wipe.mjs       | whether what is erased is really gone, and what is said is true        |
+// | facets.mjs     | whether an overview filters, and what its address and print say        |
+// | choice.mjs     | whether pages can be kept in a list and compared                       |
+// | ticks.mjs      | checklists, and what is over by the visitor's date                     |
+// | frame.mjs      | the menu by keyboard, print, colours, what works without scripts       |
+// | journeys.mjs   | the ways through the platform of those for whom it is                  |
 
+import { counting } from "./checks.mjs";
 import { open } from "./chromium.mjs";
+import { choice } from "./choice.mjs";
 import { editing } from "./editing.mjs";
+import { exit } from "./exit.mjs";
+import { facets } from "./facets.mjs";
+import { frame } from "./frame.mjs";
+import { journeys } from "./journeys.mjs";
 import { pages } from "./pages.mjs";
 import { serve } from "./platform.mjs";
+import { built } from "./site.mjs";
+import { survey } from "./survey.mjs";
+import { ticks } from "./ticks.mjs";
+import { wipe } from "./wipe.mjs";
 
-let passed = 0;
-let failed = 0;
+const PARTS = { exit, wipe, facets, choice, ticks, frame, journeys };
+const wanted = process.argv.slice(2);
+const asked = (name) => wanted.length === 0 || wanted.includes(name);
+const { count, check } = counting();
 
-// One check. What goes wrong in it is its failure and nothing else's.
-const check = async (name, body) => {
+const whole = async (what, begin, body) => {
   try {
-    await body();
-    passed += 1;
+    const begun = await begin();
+    try {
+      await body(begun);
+    } finally {
+      await (begun.stop ?? begun.shut)();
+    }
   } catch (error) {
-    failed += 1;
-    console.log(`FAILED ${name}\n    ${String(error.message ?? error).replaceAll("\n", "\n    ")}`);
+    count.failed += 1;
+    console.log(`FAILED before the checks of ${what} were done\n    ${error.stack ?? error}`);
   }
 };
 
-const platform = await serve();
-try {
-  const browser = await open();
-  try {
-    await pages(platform, browser, check);
-    await editing(platform, browser, check);
-  } finally {
-    await browser.shut();
+const timed = async (name, body) => {
+  const begin = Date.now();
+  await body();
+  console.log(`${name}: ${((Date.now() - begin) / 1000).toFixed(1)} s`);
+};
+
+await whole("the browser", open, async (browser) => {
+  await whole("the site", built, async (site) => {
+    let census;
+    await timed("pages", async () => {
+      census = asked("pages") ? await pages(site, browser, check) : await survey(site, browser);
+    });
+    for (const [name, part] of Object.entries(PARTS)) {
+      if (asked(name)) await timed(name, () => part(site, browser, check, census));
+    }
+  });
+  if (asked("editing")) {
+    await timed("editing", () => whole("editing", serve, (platform) => editing(platform, browser, check)));
   }
-} catch (error) {
-  failed += 1;
-  console.log(`FAILED before the checks were done\n    ${error.stack ?? error}`);
-} finally {
-  await platform.stop();
-}
-console.log(`${passed} passed, ${failed} failed`);
-process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
+});
+console.log(`${count.passed} passed, ${count.failed} failed`);
+process.exitCode = count.failed > 0 || count.passed === 0 ? 1 : 0;

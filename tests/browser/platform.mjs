@@ -1,23 +1,13 @@
 // A copy of the demo platform, served by `praktijk serve` on a free port. The repository itself is never edited.
 
 import { spawn } from "node:child_process";
-import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { existsSync } from "node:fs";
+import { readFile, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-
-const REPOSITORY = fileURLToPath(new URL("../..", import.meta.url));
-// What a site may consist of; a folder that the demo does not have is not copied.
-const PARTS = ["zola.toml", "content", "themes", "templates", "static", "sass", "data"];
+import { copied } from "./site.mjs";
 
 export const serve = async () => {
-  const folder = await mkdtemp(join(tmpdir(), "praktijk-browser-"));
-  for (const part of PARTS) {
-    const from = join(REPOSITORY, part);
-    if (existsSync(from)) await cp(from, join(folder, part), { recursive: true });
-  }
+  const folder = await copied();
   const port = await freePort();
   const address = `http://127.0.0.1:${port}/`;
   const server = spawn(process.env.PRAKTIJK, ["serve", "--port", String(port)], {
@@ -45,10 +35,6 @@ export const serve = async () => {
     read: (path) => readFile(join(folder, path), "utf8"),
     remove: (path) => rm(join(folder, path)),
     write: (path, text) => writeFile(join(folder, path), text),
-    sitemap: async () => {
-      const text = await (await fetch(new URL("sitemap.xml", address))).text();
-      return [...text.matchAll(/<loc>([^<]+)<\/loc>/g)].map((found) => found[1]);
-    },
   };
 };
 

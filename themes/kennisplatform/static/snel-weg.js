@@ -1,48 +1,101 @@
-// Snel weg: de link werkt ook zonder dit script. Met script: eerst een lege pagina, en drie keer Shift doet hetzelfde.
-(() => {
-  const link = document.querySelector(".snel-weg");
-  const status = document.getElementById("snel-weg-status");
-  if (!link) return;
+// Snel weg. De knop is een gewone link en werkt ook zonder dit script. Met script:
+// 1. eerst is alles verborgen, dan pas gaat de browser weg, en deze stap blijft niet achter de knop Terug staan;
+// 2. drie keer Shift doet hetzelfde. Een andere toets, een toets erbij, een klik of vijf seconden wachten begint opnieuw.
+// Zonder netwerk blijft het scherm leeg, met alleen "Bezig met laden", tot er weer netwerk is.
+// De knop: a.snel-weg, met data-toets="uit" als Shift niets mag doen. De meldingen en hun zinnen: #snel-weg-status.
+// Dit bestand leunt op geen ander bestand: het moet ook werken als er iets misgaat.
 
-  const laken = document.createElement("div");
-  laken.setAttribute("role", "alert");
-  laken.style.cssText = "position:fixed;inset:0;z-index:2147483647;background:Canvas;color:CanvasText";
+const KEREN = 3;
+const WACHTTIJD = 5000;
 
-  function weg() {
-    document.body.append(laken);
-    for (const deel of document.body.children) if (deel !== laken) deel.hidden = true;
-    document.title = "Bezig met laden";
-    laken.textContent = "Bezig met laden";
-    location.replace(link.href);
-  }
+const knop = document.querySelector("a.snel-weg");
+const status = document.getElementById("snel-weg-status");
+const scherm = document.createElement("div");
+scherm.className = "weg-scherm";
+scherm.setAttribute("role", "alert");
+const bezig = status?.dataset.bezig ?? "…";
+let titel = null;
 
-  link.addEventListener("click", (e) => {
-    if (e.ctrlKey || e.metaKey || e.shiftKey) return;
+const verberg = () => {
+  titel ??= document.title;
+  document.documentElement.classList.add("weg");
+  document.body.append(scherm);
+  document.title = bezig;
+  // Een melding wordt pas voorgelezen als haar tekst later komt dan haar plaats.
+  setTimeout(() => {
+    scherm.textContent = bezig;
+  }, 20);
+};
+
+const herstel = () => {
+  document.documentElement.classList.remove("weg");
+  scherm.remove();
+  scherm.textContent = "";
+  if (titel !== null) document.title = titel;
+  titel = null;
+};
+
+const vertrek = () => {
+  if (navigator.onLine === false) addEventListener("online", vertrek, { once: true });
+  else location.replace(knop.href);
+};
+
+const weg = () => {
+  verberg();
+  vertrek();
+};
+
+const opShift = () => {
+  let keren = 0;
+  let alleen = false;
+  let wekker;
+  const opnieuw = () => {
+    keren = 0;
+    alleen = false;
+    clearTimeout(wekker);
+    if (status) status.textContent = "";
+  };
+  const metToets = (e) => e.ctrlKey || e.altKey || e.metaKey || e.isComposing;
+
+  addEventListener(
+    "keydown",
+    (e) => {
+      if (e.key !== "Shift" || metToets(e)) opnieuw();
+      else if (!e.repeat) alleen = true;
+    },
+    true,
+  );
+  addEventListener("pointerdown", opnieuw, true);
+  addEventListener("blur", opnieuw);
+  addEventListener(
+    "keyup",
+    (e) => {
+      if (e.key !== "Shift" || !alleen || metToets(e)) return;
+      alleen = false;
+      keren += 1;
+      clearTimeout(wekker);
+      if (keren === KEREN) {
+        opnieuw();
+        weg();
+        return;
+      }
+      if (status) status.textContent = keren === 1 ? status.dataset.nogTwee : status.dataset.nogEen;
+      wekker = setTimeout(opnieuw, WACHTTIJD);
+    },
+    true,
+  );
+};
+
+if (knop) {
+  // Ook met een toets erbij of met de middelste muisknop: altijd in ditzelfde tabblad, anders blijft de pagina openstaan.
+  const klik = (e) => {
+    if (e.type === "auxclick" && e.button !== 1) return;
     e.preventDefault();
     weg();
-  });
-
-  // Terug in de browser: toon de pagina weer gewoon.
-  const titel = document.title;
-  addEventListener("pageshow", () => {
-    laken.remove();
-    for (const deel of document.body.children) deel.hidden = false;
-    document.title = titel;
-  });
-
-  let keer = 0;
-  let klok;
-  let samen = false;
-  addEventListener("keydown", (e) => {
-    if (e.key !== "Shift") { samen = true; keer = 0; }
-  }, true);
-  addEventListener("keyup", (e) => {
-    if (e.key !== "Shift") return;
-    if (samen || e.ctrlKey || e.altKey || e.metaKey) { samen = false; keer = 0; return; }
-    keer += 1;
-    clearTimeout(klok);
-    if (keer === 3) return weg();
-    status.textContent = keer === 1 ? "Shift. Nog twee keer om de website te verlaten." : "Shift. Nog één keer om de website te verlaten.";
-    klok = setTimeout(() => { keer = 0; status.textContent = ""; }, 5000);
-  }, true);
-})();
+  };
+  knop.addEventListener("click", klik);
+  knop.addEventListener("auxclick", klik);
+  // Wie zelf terugkomt, ziet de pagina weer gewoon.
+  addEventListener("pageshow", (e) => e.persisted && herstel());
+  if (knop.dataset.toets !== "uit") opShift();
+}
