@@ -12,7 +12,7 @@
 //! | [`template`] | what templates may see and ask, and the engines that run them |
 //! | [`body`] | Markdown of one page → HTML |
 //! | [`render`] | one job of the site → artifacts made by templates |
-//! | [`export`] | the same for style sheets, images, search indexes |
+//! | [`export`] | the same for style sheets, images, search indexes, downloads |
 //! | [`mod@write`] | artifacts → output folder, all or nothing |
 //! | [`engine`] | conducts the steps and remembers what depended on what |
 //! | [`check`] | whether links lead somewhere, and whether content keeps to the rules |

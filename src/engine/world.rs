@@ -182,8 +182,9 @@ impl World {
             files,
             sources: previous.sources.clone(),
         };
-        let plan = previous.plan.clone();
+        let (plan, fonts) = (previous.plan.clone(), previous.fonts.clone());
         let mut world = World::new(parts, Some(previous));
+        world.fonts = fonts;
         world.edited = Some(edited);
         world.plan = plan;
         world

@@ -29,9 +29,9 @@ use crate::resolve::{ContentId, Page, PageId};
 use crate::template::Lookup;
 use attached::Attachment;
 
-/// The fonts of downloads, read when the first is printed.
-#[derive(Default)]
-pub(super) struct Fonts(#[cfg(feature = "pdf")] std::sync::OnceLock<crate::export::pdf::Fonts>);
+/// The fonts of downloads, read when the first is printed. Clones share them.
+#[derive(Clone, Default)]
+pub(super) struct Fonts(#[cfg(feature = "pdf")] std::sync::Arc<std::sync::OnceLock<crate::export::pdf::Fonts>>);
 
 /// The pages that something is made of to take along.
 pub(super) fn pages(world: &World, diagnostics: &mut Vec<Diagnostic>) -> Vec<PageId> {

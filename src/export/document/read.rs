@@ -169,6 +169,7 @@ impl Reader<'_> {
                 flow.push(Form::Code { text: text.trim_end_matches('\n').to_owned() });
             }
             "figure" => self.figure(element, flow),
+            "div" if has_class(element, "footnote-definition") => self.footnote(element, flow),
             "hr" => flow.push(Form::Rule),
             "summary" => {
                 let of = self.line(element, flow);
@@ -407,6 +408,23 @@ impl Reader<'_> {
         flow.blocks.append(&mut blocks);
     }
 
+    /// A footnote whose number stands in a line of its own, where the style sheet of a site would float it.
+    fn footnote(&mut self, element: ElementRef<'_>, flow: &mut Flow) {
+        let mut blocks = self.inside(element).blocks;
+        if let [Block { form: Form::Paragraph { of: number }, .. }, Block { form: Form::Paragraph { of }, .. }, ..] =
+            blocks.as_mut_slice()
+            && matches!(number.as_slice(), [Inline::Raised { .. }])
+        {
+            number.push(Inline::text(" "));
+            number.append(of);
+            blocks.remove(1);
+        }
+        if let Some(first) = blocks.first_mut() {
+            first.anchors.append(&mut flow.beside.anchors);
+        }
+        flow.blocks.append(&mut blocks);
+    }
+
     fn picture(&mut self, element: ElementRef<'_>, running: &mut Running, beside: &mut Beside) {
         let drawing = element.value().name() == "svg";
         let alt = if drawing {
@@ -517,7 +535,13 @@ fn is_left_out(element: ElementRef<'_>) -> bool {
         || element.attr("aria-hidden") == Some("true")
         || element.attr("hidden").is_some()
         || element.attr("data-download") == Some("no")
-        || element.value().classes().any(|class| class == "zola-anchor")
+        || has_class(element, "zola-anchor")
+        // The way back from a footnote, which a page has no use for.
+        || name == "a" && element.text().next().is_some_and(|text| text.starts_with('↩'))
+}
+
+fn has_class(element: ElementRef<'_>, class: &str) -> bool {
+    element.value().classes().any(|known| known == class)
 }
 
 /// Whether an element begins a line of its own.

@@ -194,3 +194,14 @@ fn definitions_quotes_and_code() {
     assert_eq!(found[4], Form::Paragraph { of: vec![Inline::Strong { of: text("Meer") }] });
     assert_eq!(found[5], paragraph("Tekst"));
 }
+
+#[test]
+fn a_footnote_begins_with_its_number() {
+    let html = "<div class=\"footnote-definition\" id=\"1\"><sup class=\"footnote-definition-label\">1</sup>\n<p>Onder.</p></div>\
+                <ol><li id=\"fn-2\"><p>Ook. <a href=\"#fr-2-1\">↩</a></p></li></ol>";
+    let document = read_all(html);
+    let number = Inline::Raised { of: text("1") };
+    let expected = Form::Paragraph { of: vec![number, Inline::text(" "), Inline::text("Onder.")] };
+    assert_eq!((&document.blocks[0].form, &document.blocks[0].anchors[..]), (&expected, &["1".to_owned()][..]));
+    assert!(matches!(&document.blocks[1].form, Form::List { items, .. } if items[0].blocks[0].form == paragraph("Ook.")));
+}

@@ -1,5 +1,6 @@
 //! What the library does not write. In: the files of a Word document. Out: the same, with a title and a language among the
-//! properties, the language of the text, rows of tables that are headers, and descriptions of pictures.
+//! properties, the language of the text, rows of tables that are headers, and descriptions of pictures;
+//! links in an order.
 
 use super::runs::clean;
 use crate::export::document::Document;
@@ -13,6 +14,7 @@ pub(super) fn complete(files: &mut [Packed], document: &Document, alts: &[String
             "docProps/core.xml" => properties(document),
             "word/styles.xml" => with_language(&text(), &language(document)),
             "word/document.xml" => described(&header_rows(&text()), alts),
+            "word/_rels/document.xml.rels" => sorted(&text()),
             _ => continue,
         };
         file.bytes = done.into_bytes();
@@ -69,6 +71,16 @@ fn with_language(styles: &str, language: &str) -> String {
         return styles.replacen(end, &format!("{mark}{end}"), 1);
     }
     styles.replacen("<w:rPrDefault><w:rPr />", &format!("<w:rPrDefault><w:rPr>{mark}</w:rPr>"), 1)
+}
+
+/// The library writes links in the order of a map that has none.
+fn sorted(relations: &str) -> String {
+    let mut parts = relations.trim_end_matches("</Relationships>").split("<Relationship ");
+    let head = parts.next().unwrap_or_default().to_owned();
+    let mut parts: Vec<&str> = parts.collect();
+    parts.sort_unstable();
+    let parts = parts.iter().map(|part| format!("<Relationship {part}"));
+    format!("{head}{}</Relationships>", parts.collect::<String>())
 }
 
 /// Only rows of headers are written without properties; in text, `<` is never written as such.
