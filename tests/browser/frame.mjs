@@ -12,6 +12,8 @@ const PAIRS = [
   ["accent", "papier"], ["accent", "kaart"], ["accent", "waas"], ["papier", "accent"],
   ["accent-2", "papier"], ["accent-2", "kaart"],
   ["op-warm", "warm"],
+  ["inkt", "accent-waas"], ["accent", "accent-waas"],
+  ["inkt", "werkt-waas"], ["werkt", "werkt-waas"], ["inkt", "kan-mis-waas"], ["kan-mis", "kan-mis-waas"],
   ["werkt", "papier"], ["werkt", "kaart"], ["kan-mis", "papier"], ["kan-mis", "kaart"],
 ];
 const ENOUGH = 4.5;
