@@ -30,7 +30,7 @@ export const open = async ({ keepsPages = false } = {}) => {
   const page = async (options = {}) => {
     const own = await context(options);
     const made = await own.newPage();
-    made.once("close", () => own.close());
+    made.once("close", () => own.close().catch(() => {}));
     return made;
   };
   return { context, page, shut: () => browser.close() };

@@ -6,7 +6,7 @@
 //   a[data-mijn-lijst]                        krijgt het aantal erbij
 // Op de voorpagina en in de lijsten onder aan een pagina komen geen knoppen: daar zouden zij vooral in de weg staan.
 
-import { adresVan, maak, padVan, voorgelezen } from "./dom.js";
+import { adresVan, maak, padVan } from "./dom.js";
 import { lijst, vergelijking } from "./keuze.js";
 import { zin } from "./teksten.js";
 
@@ -37,8 +37,8 @@ const plekken = () => {
 const melding = maak("p", { class: "lade-melding", role: "status" });
 
 const knopVoor = (verzameling, woord, { pad, titel }, opKlik) => {
-  const knop = maak("button", { type: "button", class: "knop-klein", onclick: () => opKlik(pad, titel) });
-  knop.append(zin(woord), voorgelezen(zin("voor-titel", { titel })));
+  const naam = `${zin(woord)}${zin("voor-titel", { titel })}`;
+  const knop = maak("button", { type: "button", class: "knop-klein", "aria-label": naam, onclick: () => opKlik(pad, titel) }, zin(woord));
   const toon = () => knop.setAttribute("aria-pressed", String(verzameling.heeft(pad)));
   verzameling.opWijziging(toon);
   toon();

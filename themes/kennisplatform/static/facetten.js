@@ -218,7 +218,7 @@ const toonChips = (balk, facetten, opWijziging) => {
   const knoppen = keuzes.map(({ facet, waarde }, plaats) => {
     const naam = `${facet.label}: ${waarde.naam}`;
     const knop = maak("button", { type: "button", class: "chip", onclick: weg([waarde], plaats) });
-    knop.append(maak("span", { "aria-hidden": "true" }, naam, " ×"), voorgelezen(zin("filter-verwijder", { naam })));
+    knop.append(maak("span", { "aria-hidden": "true" }, naam), voorgelezen(zin("filter-verwijder", { naam })));
     return maak("li", {}, knop);
   });
   if (keuzes.length > 1) {

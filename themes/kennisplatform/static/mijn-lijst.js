@@ -1,7 +1,7 @@
 // De pagina "Mijn lijst": wat de bezoeker bewaarde, in een eigen volgorde, en alles samen als één document om af te drukken.
 // Werkt in [data-mijn-lijst-hier]; de uitleg staat in de pagina zelf.
 
-import { adresVan, maak, voorgelezen } from "./dom.js";
+import { adresVan, maak } from "./dom.js";
 import { lijst } from "./keuze.js";
 import { haalPagina, kopieVan, zetKoppen } from "./pagina.js";
 import { dagInWoorden, zin } from "./teksten.js";
@@ -9,7 +9,7 @@ import { dagInWoorden, zin } from "./teksten.js";
 const hier = document.querySelector("[data-mijn-lijst-hier]");
 
 const knop = (woord, titel, opKlik, uit = false) =>
-  maak("button", { type: "button", class: "knop-klein", onclick: opKlik, disabled: uit }, zin(woord), voorgelezen(zin("voor-titel", { titel })));
+  maak("button", { type: "button", class: "knop-klein", "aria-label": `${zin(woord)}${zin("voor-titel", { titel })}`, onclick: opKlik, disabled: uit }, zin(woord));
 
 const maakPagina = () => {
   const melding = maak("p", { role: "status", class: "lijst-melding", tabindex: "-1" });

@@ -33,6 +33,7 @@ const herstel = () => {
   scherm.textContent = "";
   if (titel !== null) document.title = titel;
   titel = null;
+  removeEventListener("online", vertrek);
 };
 
 const vertrek = () => {
