@@ -50,6 +50,22 @@ impl<'a> Desk<'a> {
         self.tell_as(level, code, message, hint, |told| told.at(file, at));
     }
 
+    /// Complains about a place in a file, as badly as of another rule when that is worse: a message and a hint.
+    pub(super) fn insist(
+        &mut self,
+        code: &'static str,
+        other: &str,
+        file: &SourcePath,
+        at: Range<usize>,
+        [message, hint]: [Both; 2],
+    ) {
+        let level = match (self.settings.level(code), self.settings.level(other)) {
+            (_, Level::Error) => Level::Error,
+            (level, _) => level,
+        };
+        self.tell_as(level, code, message, hint, |told| told.at(file, at));
+    }
+
     /// Complains about a whole file.
     pub(super) fn tell_of_file(&mut self, code: &'static str, file: &SourcePath, message: Both, hint: Both) {
         self.tell_as(self.settings.level(code), code, message, hint, |told| told.in_file(file));

@@ -18,6 +18,12 @@ pub(super) fn check(document: &Document<'_>, index: &Index<'_>, desk: &mut Desk<
     let Some(kind) = document.kind else { return unknown_kind(document, index, desk) };
     for field in &kind.fields {
         let entry = document.entry(&field.name);
+        let elsewhere = !field.is_standard() && document.front.matter.get(&field.name).is_some();
+        let misspelt = document.extra().is_some_and(|extra| stand_in(extra, &kind.fields, field));
+        // That is told where it stands.
+        if entry.is_none() && (elsewhere || misspelt) {
+            continue;
+        }
         one(document, field, entry, &document.front.fence, index, desk);
     }
     unknown_at_top(document, kind, desk);
@@ -64,10 +70,24 @@ fn one(
         let Is::Table(table) = &item.is else { continue };
         let around = table_head(document, item, entry);
         for below in &field.fields {
+            if stand_in(table, &field.fields, below) {
+                continue;
+            }
             one(document, below, table.get(&below.name), &around, index, desk);
         }
         unknown(document, table, &field.fields, false, desk);
     }
+}
+
+/// Whether a key that nobody knows stands in a table for a field that is not there: its name, misspelt.
+fn stand_in(table: &Table, fields: &[Field], field: &Field) -> bool {
+    let known = |key: &str| fields.iter().any(|field| field.name == key);
+    let meant = |key: &str| closest(key, fields.iter().map(|field| field.name.as_str()));
+    table.get(&field.name).is_none()
+        && table
+            .entries
+            .iter()
+            .any(|entry| !known(&entry.key) && meant(&entry.key) == Some(field.name.as_str()))
 }
 
 /// Where a table begins: its head in brackets, else its first key, else the key that holds it.
@@ -249,7 +269,23 @@ fn unknown(document: &Document<'_>, table: &Table, fields: &[Field], top: bool, 
                 ]
             }
         };
-        desk.tell("regel/veld-onbekend", document.path(), entry.at.clone(), message, hint);
+        // In place of a field that must be there it is as bad as if there were none.
+        let replaces = fields.iter().any(|field| {
+            field.need == Need::Required
+                && Some(field.name.as_str()) == near
+                && table.get(&field.name).is_none()
+        });
+        if replaces {
+            desk.insist(
+                "regel/veld-onbekend",
+                "regel/veld-ontbreekt",
+                document.path(),
+                entry.at.clone(),
+                [message, hint],
+            );
+        } else {
+            desk.tell("regel/veld-onbekend", document.path(), entry.at.clone(), message, hint);
+        }
     }
 }
 

@@ -118,7 +118,8 @@ pub fn check(given: &Given<'_>) -> Vec<Diagnostic> {
 
 /// What stops a build, not only a check: a field that must be there, a page that is named and is not. Drafts may be unfinished.
 pub fn stops(given: &Given<'_>) -> Vec<Diagnostic> {
-    const CODES: [&str; 3] = ["regel/veld-ontbreekt", "regel/relatie-onbekend", "regel/interview-rollen"];
+    const CODES: [&str; 4] =
+        ["regel/veld-ontbreekt", "regel/veld-onbekend", "regel/relatie-onbekend", "regel/interview-rollen"];
     let site = given.site;
     let draft = |page: &Page| page.parsed.matter.draft;
     let lacks = site.page_ids().any(|(id, page)| {
