@@ -57,7 +57,10 @@ fn site() -> TestSite {
         .put("content/guides/bread/list one.txt", "flour")
         .put(
             "content/guides/bread/index.md",
-            guide("edition = \"1.2\"\ncook = \"ada\"\nlists = [\"list one.txt\"]", "## Bake\n\n- [ ] Heat the oven"),
+            guide(
+                "edition = \"1.2\"\ncook = \"ada\"\nlists = [\"list one.txt\"]",
+                "## Bake\n\n- [ ] Heat the oven",
+            ),
         )
         .put("content/guides/water.md", guide("on_request = true\nlists = [\"nowhere.txt\"]", "Boil."))
 }
@@ -99,18 +102,25 @@ fn the_files_lie_beside_the_page_and_templates_tell_of_them() {
     let outputs = site.outputs();
     let (downloads, attachments) = told(&site, "guides/bread/index.html");
     let pdf = cfg!(feature = "pdf");
-    let formats: Vec<&str> = downloads.as_array().expect("a list").iter().filter_map(|file| file["format"].as_str()).collect();
+    let formats: Vec<&str> =
+        downloads.as_array().expect("a list").iter().filter_map(|file| file["format"].as_str()).collect();
     assert_eq!(formats, if pdf { vec!["pdf", "docx", "zip"] } else { vec!["docx", "zip"] });
     for file in downloads.as_array().expect("a list") {
-        let path = file["url"].as_str().and_then(|url| url.strip_prefix("https://example.org/")).expect("a URL");
+        let path =
+            file["url"].as_str().and_then(|url| url.strip_prefix("https://example.org/")).expect("a URL");
         let bytes = &outputs[path];
         assert_eq!(file["size"], bytes.len(), "{path}");
         let sum: String =
             <sha2::Sha256 as sha2::Digest>::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
         assert_eq!(file["sha256"], sum, "{path}");
-        assert_eq!(file["pages"], if file["format"] == "pdf" { Value::from(1) } else { Value::Null }, "{path}");
+        assert_eq!(
+            file["pages"],
+            if file["format"] == "pdf" { Value::from(1) } else { Value::Null },
+            "{path}"
+        );
     }
-    let docx = downloads.as_array().expect("a list").iter().find(|file| file["format"] == "docx").expect("one");
+    let docx =
+        downloads.as_array().expect("a list").iter().find(|file| file["format"] == "docx").expect("one");
     assert_eq!((&docx["label"], &docx["name"]), (&Value::from("To adapt"), &Value::from("bread.docx")));
     let attachment = &attachments[0];
     assert_eq!(attachment["url"], "https://example.org/guides/bread/list%20one.txt");
@@ -142,7 +152,8 @@ fn a_download_is_made_again_when_its_own_page_changed() {
     let site = site().build();
     let before = site.outputs();
     let made = |site: &TestSite| {
-        let names: Vec<String> = site.outcome().report.names().iter().map(|name| (*name).to_owned()).collect();
+        let names: Vec<String> =
+            site.outcome().report.names().iter().map(|name| (*name).to_owned()).collect();
         names.iter().filter(|name| name.starts_with("downloads of")).count()
     };
     let site = site.put("content/guides/water.md", guide("on_request = true", "Boil it well.")).build();
@@ -165,7 +176,8 @@ fn a_download_is_made_again_when_its_own_page_changed() {
 fn the_text_of_a_page_does_not_know_its_downloads() {
     let component = "{% component files(path: string) %}{{ get_downloads(path=path) | json_encode }}{% endcomponent files %}";
     let page = guide("", "{{<files path=\"guides/bread/index.md\" />}}");
-    let site = site().put("templates/components/files.html", component).put("content/guides/bread/index.md", &page);
+    let site =
+        site().put("templates/components/files.html", component).put("content/guides/bread/index.md", &page);
     let outcome = site.build_with_faults();
     assert!(outcome[0].message.contains("call `get_downloads` in a template"), "{outcome:#?}");
 }

@@ -38,7 +38,9 @@ pub(super) fn of(id: PageId, kind: &Kind, world: &World) -> Vec<Attachment> {
             value => std::slice::from_ref(value),
         };
         for value in values {
-            found.extend(named(field, value).map(|(written, label)| attachment(field, written, label, page, world)));
+            found.extend(
+                named(field, value).map(|(written, label)| attachment(field, written, label, page, world)),
+            );
         }
     }
     found
@@ -70,25 +72,21 @@ fn attachment(
     let beside = page.parsed.file.path.parent().join(below);
     let mut places =
         vec![beside, SourcePath::new(format!("content/{below}")), SourcePath::new(format!("static/{below}"))];
-    places.extend(world.config.theme.iter().map(|theme| SourcePath::new(format!("themes/{theme}/static/{below}"))));
+    places.extend(
+        world.config.theme.iter().map(|theme| SourcePath::new(format!("themes/{theme}/static/{below}"))),
+    );
     // A name must not lead out of the site.
     places.retain(|place| !place.as_str().split('/').any(|part| part == ".."));
     places.dedup();
     let source = places.iter().find(|place| world.files.stamp(place).is_some()).cloned();
     let url = source.as_ref().and_then(|source| url(source, below, world));
     let name = source.as_ref().map_or(below, SourcePath::file_name).to_owned();
-    Attachment {
-        field: field.name.clone(),
-        label: label.unwrap_or(name),
-        written,
-        places,
-        source,
-        url,
-    }
+    Attachment { field: field.name.clone(), label: label.unwrap_or(name), written, places, source, url }
 }
 
 /// Signs that would end a path in a URL or change it.
-const SIGNS: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'<').add(b'>').add(b'?').add(b'%').add(b'`');
+const SIGNS: &AsciiSet =
+    &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'<').add(b'>').add(b'?').add(b'%').add(b'`');
 
 /// Where readers find a file: beside the page or section that owns it, or where static files are.
 fn url(source: &SourcePath, below: &str, world: &World) -> Option<String> {

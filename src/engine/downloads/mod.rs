@@ -31,7 +31,9 @@ use attached::Attachment;
 
 /// The fonts of downloads, read when the first is printed. Clones share them.
 #[derive(Clone, Default)]
-pub(super) struct Fonts(#[cfg(feature = "pdf")] std::sync::Arc<std::sync::OnceLock<crate::export::pdf::Fonts>>);
+pub(super) struct Fonts(
+    #[cfg(feature = "pdf")] std::sync::Arc<std::sync::OnceLock<crate::export::pdf::Fonts>>,
+);
 
 /// The pages that something is made of to take along.
 pub(super) fn pages(world: &World, diagnostics: &mut Vec<Diagnostic>) -> Vec<PageId> {
@@ -44,7 +46,8 @@ pub(super) fn pages(world: &World, diagnostics: &mut Vec<Diagnostic>) -> Vec<Pag
 }
 
 fn without_pdf(kind: &Kind) -> Diagnostic {
-    let message = format!("PDFs are left out, such as those of the kind `{}`: this program cannot print.", kind.name);
+    let message =
+        format!("PDFs are left out, such as those of the kind `{}`: this program cannot print.", kind.name);
     Diagnostic::warning("download/no-pdf", message)
         .hint("Take a program that was built with the cargo feature `pdf`, which is on unless somebody turned it off.")
 }
@@ -163,7 +166,8 @@ fn kind_of(id: PageId, world: &World) -> Option<&Kind> {
     let page = world.site.page(id);
     let kind = world.site.catalog.kind_of(id, &world.config)?;
     let held_back = kind.downloads.iter().any(|download| {
-        !download.unless.is_empty() && page.parsed.matter.extra.get(&download.unless) == Some(&Json::Bool(true))
+        !download.unless.is_empty()
+            && page.parsed.matter.extra.get(&download.unless) == Some(&Json::Bool(true))
     });
     (page.parsed.matter.render && !held_back).then_some(kind)
 }
@@ -225,7 +229,9 @@ fn attachments_of(
         }
     }
     // Only what the kind puts into the package goes there; all that is named must be there.
-    files.retain(|(attachment, _)| kind.downloads.iter().any(|download| download.attachments == attachment.field));
+    files.retain(|(attachment, _)| {
+        kind.downloads.iter().any(|download| download.attachments == attachment.field)
+    });
     if faults.is_empty() { Ok(files) } else { Err(faults) }
 }
 

@@ -5,6 +5,7 @@
 //! | file | what it answers |
 //! |---|---|
 //! | [`read`] | blocks from HTML |
+//! | [`tables`], [`pictures`] | the same for tables and pictures |
 //! | [`inlines`] | running text from HTML |
 //! | [`order`] | headings one after the other without a gap; links that lead somewhere |
 //! | [`plain`] | a document as plain text, in reading order |
@@ -12,8 +13,10 @@
 
 mod inlines;
 mod order;
+mod pictures;
 mod plain;
 mod read;
+mod tables;
 mod words;
 
 use serde::Serialize;

@@ -4,15 +4,11 @@
 //!
 //! An element with `data-download="no"` is left out too, so that a theme can keep things for the screen.
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 use scraper::{ElementRef, Html, Node};
 use url::Url;
 
 use super::inlines::{Running, text_of};
-use super::{
-    Abbreviation, Block, Cell, Definition, Document, Form, Inline, Item, PictureFile, Words, order,
-};
+use super::{Abbreviation, Block, Definition, Document, Form, Inline, Item, PictureFile, Words, order};
 
 /// What a text refers to.
 #[derive(Clone, Copy)]
@@ -47,19 +43,20 @@ pub fn read(html: &str, around: &Surroundings<'_>, document: &mut Document) {
 /// Elements nested deeper than this are read as their text.
 const DEEPEST: usize = 60;
 
-struct Reader<'a> {
-    around: &'a Surroundings<'a>,
+/// A text while it is read.
+pub(super) struct Reader<'a> {
+    pub(super) around: &'a Surroundings<'a>,
     base: Option<Url>,
-    pictures: Vec<PictureFile>,
+    pub(super) pictures: Vec<PictureFile>,
     abbreviations: Vec<Abbreviation>,
     /// Whether pictures are told in words, where none can stand.
-    flat: bool,
+    pub(super) flat: bool,
     depth: usize,
 }
 
 /// Blocks while they are read.
 #[derive(Default)]
-struct Flow {
+pub(super) struct Flow {
     blocks: Vec<Block>,
     running: Running,
     beside: Beside,
@@ -67,9 +64,9 @@ struct Flow {
 
 /// What turns up in running text and is no text.
 #[derive(Default)]
-struct Beside {
+pub(super) struct Beside {
     anchors: Vec<String>,
-    found: Vec<Form>,
+    pub(super) found: Vec<Form>,
     task: Option<bool>,
 }
 
@@ -88,7 +85,8 @@ impl Flow {
         }
     }
 
-    fn push(&mut self, form: Form) {
+    /// Adds a block.
+    pub(super) fn push(&mut self, form: Form) {
         self.flush();
         self.blocks.push(Block { anchors: std::mem::take(&mut self.beside.anchors), form });
     }
@@ -103,7 +101,7 @@ impl Flow {
 }
 
 impl Reader<'_> {
-    fn children(&mut self, element: ElementRef<'_>, flow: &mut Flow) {
+    pub(super) fn children(&mut self, element: ElementRef<'_>, flow: &mut Flow) {
         if self.depth > DEEPEST {
             element.text().for_each(|text| flow.running.text(text));
             return;
@@ -183,7 +181,7 @@ impl Reader<'_> {
     }
 
     /// The running text of an element in which no block can stand.
-    fn line(&mut self, element: ElementRef<'_>, flow: &mut Flow) -> Vec<Inline> {
+    pub(super) fn line(&mut self, element: ElementRef<'_>, flow: &mut Flow) -> Vec<Inline> {
         let (mut running, mut beside) = (Running::default(), Beside::default());
         let flat = std::mem::replace(&mut self.flat, true);
         self.inlines(element, &mut running, &mut beside);
@@ -255,7 +253,7 @@ impl Reader<'_> {
     }
 
     /// Where a link leads, when paper can say so.
-    fn target(&self, href: &str) -> Option<String> {
+    pub(super) fn target(&self, href: &str) -> Option<String> {
         let url = match &self.base {
             Some(base) => base.join(href),
             None => Url::parse(href),
@@ -332,53 +330,6 @@ impl Reader<'_> {
         }
     }
 
-    fn table(&mut self, element: ElementRef<'_>, flow: &mut Flow) {
-        let (mut caption, mut header, mut rows) = (Vec::new(), Vec::new(), Vec::new());
-        let mut covered: Vec<usize> = Vec::new();
-        for part in element.child_elements().filter(|part| !is_left_out(*part)) {
-            let name = part.value().name();
-            if name == "caption" {
-                caption = self.line(part, flow);
-            }
-            for row in part.child_elements().filter(|row| row.value().name() == "tr" && !is_left_out(*row)) {
-                let cells = self.row(row, &mut covered, flow);
-                let names_columns = rows.is_empty() && cells.iter().all(|cell| cell.header);
-                if name == "thead" || names_columns { header.push(cells) } else { rows.push(cells) }
-            }
-        }
-        let width = |row: &Vec<Cell>| row.iter().map(|cell| cell.columns).sum::<usize>();
-        let columns = header.iter().chain(&rows).map(width).max().unwrap_or(0);
-        for row in header.iter_mut().chain(&mut rows) {
-            let missing = columns - width(row);
-            row.extend((0..missing).map(|_| Cell { columns: 1, ..Cell::default() }));
-        }
-        if columns > 0 {
-            flow.push(Form::Table { caption, columns, header, rows });
-        }
-    }
-
-    /// The cells of a row; where a cell from above reaches into it, one without text.
-    fn row(&mut self, row: ElementRef<'_>, covered: &mut Vec<usize>, flow: &mut Flow) -> Vec<Cell> {
-        let span = |cell: ElementRef<'_>, name| {
-            cell.attr(name).and_then(|n| n.parse::<usize>().ok()).unwrap_or(1).clamp(1, 100)
-        };
-        let (mut cells, mut column) = (Vec::new(), 0);
-        for element in row.child_elements().filter(|cell| ["td", "th"].contains(&cell.value().name())) {
-            while let Some(rows) = covered.get_mut(column).filter(|rows| **rows > 0) {
-                *rows -= 1;
-                cells.push(Cell { columns: 1, ..Cell::default() });
-                column += 1;
-            }
-            let (columns, rows) = (span(element, "colspan"), span(element, "rowspan"));
-            let of = self.line(element, flow);
-            cells.push(Cell { of, header: element.value().name() == "th", columns });
-            covered.resize(covered.len().max(column + columns), 0);
-            covered[column..column + columns].fill(rows - 1);
-            column += columns;
-        }
-        cells
-    }
-
     fn figure(&mut self, element: ElementRef<'_>, flow: &mut Flow) {
         let mut inner = Flow::default();
         let mut below = Vec::new();
@@ -411,8 +362,11 @@ impl Reader<'_> {
     /// A footnote whose number stands in a line of its own, where the style sheet of a site would float it.
     fn footnote(&mut self, element: ElementRef<'_>, flow: &mut Flow) {
         let mut blocks = self.inside(element).blocks;
-        if let [Block { form: Form::Paragraph { of: number }, .. }, Block { form: Form::Paragraph { of }, .. }, ..] =
-            blocks.as_mut_slice()
+        if let [
+            Block { form: Form::Paragraph { of: number }, .. },
+            Block { form: Form::Paragraph { of }, .. },
+            ..,
+        ] = blocks.as_mut_slice()
             && matches!(number.as_slice(), [Inline::Raised { .. }])
         {
             number.push(Inline::text(" "));
@@ -423,58 +377,6 @@ impl Reader<'_> {
             first.anchors.append(&mut flow.beside.anchors);
         }
         flow.blocks.append(&mut blocks);
-    }
-
-    fn picture(&mut self, element: ElementRef<'_>, running: &mut Running, beside: &mut Beside) {
-        let drawing = element.value().name() == "svg";
-        let alt = if drawing {
-            label_of_drawing(element)
-        } else {
-            // A picture without `alt` has content, but nobody said which.
-            element.attr("alt").map_or_else(|| file_name(element.attr("src")), |alt| alt.trim().to_owned())
-        };
-        if alt.is_empty() {
-            return;
-        }
-        let source = if self.flat { None } else { self.source(element, drawing) };
-        match source {
-            Some((ending, bytes)) => {
-                let name = format!("picture-{}.{ending}", self.pictures.len() + 1);
-                beside.found.push(Form::Figure { picture: name.clone(), alt, caption: Vec::new() });
-                self.pictures.push(PictureFile { name, bytes });
-            }
-            None => running.text(&format!("[{}: {alt}] ", self.around.words.picture)),
-        }
-    }
-
-    /// The bytes of a picture and the ending of its name.
-    fn source(&self, element: ElementRef<'_>, drawing: bool) -> Option<(&'static str, Vec<u8>)> {
-        if drawing {
-            return drawn(element).map(|svg| ("svg", svg.into_bytes()));
-        }
-        let src = element.attr("src")?;
-        let bytes = match src.strip_prefix("data:") {
-            Some(data) => STANDARD.decode(data.split_once(";base64,")?.1).ok()?,
-            None => (self.around.pictures)(&self.target(src)?)?,
-        };
-        ending(&bytes).map(|ending| (ending, bytes))
-    }
-}
-
-/// What bytes begin with tells what they are.
-fn ending(bytes: &[u8]) -> Option<&'static str> {
-    let begins = |with: &[u8]| bytes.starts_with(with);
-    if begins(b"\x89PNG\r\n\x1a\n") {
-        Some("png")
-    } else if begins(b"\xff\xd8\xff") {
-        Some("jpg")
-    } else if begins(b"GIF8") {
-        Some("gif")
-    } else if begins(b"RIFF") && bytes.get(8..12) == Some(b"WEBP".as_slice()) {
-        Some("webp")
-    } else {
-        let head = String::from_utf8_lossy(&bytes[..bytes.len().min(1000)]).into_owned();
-        head.contains("<svg").then_some("svg")
     }
 }
 
@@ -490,41 +392,13 @@ fn styled(name: &str, of: Vec<Inline>, link: Option<String>) -> Inline {
     }
 }
 
-/// A drawing that brings its own colours, as a file of its own. One that is coloured by a style sheet would be black.
-fn drawn(element: ElementRef<'_>) -> Option<String> {
-    let html = element.html();
-    let painted = [" fill=\"", " stroke=\"", " style=\"", "<image"].iter().any(|word| html.contains(word));
-    // `&nbsp;` is a name of HTML, which XML does not know.
-    let html = html.replace("&nbsp;", "&#160;");
-    painted.then(|| match element.attr("xmlns") {
-        Some(_) => html,
-        None => html.replacen("<svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"", 1),
-    })
-}
-
-fn label_of_drawing(element: ElementRef<'_>) -> String {
-    if let Some(label) = element.attr("aria-label") {
-        return label.trim().to_owned();
-    }
-    let part = |name: &str| {
-        let child = element.child_elements().find(|child| child.value().name() == name);
-        child.map(|child| child.text().collect::<String>().trim().to_owned()).unwrap_or_default()
-    };
-    let parts = [part("title"), part("desc")];
-    parts.iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join(". ")
-}
-
 /// What an element says instead of what it draws.
 fn drawn_label(element: ElementRef<'_>) -> Option<&str> {
     let drawn = element.attr("role") == Some("img") && element.value().name() != "img";
     element.attr("aria-label").filter(|label| drawn && !label.trim().is_empty())
 }
 
-fn file_name(src: Option<&str>) -> String {
-    src.and_then(|src| src.rsplit('/').next()).unwrap_or_default().to_owned()
-}
-
-fn is_left_out(element: ElementRef<'_>) -> bool {
+pub(super) fn is_left_out(element: ElementRef<'_>) -> bool {
     let left_out = [
         "script", "style", "template", "noscript", "button", "select", "textarea", "head", "link", "meta",
         "datalist", "dialog",

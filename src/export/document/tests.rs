@@ -6,8 +6,9 @@ const URL: &str = "https://voorbeeld.nl/draaiboeken/oefenen/";
 
 fn read_all(html: &str) -> Document {
     let words = Words::of("nl", &|_| None);
-    let pictures =
-        |url: &str| (url == "https://voorbeeld.nl/draaiboeken/oefenen/a.png").then(|| b"\x89PNG\r\n\x1a\n".to_vec());
+    let pictures = |url: &str| {
+        (url == "https://voorbeeld.nl/draaiboeken/oefenen/a.png").then(|| b"\x89PNG\r\n\x1a\n".to_vec())
+    };
     let around = Surroundings { url: URL, words: &words, pictures: &pictures };
     let mut document = Document::default();
     read(html, &around, &mut document);
@@ -28,9 +29,10 @@ fn paragraph(of: &str) -> Form {
 
 #[test]
 fn broken_html_keeps_its_text() {
-    assert_eq!(forms("<p>Een <strong>open eind"), [Form::Paragraph {
-        of: vec![Inline::text("Een "), Inline::Strong { of: text("open eind") }]
-    }]);
+    assert_eq!(
+        forms("<p>Een <strong>open eind"),
+        [Form::Paragraph { of: vec![Inline::text("Een "), Inline::Strong { of: text("open eind") }] }]
+    );
     assert_eq!(forms(""), []);
     assert_eq!(forms("</div></p> los <"), [paragraph("los <")]);
 }
@@ -45,13 +47,16 @@ fn very_deep_html_keeps_its_text() {
 
 #[test]
 fn what_is_not_known_becomes_its_text() {
-    assert_eq!(forms("<x-kaart><b>Twee</b> <i>woorden</i></x-kaart>"), [Form::Paragraph {
-        of: vec![
-            Inline::Strong { of: text("Twee") },
-            Inline::text(" "),
-            Inline::Emphasis { of: text("woorden") }
-        ]
-    }]);
+    assert_eq!(
+        forms("<x-kaart><b>Twee</b> <i>woorden</i></x-kaart>"),
+        [Form::Paragraph {
+            of: vec![
+                Inline::Strong { of: text("Twee") },
+                Inline::text(" "),
+                Inline::Emphasis { of: text("woorden") }
+            ]
+        }]
+    );
     assert_eq!(forms("<ruby>漢<rt>kan</rt></ruby>"), [paragraph("漢kan")]);
 }
 
@@ -64,16 +69,20 @@ fn what_no_reader_misses_is_left_out() {
 
 #[test]
 fn white_space_is_what_a_browser_shows() {
-    assert_eq!(forms("<p>\n een  <em> twee </em> drie\n</p>\n vier <div>vijf</div>"), [
-        Form::Paragraph {
-            of: vec![Inline::text("een "), Inline::Emphasis { of: text("twee ") }, Inline::text("drie")]
-        },
-        paragraph("vier"),
-        paragraph("vijf"),
-    ]);
-    assert_eq!(forms("<p>a <br> b<br></p>"), [Form::Paragraph {
-        of: vec![Inline::text("a"), Inline::Break, Inline::text("b")]
-    }]);
+    assert_eq!(
+        forms("<p>\n een  <em> twee </em> drie\n</p>\n vier <div>vijf</div>"),
+        [
+            Form::Paragraph {
+                of: vec![Inline::text("een "), Inline::Emphasis { of: text("twee ") }, Inline::text("drie")]
+            },
+            paragraph("vier"),
+            paragraph("vijf"),
+        ]
+    );
+    assert_eq!(
+        forms("<p>a <br> b<br></p>"),
+        [Form::Paragraph { of: vec![Inline::text("a"), Inline::Break, Inline::text("b")] }]
+    );
 }
 
 #[test]
@@ -96,19 +105,23 @@ fn links_lead_somewhere() {
                 <a href=\"https://voorbeeld.nl/draaiboeken/oefenen/#stap-1\">f</a></p>";
     let Some(Form::Paragraph { of }) = forms(html).pop() else { panic!("a paragraph") };
     let link = |to: &str, of: &str| Inline::Link { to: to.to_owned(), of: text(of) };
-    assert_eq!(of, [
-        link("#stap-1", "a"),
-        link("https://voorbeeld.nl/draaiboeken/oefenen/#weg", "b"),
-        link("https://voorbeeld.nl/draaiboeken/ander/", "c"),
-        Inline::text("d"),
-        link("mailto:a@b.nl", "e"),
-        link("#stap-1", "f"),
-    ]);
+    assert_eq!(
+        of,
+        [
+            link("#stap-1", "a"),
+            link("https://voorbeeld.nl/draaiboeken/oefenen/#weg", "b"),
+            link("https://voorbeeld.nl/draaiboeken/ander/", "c"),
+            Inline::text("d"),
+            link("mailto:a@b.nl", "e"),
+            link("#stap-1", "f"),
+        ]
+    );
 }
 
 #[test]
 fn an_anchor_is_there_once() {
-    let document = read_all("<p id=\"a\">1</p><p id=\"a\">2</p><ul><li id=\"a\">3</li><li id=\"b\">4</li></ul>");
+    let document =
+        read_all("<p id=\"a\">1</p><p id=\"a\">2</p><ul><li id=\"a\">3</li><li id=\"b\">4</li></ul>");
     assert_eq!(document.blocks[0].anchors, ["a"]);
     assert_eq!(document.blocks[1].anchors, [""; 0]);
     let Form::List { items, .. } = &document.blocks[2].form else { panic!("a list") };
@@ -119,17 +132,24 @@ fn an_anchor_is_there_once() {
 fn tasks_and_lists_in_lists() {
     let html = "<ul><li><input disabled type=checkbox> Bel\n<ol start=3><li>a</li></ol></li>\
                 <li><p><input type=checkbox checked>Klaar</p></li><li>los</li></ul>";
-    let Ok([Form::List { start: None, items }]) = <[Form; _]>::try_from(forms(html)) else { panic!("a list") };
+    let Ok([Form::List { start: None, items }]) = <[Form; _]>::try_from(forms(html)) else {
+        panic!("a list")
+    };
     assert_eq!(items.iter().map(|item| item.task).collect::<Vec<_>>(), [Some(false), Some(true), None]);
     assert_eq!(items[0].blocks[0].form, paragraph("Bel"));
-    assert!(matches!(&items[0].blocks[1].form, Form::List { start: Some(3), items } if items[0].task.is_none()));
+    assert!(
+        matches!(&items[0].blocks[1].form, Form::List { start: Some(3), items } if items[0].task.is_none())
+    );
     assert_eq!(items[1].blocks[0].form, paragraph("Klaar"));
 }
 
 #[test]
 fn tables_have_as_many_cells_in_every_row() {
-    let html = "<table><thead><tr><th>a<th>b<th>c</thead><tr><td rowspan=2>1<td colspan=2>2<tr><td>3<tr></table>";
-    let Ok([Form::Table { columns, header, rows, .. }]) = <[Form; _]>::try_from(forms(html)) else { panic!("a table") };
+    let html =
+        "<table><thead><tr><th>a<th>b<th>c</thead><tr><td rowspan=2>1<td colspan=2>2<tr><td>3<tr></table>";
+    let Ok([Form::Table { columns, header, rows, .. }]) = <[Form; _]>::try_from(forms(html)) else {
+        panic!("a table")
+    };
     let width = |row: &Vec<Cell>| row.iter().map(|cell| cell.columns).sum::<usize>();
     assert_eq!((columns, header.len()), (3, 1));
     assert_eq!(rows.iter().map(width).collect::<Vec<_>>(), [3, 3, 3]);
@@ -139,14 +159,15 @@ fn tables_have_as_many_cells_in_every_row() {
 
 #[test]
 fn pictures_are_files_or_words() {
-    let document = read_all("<p><img src=\"a.png\" alt=\"Een brug\"></p><p>x <img src=\"weg.png\" alt=\"Weg\"> y</p>\
-                             <img src=\"sier.png\" alt=\"\"><h2><img src=a.png alt=Kop></h2>");
+    let document = read_all(
+        "<p><img src=\"a.png\" alt=\"Een brug\"></p><p>x <img src=\"weg.png\" alt=\"Weg\"> y</p>\
+                             <img src=\"sier.png\" alt=\"\"><h2><img src=a.png alt=Kop></h2>",
+    );
     let words: Vec<Form> = document.blocks.iter().map(|block| block.form.clone()).collect();
-    assert_eq!(words[0], Form::Figure {
-        picture: "picture-1.png".to_owned(),
-        alt: "Een brug".to_owned(),
-        caption: vec![]
-    });
+    assert_eq!(
+        words[0],
+        Form::Figure { picture: "picture-1.png".to_owned(), alt: "Een brug".to_owned(), caption: vec![] }
+    );
     assert_eq!(words[1], paragraph("x [Afbeelding: Weg] y"));
     assert_eq!(words[2], Form::Heading { level: 2, of: text("[Afbeelding: Kop]") });
     assert_eq!((words.len(), document.pictures.len()), (3, 1));
@@ -160,24 +181,35 @@ fn a_drawing_without_colours_of_its_own_is_told_in_words() {
     let document = read_all(painted);
     let svg = String::from_utf8(document.pictures[0].bytes.clone()).unwrap();
     assert!(svg.starts_with("<svg xmlns=") && svg.contains("viewBox") && !svg.contains("&nbsp;"), "{svg}");
-    assert_eq!(forms("<div role=\"img\" aria-label=\"Een op vier\"><b>x</b></div>"), [paragraph("Een op vier")]);
+    assert_eq!(
+        forms("<div role=\"img\" aria-label=\"Een op vier\"><b>x</b></div>"),
+        [paragraph("Een op vier")]
+    );
 }
 
 #[test]
 fn a_caption_stays_with_its_figure() {
     let html = "<figure><img src=a.png alt=A><figcaption>Onder <b>A</b></figcaption></figure>\
                 <figure><blockquote><p>Zo is het.</p></blockquote><figcaption>Een wethouder</figcaption></figure>";
-    let Ok([Form::Figure { caption, .. }, Form::Quote { blocks }]) = <[Form; _]>::try_from(forms(html)) else {
+    let Ok([Form::Figure { caption, .. }, Form::Quote { blocks }]) = <[Form; _]>::try_from(forms(html))
+    else {
         panic!("a figure and a quote")
     };
     assert_eq!(caption.len(), 2);
-    assert_eq!(blocks[1].form, Form::Paragraph { of: vec![Inline::text("— "), Inline::text("Een wethouder")] });
+    assert_eq!(
+        blocks[1].form,
+        Form::Paragraph { of: vec![Inline::text("— "), Inline::text("Een wethouder")] }
+    );
 }
 
 #[test]
 fn abbreviations_are_told_once() {
-    let document = read_all("<p><abbr title=\"Veilig Thuis\">VT</abbr> en <abbr title=\"Veilig Thuis\">VT</abbr></p>");
-    assert_eq!(document.abbreviations, [Abbreviation { short: "VT".to_owned(), long: "Veilig Thuis".to_owned() }]);
+    let document =
+        read_all("<p><abbr title=\"Veilig Thuis\">VT</abbr> en <abbr title=\"Veilig Thuis\">VT</abbr></p>");
+    assert_eq!(
+        document.abbreviations,
+        [Abbreviation { short: "VT".to_owned(), long: "Veilig Thuis".to_owned() }]
+    );
     assert_eq!(plain(&document, &Words::of("nl", &|_| None)), "VT en VT\nVT Veilig Thuis");
 }
 
@@ -202,6 +234,11 @@ fn a_footnote_begins_with_its_number() {
     let document = read_all(html);
     let number = Inline::Raised { of: text("1") };
     let expected = Form::Paragraph { of: vec![number, Inline::text(" "), Inline::text("Onder.")] };
-    assert_eq!((&document.blocks[0].form, &document.blocks[0].anchors[..]), (&expected, &["1".to_owned()][..]));
-    assert!(matches!(&document.blocks[1].form, Form::List { items, .. } if items[0].blocks[0].form == paragraph("Ook.")));
+    assert_eq!(
+        (&document.blocks[0].form, &document.blocks[0].anchors[..]),
+        (&expected, &["1".to_owned()][..])
+    );
+    assert!(
+        matches!(&document.blocks[1].form, Form::List { items, .. } if items[0].blocks[0].form == paragraph("Ook."))
+    );
 }

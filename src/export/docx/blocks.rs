@@ -5,9 +5,8 @@ use std::collections::BTreeMap;
 
 use docx_rs::{
     IndentLevel, LevelOverride, Numbering, NumberingId, Paragraph, ParagraphBorder, ParagraphBorderPosition,
-    ParagraphBorders, Pic,
-    Run, Shading, SpecialIndentType, Table, TableBorder, TableBorderPosition, TableCell, TableCellMargins,
-    TableRow, WidthType,
+    ParagraphBorders, Pic, Run, Shading, SpecialIndentType, Table, TableBorder, TableBorderPosition,
+    TableCell, TableCellMargins, TableRow, WidthType,
 };
 use image::ImageFormat;
 
@@ -110,11 +109,8 @@ impl<'a> Writer<'a> {
             Form::Quote { blocks } => blocks.iter().for_each(|block| self.block(block, "Quote")),
             Form::Note { blocks } => blocks.iter().for_each(|block| self.block(block, "Note")),
             Form::Code { text } => {
-                let lines: Vec<Inline> = text
-                    .lines()
-                    .flat_map(|line| [Inline::Break, Inline::text(line)])
-                    .skip(1)
-                    .collect();
+                let lines: Vec<Inline> =
+                    text.lines().flat_map(|line| [Inline::Break, Inline::text(line)]).skip(1).collect();
                 self.anchored("Code", &lines, anchors, None);
             }
             Form::Figure { picture, alt, caption } => {
@@ -253,8 +249,11 @@ impl<'a> Writer<'a> {
     fn cells(&mut self, row: &[Cell], widths: &[usize], header: bool) -> Vec<TableCell> {
         let (mut cells, mut column) = (Vec::new(), 0);
         for cell in row {
-            let of =
-                if header || cell.header { vec![Inline::Strong { of: cell.of.clone() }] } else { cell.of.clone() };
+            let of = if header || cell.header {
+                vec![Inline::Strong { of: cell.of.clone() }]
+            } else {
+                cell.of.clone()
+            };
             let paragraph = self.paragraph("Cell");
             let paragraph = runs::put(paragraph, &of, &mut self.names);
             let width: usize = widths.iter().skip(column).take(cell.columns).sum();
@@ -284,7 +283,8 @@ impl<'a> Writer<'a> {
         let most = u32::try_from(self.width()).unwrap_or(9000) * 635;
         let natural = width.saturating_mul(9525).max(1);
         let wide = natural.min(most);
-        let high = u32::try_from(u64::from(wide) * u64::from(height) / u64::from(width.max(1))).unwrap_or(most);
+        let high =
+            u32::try_from(u64::from(wide) * u64::from(height) / u64::from(width.max(1))).unwrap_or(most);
         let picture = Pic::new_with_dimensions(png, width, height)
             .id(format!("rIdPicture{}", self.alts.len()))
             .size(wide, high);

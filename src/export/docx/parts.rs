@@ -27,11 +27,8 @@ fn properties(document: &Document) -> String {
         Some((year, month, day)) => format!("{year:04}-{month:02}-{day:02}T00:00:00Z"),
         None => "1980-01-01T00:00:00Z".to_owned(),
     };
-    let creator = if document.authors.is_empty() {
-        document.platform.clone()
-    } else {
-        document.authors.join("; ")
-    };
+    let creator =
+        if document.authors.is_empty() { document.platform.clone() } else { document.authors.join("; ") };
     let of = |name: &str, text: &str| format!("<{name}>{}</{name}>", escaped(text));
     let day = |name: &str| {
         format!("<dcterms:{name} xsi:type=\"dcterms:W3CDTF\">{}</dcterms:{name}>", escaped(&date))

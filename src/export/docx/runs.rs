@@ -1,8 +1,6 @@
 //! Runs and links from running text. In: inlines and a paragraph. Out: the paragraph with them.
 
-use docx_rs::{
-    BreakType, Hyperlink, HyperlinkData, HyperlinkType, Paragraph, Run, RunFonts, VertAlignType,
-};
+use docx_rs::{BreakType, Hyperlink, HyperlinkData, HyperlinkType, Paragraph, Run, RunFonts, VertAlignType};
 
 use super::styles::CODE_FONT;
 use crate::export::document::Inline;
@@ -79,7 +77,9 @@ fn link(paragraph: Paragraph, to: &str, of: &[Inline], look: Look, links: &mut d
 fn plain(inline: &Inline, look: Look) -> Run {
     let mut run = match inline {
         Inline::Text { text } => Run::new().add_text(clean(text)),
-        Inline::Code { text } => return dressed(Run::new().add_text(clean(text)), Look { code: true, ..look }),
+        Inline::Code { text } => {
+            return dressed(Run::new().add_text(clean(text)), Look { code: true, ..look });
+        }
         _ => Run::new().add_break(BreakType::TextWrapping),
     };
     run = dressed(run, look);
@@ -126,8 +126,7 @@ pub(super) fn length(of: &[Inline]) -> usize {
 
 /// Text without the signs that XML cannot hold.
 pub(super) fn clean(text: &str) -> String {
-    let holds = |sign: &char| {
-        matches!(sign, '\t' | '\n' | '\r' | '\u{20}'..='\u{fffd}' | '\u{10000}'..='\u{10ffff}')
-    };
+    let holds =
+        |sign: &char| matches!(sign, '\t' | '\n' | '\r' | '\u{20}'..='\u{fffd}' | '\u{10000}'..='\u{10ffff}');
     text.chars().filter(holds).collect()
 }

@@ -2,8 +2,8 @@
 //! are those that word processors know, so that headings land in the navigation and can be restyled at once.
 
 use docx_rs::{
-    AbstractNumbering, Docx, IndentLevel, Level, LevelJc, LevelText, LineSpacing, LineSpacingType, NumberFormat, RunFonts,
-    SpecialIndentType, Start, Style, StyleType,
+    AbstractNumbering, Docx, IndentLevel, Level, LevelJc, LevelText, LineSpacing, LineSpacingType,
+    NumberFormat, RunFonts, SpecialIndentType, Start, Style, StyleType,
 };
 
 /// The list without numbers.
@@ -25,10 +25,7 @@ const ACCENT: &str = "17567A";
 /// Adds styles and lists.
 pub(super) fn all(mut docx: Docx) -> Docx {
     let fonts = RunFonts::new().ascii(FONT).hi_ansi(FONT).cs(FONT).east_asia(FONT);
-    docx = docx
-        .default_fonts(fonts)
-        .default_size(22)
-        .default_line_spacing(spacing().after(140).line(288));
+    docx = docx.default_fonts(fonts).default_size(22).default_line_spacing(spacing().after(140).line(288));
     for style in headings().into_iter().chain(others()) {
         docx = docx.add_style(style);
     }

@@ -55,7 +55,10 @@ fn properties_say_what_it_is() {
     let bytes = write(&document(""), &words()).unwrap();
     let core = part(&bytes, "docProps/core.xml");
     assert!(core.contains("<dc:title>Titel &amp; &lt;haken&gt;</dc:title>"), "{core}");
-    assert!(core.contains("<dc:language>nl-NL</dc:language>") && core.contains(">2026-09-28T00:00:00Z<"), "{core}");
+    assert!(
+        core.contains("<dc:language>nl-NL</dc:language>") && core.contains(">2026-09-28T00:00:00Z<"),
+        "{core}"
+    );
     assert!(part(&bytes, "word/styles.xml").contains("<w:lang w:val=\"nl-NL\" /></w:rPr></w:rPrDefault>"));
 }
 

@@ -29,8 +29,7 @@ impl Fonts {
     /// Fonts from the bytes of TrueType or OpenType files, those of the theme. The family of the first is the one for
     /// text; where it lacks a sign, and when there is none, the built-in fonts stand in.
     pub fn new(files: &[Vec<u8>]) -> Fonts {
-        let own: Vec<Font> =
-            files.iter().flat_map(|bytes| Font::iter(Bytes::new(bytes.clone()))).collect();
+        let own: Vec<Font> = files.iter().flat_map(|bytes| Font::iter(Bytes::new(bytes.clone()))).collect();
         let built_in = typst_assets::fonts().flat_map(|bytes| Font::iter(Bytes::new(bytes)));
         let built_in = built_in.filter(|font| BUILT_IN.contains(&font.info().family.as_str()));
         let mut families: Vec<String> =
@@ -55,23 +54,15 @@ impl Fonts {
 }
 
 /// The document as the sheet reads it, and the signs in it that no font has.
-pub(super) fn data(
-    document: &Document,
-    words: &Words,
-    fonts: &Fonts,
-) -> Result<(Value, Vec<char>), String> {
+pub(super) fn data(document: &Document, words: &Words, fonts: &Fonts) -> Result<(Value, Vec<char>), String> {
     let mut data = serde_json::to_value(document).map_err(|fault| fault.to_string())?;
     let date = document.date.filter(|(year, month, day)| {
         (0..=9999).contains(year) && Datetime::from_ymd(*year, *month, *day).is_some()
     });
-    let version =
-        (!document.version.is_empty()).then(|| format!("{} {}", words.version, document.version));
+    let version = (!document.version.is_empty()).then(|| format!("{} {}", words.version, document.version));
     let edition: Vec<String> = version.into_iter().chain(date.map(|date| words.date(date))).collect();
-    let facts: Vec<Value> = document
-        .table(words)
-        .iter()
-        .map(|fact| json!({"label": fact.label, "of": fact.inlines()}))
-        .collect();
+    let facts: Vec<Value> =
+        document.table(words).iter().map(|fact| json!({"label": fact.label, "of": fact.inlines()})).collect();
     let (lang, region) = language(&document.language);
     data["date"] = json!(date);
     data["edition"] = json!(edition);
@@ -125,12 +116,7 @@ impl<'a> Press<'a> {
             .iter()
             .map(|picture| (picture.name.as_str(), Bytes::new(picture.bytes.clone())))
             .collect();
-        Press {
-            fonts,
-            main: Source::detached(SHEET),
-            data: Bytes::from_string(data.to_string()),
-            pictures,
-        }
+        Press { fonts, main: Source::detached(SHEET), data: Bytes::from_string(data.to_string()), pictures }
     }
 }
 

@@ -31,14 +31,17 @@ fn a_picture_that_is_none_is_told() {
         caption: Vec::new(),
     }]);
     let fonts = Fonts::new(&[]);
-    assert!(print(&broken, &words(), &fonts).unwrap_err().starts_with("The typesetter cannot set this page: "));
+    assert!(
+        print(&broken, &words(), &fonts).unwrap_err().starts_with("The typesetter cannot set this page: ")
+    );
     broken.pictures = vec![PictureFile { name: "picture-1.png".to_owned(), bytes: b"geen".to_vec() }];
     assert!(print(&broken, &words(), &fonts).is_err());
 }
 
 #[test]
 fn what_has_no_glyph_is_told_and_printed_all_the_same() {
-    let printed = print(&document(vec![paragraph("Feest 🎉\u{7} af\u{ad}breken")]), &words(), &Fonts::new(&[]));
+    let printed =
+        print(&document(vec![paragraph("Feest 🎉\u{7} af\u{ad}breken")]), &words(), &Fonts::new(&[]));
     assert_eq!(printed.unwrap().unprintable, ['🎉']);
 }
 
@@ -47,7 +50,9 @@ fn strange_facts_are_no_fault() {
     let mut strange = document(vec![]);
     strange.date = Some((2026, 13, 45));
     strange.language = "x-klingon".to_owned();
-    strange.title = "Een titel die zo lang is dat hij boven aan een bladzijde niet meer past en dus korter moet".to_owned();
+    strange.title =
+        "Een titel die zo lang is dat hij boven aan een bladzijde niet meer past en dus korter moet"
+            .to_owned();
     assert_eq!(print(&strange, &words(), &Fonts::new(&[])).unwrap().pages, 1);
 }
 
@@ -78,7 +83,9 @@ fn what_looks_like_markup_is_text() {
         let inner = Block { anchors: vec![nasty.to_owned()], form: paragraph(nasty) };
         let mut all = document(vec![
             Form::Heading { level: 2, of: text() },
-            Form::Paragraph { of: vec![Inline::Strong { of: text() }, Inline::Code { text: nasty.to_owned() }] },
+            Form::Paragraph {
+                of: vec![Inline::Strong { of: text() }, Inline::Code { text: nasty.to_owned() }],
+            },
             Form::List { start: None, items: vec![Item { blocks: vec![inner], ..Item::default() }] },
             Form::Table {
                 caption: text(),
@@ -98,14 +105,17 @@ fn what_looks_like_markup_is_text() {
 
 #[test]
 fn the_same_document_gives_the_same_bytes() {
-    let one = document(vec![paragraph("Een"), Form::List {
-        start: None,
-        items: vec![Item {
-            task: Some(true),
-            blocks: vec![Block { anchors: vec![], form: paragraph("Bel") }],
-            ..Item::default()
-        }],
-    }]);
+    let one = document(vec![
+        paragraph("Een"),
+        Form::List {
+            start: None,
+            items: vec![Item {
+                task: Some(true),
+                blocks: vec![Block { anchors: vec![], form: paragraph("Bel") }],
+                ..Item::default()
+            }],
+        },
+    ]);
     let print = |document: &Document| print(document, &words(), &Fonts::new(&[])).unwrap();
     let (first, second) = (print(&one), print(&one));
     assert_eq!(first, second);
