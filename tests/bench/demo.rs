@@ -96,7 +96,7 @@ fn example(number: usize, known: &Known, chance: &mut Chance) -> String {
         chance.below(10) + 1,
         chance.below(28) + 1,
     );
-    let mut section = |heading: &str, text: &mut String, chance: &mut Chance| {
+    let section = |heading: &str, text: &mut String, chance: &mut Chance| {
         let _ = write!(text, "\n{heading}\n\n{}\n", prose::paragraph(chance));
     };
     for heading in [
