@@ -138,7 +138,8 @@ export const exit = async (site, browser, check, census) => {
   };
   for (const [how, act] of Object.entries(harmless)) {
     await check(`Shift with ${how} does not leave`, async () => {
-      const page = await onSecret();
+      const page = await browser.page();
+      await page.goto(secret.address);
       await act(page);
       await stays(page);
       await page.close();
@@ -290,6 +291,8 @@ const walk = () => {
   for (const one of able.filter((each) => each.checkVisibility({ visibilityProperty: true }) && !each.disabled)) {
     one.focus();
     if (document.activeElement !== one) continue;
+    // What the mouse passes through is looked for all the same.
+    one.style.pointerEvents = "auto";
     const points = [...one.getClientRects()].flatMap((box) =>
       [0.1, 0.5, 0.9].flatMap((x) => [0.1, 0.5, 0.9].map((y) => [box.left + box.width * x, box.top + box.height * y])),
     );
