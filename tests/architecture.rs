@@ -23,7 +23,10 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("write", &["base"]),
     (
         "engine",
-        &["base", "model", "source", "parse", "resolve", "template", "body", "render", "export", "write", "check"],
+        &[
+            "base", "model", "source", "parse", "resolve", "template", "body", "render", "export", "write",
+            "check",
+        ],
     ),
     ("check", &["base", "model", "parse", "resolve"]),
     ("editor", &["base", "model"]),
@@ -32,7 +35,10 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("report", &["base"]),
     (
         "cli",
-        &["base", "model", "source", "parse", "resolve", "write", "engine", "check", "editor", "migrate", "serve", "report"],
+        &[
+            "base", "model", "source", "parse", "resolve", "write", "engine", "check", "editor", "migrate",
+            "serve", "report",
+        ],
     ),
 ];
 

@@ -110,3 +110,15 @@ fn a_template_that_asks_for_an_unknown_kind_is_told_which_there_are() {
     let told = site.faults();
     assert!(told.iter().any(|told| told.contains("There is no kind `recipes`. The kinds are: `cook`, `recipe`, `word`.")), "{told:?}");
 }
+
+#[test]
+fn who_stops_reading_the_schemas_stops_nothing() {
+    let root = crate::support::repository().join("tests/recipes");
+    let mut command = crate::support::praktijk(&root);
+    command.arg("schema").stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::piped());
+    let mut running = command.spawn().expect("started");
+    drop(running.stdout.take());
+    let output = running.wait_with_output().expect("ended");
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+    assert!(output.status.success());
+}

@@ -109,15 +109,15 @@ fn summary(outcome: &Outcome) -> String {
 
 fn explain(report: &Report) {
     for (name, why) in &report.done {
-        println!("{name}: {why}");
+        show::put(format_args!("{name}: {why}\n"));
     }
-    println!("{} done, {} reused.", report.done.len(), report.reused);
+    show::put(format_args!("{} done, {} reused.\n", report.done.len(), report.reused));
 }
 
 /// Says how long each step took.
 pub fn timings(report: &Report) {
     for (step, time) in &report.times {
-        println!("{:>8} {}", step.name(), show::duration(*time));
+        show::put(format_args!("{:>8} {}\n", step.name(), show::duration(*time)));
     }
-    println!("{:>8} {}", "total", show::duration(report.total));
+    show::put(format_args!("{:>8} {}\n", "total", show::duration(report.total)));
 }

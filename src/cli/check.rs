@@ -26,13 +26,13 @@ pub fn run(args: &Args, words: &Check) -> Result<(), Failure> {
         (Ok(place), _) => place,
         // Rules can be explained anywhere.
         (Err(_), Some(code)) => {
-            print!("{}", rules::explain(code, show::language(None))?);
+            show::put(format_args!("{}", rules::explain(code, show::language(None))?));
             return Ok(());
         }
         (Err(failure), None) => return Err(failure),
     };
     if let Some(code) = &words.explain {
-        print!("{}", rules::explain(code, site_language(&place))?);
+        show::put(format_args!("{}", rules::explain(code, site_language(&place))?));
         return Ok(());
     }
     let options = Options {

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use super::show;
 use crate::base::SourcePath;
 use crate::base::diagnostic::line_and_column;
 use crate::engine::dialect::{Finding, Reason};
@@ -16,17 +17,17 @@ pub fn tell(finding: &Finding, root: &Path) {
         Dialect::Zola022 => "Zola before 0.23: Tera 1, macros, shortcodes",
         Dialect::Zola023 => "Zola since 0.23: Tera 2, components",
     };
-    println!("This site is read as dialect {} ({meaning}), because", finding.dialect);
+    show::put(format_args!("This site is read as dialect {} ({meaning}), because\n", finding.dialect));
     for reason in finding.reasons.iter().take(TOLD) {
-        println!("  - {}", told(reason, root));
+        show::put(format_args!("  - {}\n", told(reason, root)));
     }
     if finding.reasons.len() > TOLD {
-        println!("  and {} more files show the same.", finding.reasons.len() - TOLD);
+        show::put(format_args!("  and {} more files show the same.\n", finding.reasons.len() - TOLD));
     }
-    println!(
-        "To set it yourself, write in the settings:\n\n  [extra.praktijk]\n  dialect = \"{}\"",
+    show::put(format_args!(
+        "To set it yourself, write in the settings:\n\n  [extra.praktijk]\n  dialect = \"{}\"\n",
         finding.dialect
-    );
+    ));
 }
 
 fn told(reason: &Reason, root: &Path) -> String {

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use super::args::Init;
 use super::exit::Failure;
+use super::show;
 
 /// Makes a new site: settings and empty folders, with answers to three questions when somebody is there to ask.
 pub fn run(words: &Init) -> Result<(), Failure> {
@@ -26,7 +27,7 @@ pub fn run(words: &Init) -> Result<(), Failure> {
     let search = is_yes(&question(asking, "Build a search index? (yes/no)", "no")?);
     make(folder, &settings(&base_url, sass, search), sass, words.force)?;
     let shown = folder.canonicalize().unwrap_or_else(|_| folder.clone());
-    println!("The site stands in {}. Go there and type `praktijk serve`.", shown.display());
+    show::put(format_args!("The site stands in {}. Go there and type `praktijk serve`.\n", shown.display()));
     Ok(())
 }
 
@@ -43,7 +44,7 @@ fn question(asking: bool, text: &str, default: &str) -> Result<String, Failure> 
     if !asking {
         return Ok(default.to_owned());
     }
-    print!("{text} [{default}] ");
+    show::put(format_args!("{text} [{default}] "));
     let failed = |error: std::io::Error| Failure::Machine(error.to_string());
     std::io::stdout().flush().map_err(failed)?;
     let mut answer = String::new();

@@ -18,11 +18,7 @@
 //! | [`exit`] | errors and exit codes: 1 for content, 2 for usage, 3 for the machine |
 //! | [`show`] | complaints and progress on the terminal |
 
-#![expect(
-    clippy::print_stdout,
-    clippy::print_stderr,
-    reason = "this room is the one that talks to the terminal"
-)]
+#![expect(clippy::print_stderr, reason = "this room is the one that talks to the terminal")]
 
 pub mod args;
 pub mod build;

@@ -45,7 +45,7 @@ pub fn run(args: &Args, words: &New) -> Result<(), Failure> {
     std::fs::create_dir_all(&folder).map_err(failed)?;
     let mut opened = std::fs::File::create_new(&file).map_err(failed)?;
     std::io::Write::write_all(&mut opened, text.as_bytes()).map_err(failed)?;
-    println!("{shown}");
+    show::put(format_args!("{shown}\n"));
     eprintln!(
         "{}",
         match language {

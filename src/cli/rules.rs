@@ -1,6 +1,6 @@
 //! The part of `check` that is about content: its rules, their explanation, and the file of known complaints.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use super::args::Check;
@@ -68,7 +68,7 @@ pub fn baseline(
     }))
 }
 
-fn unwritable(file: &PathBuf, error: &std::io::Error) -> Failure {
+fn unwritable(file: &Path, error: &std::io::Error) -> Failure {
     Failure::Machine(format!("The file `{}` cannot be written: {error}.", file.display()))
 }
 

@@ -23,8 +23,8 @@ pub fn run(args: &Args, words: &Schema) -> Result<(), Failure> {
         let shown: serde_json::Map<_, _> =
             kinds.iter().map(|kind| (kind.name.clone(), schema::of(kind))).collect();
         match (words.kind.is_some(), kinds.first()) {
-            (true, Some(kind)) => println!("{:#}", schema::of(kind)),
-            _ => println!("{:#}", serde_json::Value::Object(shown)),
+            (true, Some(kind)) => show::put(format_args!("{:#}\n", schema::of(kind))),
+            _ => show::put(format_args!("{:#}\n", serde_json::Value::Object(shown))),
         }
         return Ok(());
     };
@@ -37,7 +37,7 @@ pub fn run(args: &Args, words: &Schema) -> Result<(), Failure> {
             .map_err(failed)?;
     }
     let count = show::count(kinds.len(), "schema", "schemas");
-    println!("Wrote {count} to {}.", folder.display());
+    show::put(format_args!("Wrote {count} to {}.\n", folder.display()));
     Ok(())
 }
 

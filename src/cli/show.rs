@@ -1,6 +1,6 @@
 //! Complaints and progress on the terminal.
 
-use std::io::IsTerminal;
+use std::io::{IsTerminal, Write};
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
@@ -24,9 +24,17 @@ pub fn diagnostics(list: &[Diagnostic], form: ReportForm, root: &Path, language:
             let look = Look::of_environment(&env, std::io::stderr().is_terminal(), language);
             eprint!("{}", report::terminal::text(list, &read, &look));
         }
-        ReportForm::Json => print!("{}", report::json::lines(list, &read)),
-        ReportForm::Gitlab => print!("{}", report::gitlab::report(list, &read)),
-        ReportForm::Annotations => print!("{}", report::annotations::lines(list, &read, language)),
+        ReportForm::Json => put(format_args!("{}", report::json::lines(list, &read))),
+        ReportForm::Gitlab => put(format_args!("{}", report::gitlab::report(list, &read))),
+        ReportForm::Annotations => put(format_args!("{}", report::annotations::lines(list, &read, language))),
+    }
+}
+
+/// Writes on standard output. Who reads may have gone, as `head` does when it has seen enough; nobody misses the rest then.
+pub fn put(text: std::fmt::Arguments<'_>) {
+    let written = std::io::stdout().lock().write_fmt(text);
+    if let Some(error) = written.err().filter(|error| error.kind() != std::io::ErrorKind::BrokenPipe) {
+        eprintln!("{error}");
     }
 }
 

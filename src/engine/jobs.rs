@@ -360,7 +360,13 @@ fn output(artifact: &Artifact, world: &World) -> Output {
         }
         Content::Copy(source) => {
             let size = world.files.stamp(source).map_or(0, |stamp| stamp.size);
-            Output { path, hash: world.files.hash(source), size, copy_of: Some(source.as_str().to_owned()), about }
+            Output {
+                path,
+                hash: world.files.hash(source),
+                size,
+                copy_of: Some(source.as_str().to_owned()),
+                about,
+            }
         }
     }
 }

@@ -220,8 +220,10 @@ impl Lookup for Tracer {
 
     fn downloads(&self, relative: &str) -> Result<Json, String> {
         if self.text.is_some() {
-            return Err("Downloads are made of texts, so no text knows them: call `get_downloads` in a template."
-                .to_owned());
+            return Err(
+                "Downloads are made of texts, so no text knows them: call `get_downloads` in a template."
+                    .to_owned(),
+            );
         }
         Ok(super::downloads::listed(relative, self))
     }

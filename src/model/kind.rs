@@ -349,7 +349,8 @@ pub fn example(field: &Field) -> String {
         Holds::Choice => format!("\"{}\"", field.choices.first().map_or("…", String::as_str)),
         Holds::Table => {
             let inside = field.fields.iter().filter(|below| below.need == Need::Required);
-            let inside: Vec<String> = inside.map(|below| format!("{} = {}", below.name, example(below))).collect();
+            let inside: Vec<String> =
+                inside.map(|below| format!("{} = {}", below.name, example(below))).collect();
             format!("{{ {} }}", inside.join(", "))
         }
     };

@@ -37,7 +37,8 @@ pub(crate) fn generate(folder: &Path, examples: usize, downloads: bool) -> Resul
     }
     if !downloads {
         let declared = fs::read_to_string(root.join(PLAYBOOK))?;
-        let kept: Vec<&str> = declared.split("\n[[").filter(|part| !part.starts_with("downloads]]")).collect();
+        let kept: Vec<&str> =
+            declared.split("\n[[").filter(|part| !part.starts_with("downloads]]")).collect();
         fs::write(folder.join(PLAYBOOK), kept.join("\n[["))?;
     }
     let known = Known::of(root)?;
@@ -80,7 +81,8 @@ fn one<'k>(names: &'k [String], chance: &mut Chance) -> &'k str {
 }
 
 fn example(number: usize, known: &Known, chance: &mut Chance) -> String {
-    let (place, theme, other) = (one(&known.places, chance), one(&known.themes, chance), one(&known.themes, chance));
+    let (place, theme, other) =
+        (one(&known.places, chance), one(&known.themes, chance), one(&known.themes, chance));
     let step = one(&known.steps, chance);
     let cost = chance.one(&["geen", "laag", "middel", "hoog", "onbekend"]);
     let phase = chance.one(&["pilot", "uitgerold", "afgerond", "gestopt", "niet vermeld"]);
@@ -94,10 +96,16 @@ fn example(number: usize, known: &Known, chance: &mut Chance) -> String {
         chance.below(10) + 1,
         chance.below(28) + 1,
     );
-    let mut section = |heading: &str, text: &mut String, chance: &mut Chance| {
+    let section = |heading: &str, text: &mut String, chance: &mut Chance| {
         let _ = write!(text, "\n{heading}\n\n{}\n", prose::paragraph(chance));
     };
-    for heading in ["## Samenvatting", "## Wat levert het op?", "## Schaalscore door deelnemers aan het eind", "## Hoe is de opzet?", "## Wat werkt goed? Wat kan beter?"] {
+    for heading in [
+        "## Samenvatting",
+        "## Wat levert het op?",
+        "## Schaalscore door deelnemers aan het eind",
+        "## Hoe is de opzet?",
+        "## Wat werkt goed? Wat kan beter?",
+    ] {
         section(heading, &mut text, chance);
     }
     for heading in ["### Succesfactoren", "### Risicofactoren"] {
@@ -124,7 +132,8 @@ fn playbook(number: usize, known: &Known, chance: &mut Chance) -> String {
         prose::paragraph(chance),
     );
     for step in 1..=6 {
-        let _ = write!(text, "\n### Stap {step}. {}\n\n{}\n", prose::subject(chance), prose::paragraph(chance));
+        let _ =
+            write!(text, "\n### Stap {step}. {}\n\n{}\n", prose::subject(chance), prose::paragraph(chance));
     }
     text.push_str("\n## Checklist\n\n");
     for _ in 0..6 {

@@ -125,6 +125,7 @@ export const choice = async (site, browser, check, census) => {
     await accessible(page, "light");
     await page.getByRole("link", { name: "Bekijk ze naast elkaar" }).click();
     await page.waitForURL((url) => url.href.startsWith(`${table}?v=`));
+    await page.getByRole("columnheader").locator("a").nth(1).waitFor();
     same(await page.getByRole("columnheader").locator("a").allInnerTexts(), all.slice(0, 2), "the columns");
     await page.close();
   });

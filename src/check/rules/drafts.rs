@@ -71,11 +71,8 @@ fn title(document: &Document<'_>, desk: &mut Desk<'_>) {
                 || rest.is_empty()
         })
     };
-    let Some(entry) = document
-        .front
-        .matter
-        .get("title")
-        .filter(|_| ["concept", "draft", "klad"].iter().any(|mark| word(&mark)))
+    let Some(entry) =
+        document.front.matter.get("title").filter(|_| ["concept", "draft", "klad"].iter().any(word))
     else {
         return;
     };

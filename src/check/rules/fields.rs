@@ -1,6 +1,6 @@
 //! Whether a page fills in what its kind asks, and nothing its kind does not know. In: a page with its kind. Out:
 //! complaints of `veld-ontbreekt`, `veld-advies`, `veld-onbekend`, `interview-rollen`; values are left to
-//! [`values`](super::values).
+//! [`values`].
 
 use std::ops::Range;
 

@@ -149,7 +149,7 @@ fn is_phone(text: &str, at: &Range<usize>, desk: &Desk<'_>) -> bool {
     if allowed || FOR_ALL.contains(&national.as_str()) {
         return false;
     }
-    if written.starts_with('+') && national == digits || written.starts_with("00") && national == digits {
+    if national == digits && (written.starts_with('+') || written.starts_with("00")) {
         return (9..=15).contains(&digits.len());
     }
     // Dates begin with a nought too: 01-02-2026.

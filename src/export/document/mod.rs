@@ -4,11 +4,11 @@
 //!
 //! | file | what it answers |
 //! |---|---|
-//! | [`read`] | blocks from HTML |
+//! | [`mod@read`] | blocks from HTML |
 //! | [`tables`], [`pictures`] | the same for tables and pictures |
 //! | [`inlines`] | running text from HTML |
 //! | [`order`] | headings one after the other without a gap; links that lead somewhere |
-//! | [`plain`] | a document as plain text, in reading order |
+//! | [`mod@plain`] | a document as plain text, in reading order |
 //! | [`words`] | the few words a document needs of its own, in its language |
 
 mod inlines;

@@ -26,7 +26,7 @@ mod tests {
     fn a_page_must_be_named() {
         let told = value(get_downloads(&call(Fake::default(), json!({})))).unwrap_err();
         assert!(told.starts_with("`get_downloads` needs the argument `path`"), "{told}");
-        let told = value(get_attachments(&call(Fake::default(), json!({ "path": 3 })))).unwrap_err();
+        let told = value(get_attachments(&call(Fake::default(), json!({ "path": ["a.md"] })))).unwrap_err();
         assert!(told.contains("`path`"), "{told}");
     }
 }

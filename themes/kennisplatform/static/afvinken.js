@@ -13,7 +13,9 @@ const sleutel = `vinkjes:1:${location.pathname}`;
 
 const vindLijsten = () => {
   const gevonden = new Set(document.querySelectorAll("main #checklist + ul, main #checklist + ol, main [data-checklist] ul"));
-  for (const taak of document.querySelectorAll("main li input[type=checkbox][disabled]")) gevonden.add(taak.closest("ul, ol"));
+  // Vakjes in een formulier zijn filters, ook als ze uit staan.
+  const taken = [...document.querySelectorAll("main li input[type=checkbox][disabled]")].filter((taak) => !taak.closest("form, .lijn"));
+  for (const taak of taken) gevonden.add(taak.closest("ul, ol"));
   return [...gevonden].filter((lijst) => !lijst.parentElement.closest("li"));
 };
 
