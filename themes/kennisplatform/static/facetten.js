@@ -55,7 +55,8 @@ const vakjeVan = (link, opWijziging) => {
   const slug = slugVan(link);
   const vakje = maak("input", { type: "checkbox", id, value: slug, autocomplete: "off", onchange: opWijziging });
   const label = maak("label", { for: id }, ...link.childNodes);
-  if (los) label.append(" ", los);
+  // Een vast wit: de telling staat nooit alleen op een regel.
+  if (los) label.append("\u00a0", los);
   let aantal = label.querySelector(".facet-aantal, .aantal");
   if (!aantal) label.append(" ", (aantal = maak("span", { class: "facet-aantal" })));
   const naam = label.cloneNode(true);
