@@ -61,6 +61,27 @@ export const frame = async (site, browser, check, census) => {
     });
   }
 
+  await check("an open group of the menu closes by Escape, by a click elsewhere and when the focus goes on", async () => {
+    const page = await browser.page({ viewport: { width: 1280, height: 800 } });
+    await page.goto(home.address);
+    const summary = page.locator(".menu-groep > summary").first();
+    const open = page.locator(".menu-groep[open]");
+    await summary.click();
+    same(await open.count(), 1, "open by a click");
+    await page.keyboard.press("Tab");
+    same(await open.count(), 1, "open while the focus is in it");
+    await page.keyboard.press("Escape");
+    same(await open.count(), 0, "open after Escape");
+    holds(await summary.evaluate((one) => one === document.activeElement), "Escape loses the focus");
+    await summary.click();
+    await page.locator("h1").click();
+    same(await open.count(), 0, "open after a click elsewhere");
+    await summary.click();
+    await page.getByRole("search").getByRole("searchbox").focus();
+    same(await open.count(), 0, "open when the focus went on");
+    await page.close();
+  });
+
   await check("the menu says where one is", async () => {
     const page = await browser.page();
     for (const one of each.filter(({ rows, name }) => rows > 0 && name.split("/").length === 3)) {

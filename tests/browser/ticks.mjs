@@ -16,6 +16,26 @@ export const ticks = async (site, browser, check, census) => {
     await page.close();
   });
 
+  await check("boxes of a filter that can give nothing are no tasks", async () => {
+    const overview = census.filter(({ facets, sheet }) => !sheet && facets.includes("stap") && facets.length > 1).sort((a, b) => b.rows - a.rows)[0];
+    holds(overview, "no overview with a line to choose from");
+    const page = await browser.page();
+    await page.goto(overview.address);
+    const chosen = page.locator("main [data-facet]:not([data-facet=stap]) input");
+    const disabled = page.locator("main .lijn input:disabled");
+    let link = "";
+    for (let place = 0; !link && place < (await chosen.count()); place += 1) {
+      await chosen.nth(place).evaluate((box) => box.click());
+      if ((await disabled.count()) > 0) link = page.url();
+      else await chosen.nth(place).evaluate((box) => box.click());
+    }
+    holds(link, "no filter leaves a step without anything");
+    await page.goto(link);
+    await disabled.first().waitFor({ state: "attached" });
+    same(await page.locator(".vinklijst, .vink-balk").count(), 0, "checklists");
+    await page.close();
+  });
+
   await check("what is over by the visitor's date is not shown, and is explained when nothing is left", async () => {
     const board = census.find((one) => one.expiring > 0 && one.rows > 0 && /prikbord\/$/.test(one.name)) ?? census.find((one) => one.expiring > 0 && one.rows > 0);
     holds(board, "no page has anything that ends");
