@@ -1,5 +1,11 @@
 //! From text to words. In: a text and a language. Out: its words, as the writer and the reader both see them.
 
+#[cfg(feature = "write")]
+pub mod compounds;
+mod queries;
+
+pub use queries::literal;
+
 /// The words of one language.
 #[derive(Clone, Debug)]
 pub struct Analyser {
@@ -27,6 +33,11 @@ impl Analyser {
     /// The words of a language by its code. A language without stems has words all the same.
     pub fn new(language: &str) -> Analyser {
         Analyser { language: language.to_owned() }
+    }
+
+    /// The code of the language.
+    pub fn language(&self) -> &str {
+        &self.language
     }
 
     /// The words of a text, in order.

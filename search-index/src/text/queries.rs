@@ -1,0 +1,51 @@
+//! What only questions need to know of words.
+
+use super::{Analyser, Word};
+
+impl Analyser {
+    /// A form without its diacritics.
+    pub fn fold(&self, form: &str) -> String {
+        self.words(form).into_iter().next().map_or_else(|| form.to_owned(), |word| word.folded)
+    }
+
+    /// The stems that words beginning so may have, beside those that begin so themselves.
+    pub fn stems_of_beginning(&self, beginning: &str) -> Vec<String> {
+        let mut stems = vec![self.stem(beginning)];
+        let least = beginning.chars().count().saturating_sub(3).max(3);
+        let ends: Vec<usize> =
+            beginning.char_indices().map(|(at, _)| at).skip(least).chain([beginning.len()]).collect();
+        for end in ends {
+            let start = &beginning[..end];
+            stems.push(start.to_owned());
+            // A stem ends in a sharp consonant where its longer forms have a soft one: *huis*, *huizen*; *brief*, *brieven*.
+            for (soft, sharp) in [('z', 's'), ('v', 'f')] {
+                if let Some(start) = start.strip_suffix(soft) {
+                    stems.push(format!("{start}{sharp}"));
+                }
+            }
+        }
+        stems.sort_unstable();
+        stems.dedup();
+        stems
+    }
+
+    /// What may stand between the parts of a compound.
+    pub fn links(&self) -> &'static [&'static str] {
+        match self.language() {
+            "nl" => &["", "s", "en"],
+            "de" => &["", "s", "en", "n"],
+            _ => &[""],
+        }
+    }
+}
+
+/// The words as they stand there, without second readings.
+pub fn literal(words: Vec<Word>) -> Vec<Word> {
+    let mut literal: Vec<Word> = Vec::with_capacity(words.len());
+    for word in words {
+        if literal.last().is_none_or(|last| last.position != word.position) {
+            literal.push(word);
+        }
+    }
+    literal
+}
