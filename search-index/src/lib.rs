@@ -8,7 +8,14 @@
 //! | [`mod@write`] | pages → files (natively) |
 //! | [`read`] | files, as they come → dictionary, postings, texts |
 //! | [`query`] | a question → pages, best first |
+//! | `native` | all of an index and a question → an answer (natively) |
+//! | `dist` | what browsers run, built (natively) |
+//!
+//! The feature `write` is for programs that make sites; without it this is what the reader in the browser is compiled from
+//! (`wasm/`). `languages` brings the stems of all languages; without it there are those of Dutch and English.
 
+#[cfg(feature = "write")]
+pub mod dist;
 pub mod document;
 pub mod layout;
 #[cfg(feature = "write")]
@@ -18,3 +25,6 @@ pub mod read;
 pub mod text;
 #[cfg(feature = "write")]
 pub mod write;
+
+#[cfg(all(test, feature = "write"))]
+mod tests;
