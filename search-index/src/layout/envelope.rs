@@ -7,7 +7,7 @@
 //! | 1 | the version of the format |
 //! | 1 | what it holds, see [`Holds`] |
 //! | 8 | the index it belongs to, little-endian: a chunk of another build must not be read by mistake |
-//! | 4 | CRC-32 of what follows |
+//! | 4 | CRC-32 of the bytes between `PRKT` and this, and of what follows |
 //!
 //! tantivy trusts its bytes. What was cut off or changed on the way never reaches it, for the checksum is looked at first.
 
@@ -51,9 +51,16 @@ pub fn seal(holds: Holds, index: u64, payload: &[u8]) -> Vec<u8> {
     file.push(VERSION);
     file.push(holds as u8);
     file.extend_from_slice(&index.to_le_bytes());
-    file.extend_from_slice(&crc32fast::hash(payload).to_le_bytes());
+    file.extend_from_slice(&sum(&file[MAGIC.len()..], payload).to_le_bytes());
     file.extend_from_slice(payload);
     file
+}
+
+fn sum(head: &[u8], payload: &[u8]) -> u32 {
+    let mut sum = crc32fast::Hasher::new();
+    sum.update(head);
+    sum.update(payload);
+    sum.finalize()
 }
 
 /// What a file holds, and of which index it is. None for `index` takes any.
@@ -67,8 +74,8 @@ pub fn open(file: &[u8], holds: Holds, index: Option<u64>) -> Result<(u64, &[u8]
         return Err(Fault::Version(rest[0]));
     }
     let of = u64::from_le_bytes(rest[2..10].try_into().map_err(|_| Fault::Broken)?);
-    let sum = u32::from_le_bytes(rest[10..14].try_into().map_err(|_| Fault::Broken)?);
-    if rest[1] != holds as u8 || sum != crc32fast::hash(payload) {
+    let told = u32::from_le_bytes(rest[10..14].try_into().map_err(|_| Fault::Broken)?);
+    if rest[1] != holds as u8 || told != sum(&rest[..10], payload) {
         return Err(Fault::Broken);
     }
     if index.is_some_and(|index| index != of) {

@@ -96,10 +96,16 @@ impl Plan {
 
 /// The ways to meet the words of a question.
 pub fn plan(reader: &Reader, parsed: &Parsed, typing: bool) -> tantivy::Result<Plan> {
-    let mut plan = Plan::default();
+    let mut plan = Plan { concepts: named(reader, parsed), ..Plan::default() };
+    let as_written = |slot: usize| {
+        let mut named = plan.concepts.iter().filter(|(slots, _, _)| *slots == (slot..slot + 1));
+        named.any(|(_, concept, variant)| reader.concepts[*concept].names[*variant].as_written)
+    };
+    // Whoever writes OM does not mean the word *om*.
+    let literally: Vec<bool> = (0..parsed.slots.len()).map(|slot| !as_written(slot)).collect();
     let last = parsed.slots.len().saturating_sub(1);
     for (at, slot) in parsed.slots.iter().enumerate() {
-        if !slot.wanted {
+        if !slot.wanted || !literally[at] {
             continue;
         }
         for (number, reading) in slot.readings.iter().enumerate() {
@@ -111,7 +117,7 @@ pub fn plan(reader: &Reader, parsed: &Parsed, typing: bool) -> tantivy::Result<P
         }
     }
     joined(reader, parsed, &mut plan)?;
-    concepts(reader, parsed, &mut plan)?;
+    concepts(reader, &mut plan)?;
     Ok(plan)
 }
 
@@ -239,8 +245,9 @@ fn joined(reader: &Reader, parsed: &Parsed, plan: &mut Plan) -> tantivy::Result<
     Ok(())
 }
 
-/// Other names of the things that are named in the question.
-fn concepts(reader: &Reader, parsed: &Parsed, plan: &mut Plan) -> tantivy::Result<()> {
+/// The concepts whose names stand in the question.
+fn named(reader: &Reader, parsed: &Parsed) -> Vec<(Range<usize>, usize, usize)> {
+    let mut named = Vec::new();
     for (number, concept) in reader.concepts.iter().enumerate() {
         for (variant, name) in concept.names.iter().enumerate() {
             let words = literal(reader.analyser.words(&name.text));
@@ -256,24 +263,34 @@ fn concepts(reader: &Reader, parsed: &Parsed, plan: &mut Plan) -> tantivy::Resul
             let Some(most) = (parsed.slots.len() + 1).checked_sub(stems.len().max(1)) else { continue };
             for at in 0..most {
                 if !stems.is_empty() && (0..stems.len()).all(|step| fits(at, step)) {
-                    plan.concepts.push((at..at + stems.len(), number, variant));
+                    named.push((at..at + stems.len(), number, variant));
                 }
             }
         }
     }
+    named
+}
+
+/// Other names of the things that are named in the question.
+fn concepts(reader: &Reader, plan: &mut Plan) -> tantivy::Result<()> {
     for (slots, number, variant) in plan.concepts.clone() {
         let concept = &reader.concepts[number];
         stem_terms(reader, &keys::concept_stem(number), |layer, key, info| {
             let Some(name) = key.variant.and_then(|variant| concept.names.get(variant)) else { return };
             let same = key.variant == Some(variant);
-            if same && slots.len() == 1 {
+            // A single word was looked for as a word already.
+            if same && slots.len() == 1 && !name.as_written {
                 return;
             }
             let words = literal(reader.analyser.words(&name.text));
             let stems = words.iter().map(|word| reader.analyser.stem(&word.folded)).collect();
-            let how = if same { How::Exact } else { How::Concept };
+            let (how, worth) = match (same, name.as_written) {
+                (true, true) => (How::Exact, 1.0),
+                (true, false) => (How::Exact, 0.9),
+                (false, _) => (How::Concept, 0.6),
+            };
             let way = plan.add_way(slots.clone(), how, &name.text, Marks::Name(stems));
-            plan.terms.push(Term { layer, info, zone: key.zone, worth: if same { 0.9 } else { 0.6 }, way });
+            plan.terms.push(Term { layer, info, zone: key.zone, worth, way });
         })?;
     }
     Ok(())

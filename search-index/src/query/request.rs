@@ -77,7 +77,7 @@ pub struct Row {
     /// What people call one of its kind.
     pub kind_label: Option<String>,
     /// How well it matches; comparable within one answer only.
-    pub score: f32,
+    pub score: f64,
     /// A sentence or two about it.
     pub summary: Option<String>,
     /// Plain and marked text by turns, plain first.
@@ -104,7 +104,7 @@ pub struct Place {
     /// What people call one of it.
     pub label: String,
     /// How well it matches.
-    pub score: f32,
+    pub score: f64,
 }
 
 /// Why a page was found.
@@ -117,7 +117,7 @@ pub struct Why {
     /// In which way.
     pub how: How,
     /// How much it counted.
-    pub weight: f32,
+    pub weight: f64,
 }
 
 /// In which way a word was found. The order is that of how much it is worth.

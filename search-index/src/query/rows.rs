@@ -192,8 +192,8 @@ impl Asked<'_> {
 }
 
 /// To thousandths: more says nothing, and shows well.
-fn rounded(score: f32) -> f32 {
-    (score * 1000.0).round() / 1000.0
+fn rounded(score: f32) -> f64 {
+    (f64::from(score) * 1000.0).round() / 1000.0
 }
 
 /// The question with known words in place of unknown ones.

@@ -5,9 +5,26 @@
 // Only exported functions and a custom source of randomness need `unsafe` here; each says why.
 use std::cell::RefCell;
 
-use praktijk_search::query::Request;
+use praktijk_search::query::{Found, Request};
 use praktijk_search::read::{Answer, Error, Reader};
-use serde_json::{Value, json};
+use serde::Serialize;
+
+/// What is put out.
+#[derive(Serialize)]
+#[serde(rename_all = "lowercase")]
+enum Output {
+    Ok(bool),
+    Needs(Vec<String>),
+    Found(Box<Found>),
+    Error(Fault),
+}
+
+#[derive(Serialize)]
+struct Fault {
+    code: &'static str,
+    text: String,
+    file: Option<String>,
+}
 
 #[derive(Default)]
 struct State {
@@ -20,27 +37,32 @@ thread_local! {
     static STATE: RefCell<State> = RefCell::default();
 }
 
-fn with(answer: impl FnOnce(&mut State, Vec<u8>) -> Value) -> usize {
+fn with(answer: impl FnOnce(&mut State, Vec<u8>) -> Output) -> usize {
     STATE.with_borrow_mut(|state| {
         let input = std::mem::take(&mut state.input);
         let answer = answer(state, input);
-        state.output = answer.to_string().into_bytes();
+        state.output = serde_json::to_vec(&answer).unwrap_or_default();
         state.output.len()
     })
 }
 
-fn fault(error: &Error) -> Value {
+fn fault(error: Error) -> Output {
+    let text = error.to_string();
     let (code, file) = match error {
         Error::Format(_) => ("format", None),
         Error::Analyser => ("analyser", None),
         Error::File { name, .. } => ("file", Some(name)),
         Error::Query(_) => ("query", None),
     };
-    json!({ "error": { "code": code, "text": error.to_string(), "file": file } })
+    Output::Error(Fault { code, text, file })
 }
 
-fn ok(done: Result<(), Error>) -> Value {
-    done.map_or_else(|error| fault(&error), |()| json!({ "ok": true }))
+fn refused(text: &str) -> Output {
+    fault(Error::Query(text.to_owned()))
+}
+
+fn ok(done: Result<(), Error>) -> Output {
+    done.map_or_else(fault, |()| Output::Ok(true))
 }
 
 /// Room for an input of a length.
@@ -73,11 +95,11 @@ pub extern "C" fn open(_length: usize) -> usize {
 pub extern "C" fn give(name: usize, _data: usize) -> usize {
     with(|state, input| {
         let Some((name, data)) = input.split_at_checked(name) else {
-            return fault(&Error::Query("a file without a name".to_owned()));
+            return refused("a file without a name");
         };
         match &mut state.reader {
             Some(reader) => ok(reader.give(&String::from_utf8_lossy(name), data)),
-            None => fault(&Error::Query("nothing is open".to_owned())),
+            None => refused("nothing is open"),
         }
     })
 }
@@ -89,13 +111,13 @@ pub extern "C" fn search(_length: usize) -> usize {
     with(|state, input| {
         let request: Request = match serde_json::from_slice(&input) {
             Ok(request) => request,
-            Err(error) => return fault(&Error::Query(error.to_string())),
+            Err(error) => return refused(&error.to_string()),
         };
         match state.reader.as_ref().map(|reader| reader.search(&request)) {
-            Some(Ok(Answer::Found(found))) => json!({ "found": found }),
-            Some(Ok(Answer::Needs(names))) => json!({ "needs": names }),
-            Some(Err(error)) => fault(&error),
-            None => fault(&Error::Query("nothing is open".to_owned())),
+            Some(Ok(Answer::Found(found))) => Output::Found(found),
+            Some(Ok(Answer::Needs(names))) => Output::Needs(names),
+            Some(Err(error)) => fault(error),
+            None => refused("nothing is open"),
         }
     })
 }
