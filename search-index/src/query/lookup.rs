@@ -110,7 +110,8 @@ pub fn plan(reader: &Reader, parsed: &Parsed, typing: bool) -> tantivy::Result<P
         }
         for (number, reading) in slot.readings.iter().enumerate() {
             let worth = if number == 0 { 1.0 } else { 0.9 };
-            word(reader, &mut plan, at..at + 1, reading, worth, slot.quoted)?;
+            let end = (at + reading.span).min(parsed.slots.len());
+            word(reader, &mut plan, at..end, reading, worth, slot.quoted)?;
         }
         if at == last && !slot.quoted {
             beginning(reader, &mut plan, at, &slot.readings[0], if typing { 0.55 } else { 0.45 })?;
@@ -238,7 +239,7 @@ fn joined(reader: &Reader, parsed: &Parsed, plan: &mut Plan) -> tantivy::Result<
         for link in reader.analyser.links() {
             let form = format!("{}{link}{}", a.form, b.form);
             let folded = format!("{}{link}{}", a.folded, b.folded);
-            let reading = Reading { stem: reader.analyser.stem(&folded), form, folded, capitals: false };
+            let reading = Reading { stem: reader.analyser.stem(&folded), form, folded, capitals: false, span: 2 };
             word(reader, plan, at - 1..at + 1, &reading, 1.0, false)?;
         }
     }

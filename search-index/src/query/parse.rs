@@ -45,6 +45,8 @@ pub struct Reading {
     pub stem: String,
     /// Whether it is in capitals only.
     pub capitals: bool,
+    /// How many words it stands for: *straf-zorg* can be read as one.
+    pub span: usize,
 }
 
 /// The most words that are looked for.

@@ -5,7 +5,11 @@ use super::{Analyser, Word};
 impl Analyser {
     /// A form without its diacritics.
     pub fn fold(&self, form: &str) -> String {
-        self.words(form).into_iter().next().map_or_else(|| form.to_owned(), |word| word.folded)
+        let mut folded = None;
+        self.each_word(form, &mut |word| {
+            folded.get_or_insert_with(|| word.folded.to_owned());
+        });
+        folded.unwrap_or_else(|| form.to_owned())
     }
 
     /// The stems that words beginning so may have, beside those that begin so themselves.

@@ -1,0 +1,252 @@
+//! Words whose stem no rule finds. In: a word, or its letters. Out: its stem.
+
+use super::letters::Letters;
+
+/// Whole words and their stems, in order.
+const WHOLE: &[(&str, &str)] = &[
+    ("aardappelen", "aardappel"),
+    ("anders", "anders"),
+    ("baden", "bad"),
+    ("bladen", "blad"),
+    ("bladeren", "blad"),
+    ("bladzijden", "bladzijd"),
+    ("boven", "boven"),
+    ("buiten", "buiten"),
+    ("criteria", "criterium"),
+    ("daden", "daad"),
+    ("dagen", "dag"),
+    ("daken", "dak"),
+    ("deed", "doe"),
+    ("deden", "doe"),
+    ("doen", "doe"),
+    ("doet", "doe"),
+    ("eieren", "ei"),
+    ("eigen", "eigen"),
+    ("gaan", "ga"),
+    ("gaat", "ga"),
+    ("gaten", "gat"),
+    ("gedaan", "doe"),
+    ("gegaan", "ga"),
+    ("gehad", "heb"),
+    ("geleden", "geleden"),
+    ("gelederen", "gelid"),
+    ("geweest", "ben"),
+    ("geweten", "geweten"),
+    ("gezien", "zie"),
+    ("gezonden", "zend"),
+    ("ging", "ga"),
+    ("gingen", "ga"),
+    ("glazen", "glas"),
+    ("goden", "god"),
+    ("goederen", "goed"),
+    ("haar", "haar"),
+    ("hebben", "heb"),
+    ("heeft", "heb"),
+    ("hoven", "hof"),
+    ("indien", "indien"),
+    ("kinderen", "kind"),
+    ("kinders", "kind"),
+    ("kleren", "kleed"),
+    ("komen", "kom"),
+    ("komt", "kom"),
+    ("lammeren", "lam"),
+    ("leden", "lid"),
+    ("leven", "leef"),
+    ("levens", "leef"),
+    ("liederen", "lied"),
+    ("links", "links"),
+    ("loten", "lot"),
+    ("musea", "museum"),
+    ("namen", "naam"),
+    ("onder", "onder"),
+    ("open", "open"),
+    ("opende", "open"),
+    ("openen", "open"),
+    ("opening", "open"),
+    ("openingen", "open"),
+    ("opent", "open"),
+    ("paden", "pad"),
+    ("reken", "reken"),
+    ("rekenen", "reken"),
+    ("rekening", "reken"),
+    ("rekeningen", "reken"),
+    ("rekent", "reken"),
+    ("schepen", "schip"),
+    ("spelen", "spel"),
+    ("steden", "stad"),
+    ("tussen", "tussen"),
+    ("vaten", "vat"),
+    ("volkeren", "volk"),
+    ("weet", "weet"),
+    ("wegen", "weg"),
+    ("wist", "weet"),
+    ("wisten", "weet"),
+    ("zeven", "zeven"),
+];
+
+/// Endings of compounds that are irregular words, what they become, and before which letters they are something else.
+const ENDING: &[(&str, &str, &[&str])] = &[
+    ("kinderen", "kind", &[]),
+    ("leden", "lid", &["ge", "ver", "over", "mis", "bek", "k", "g"]),
+    ("steden", "stad", &["be"]),
+    ("schepen", "schip", &[]),
+    ("goederen", "goed", &[]),
+    ("bladeren", "blad", &[]),
+];
+
+/// Forms of strong verbs without prefix, their stem, and whether a prefix or `ge` must stand before them.
+const STRONG: &[(&str, &str, bool)] = &[
+    ("bedorven", "bederf", false),
+    ("biedt", "bied", false),
+    ("bleef", "blijf", false),
+    ("bleven", "blijf", false),
+    ("bleek", "blijk", true),
+    ("bleken", "blijk", true),
+    ("bloten", "blijt", true),
+    ("boden", "bied", false),
+    ("bood", "bied", false),
+    ("bonden", "bind", true),
+    ("bond", "bind", true),
+    ("bracht", "breng", false),
+    ("brachten", "breng", false),
+    ("broken", "breek", false),
+    ("dacht", "denk", false),
+    ("dachten", "denk", false),
+    ("deed", "doe", true),
+    ("daan", "doe", true),
+    ("dreven", "drijf", false),
+    ("dreef", "drijf", false),
+    ("dwongen", "dwing", false),
+    ("gaf", "geef", false),
+    ("gaven", "geef", false),
+    ("geven", "geef", false),
+    ("goten", "giet", true),
+    ("grepen", "grijp", false),
+    ("greep", "grijp", false),
+    ("gonnen", "gin", true),
+    ("gon", "gin", true),
+    ("hield", "houd", false),
+    ("hielden", "houd", false),
+    ("hieven", "hef", false),
+    ("hief", "hef", false),
+    ("hielp", "help", false),
+    ("hielpen", "help", false),
+    ("holpen", "help", true),
+    ("keken", "kijk", false),
+    ("keek", "kijk", false),
+    ("kochten", "koop", false),
+    ("kocht", "koop", false),
+    ("kwam", "kom", false),
+    ("kwamen", "kom", false),
+    ("komen", "kom", false),
+    ("kozen", "kies", false),
+    ("koos", "kies", false),
+    ("kregen", "krijg", false),
+    ("kreeg", "krijg", false),
+    ("liet", "laat", false),
+    ("lieten", "laat", false),
+    ("liep", "loop", false),
+    ("liepen", "loop", false),
+    ("lopen", "loop", false),
+    ("nam", "neem", false),
+    ("nomen", "neem", true),
+    ("namen", "neem", true),
+    ("rezen", "rijs", true),
+    ("riep", "roep", false),
+    ("riepen", "roep", false),
+    ("roepen", "roep", true),
+    ("schoten", "schiet", true),
+    ("schoven", "schuif", false),
+    ("schreef", "schrijf", false),
+    ("schreven", "schrijf", false),
+    ("sloot", "sluit", true),
+    ("sloten", "sluit", true),
+    ("sprak", "spreek", false),
+    ("spraken", "spreek", true),
+    ("sproken", "spreek", true),
+    ("sprongen", "spring", true),
+    ("stegen", "stijg", false),
+    ("stolen", "steel", true),
+    ("stond", "sta", false),
+    ("stonden", "sta", false),
+    ("staan", "sta", true),
+    ("staat", "sta", true),
+    ("storven", "sterf", false),
+    ("trad", "treed", false),
+    ("traden", "treed", false),
+    ("troffen", "tref", false),
+    ("trof", "tref", false),
+    ("trok", "trek", false),
+    ("trokken", "trek", false),
+    ("vielen", "val", false),
+    ("viel", "val", false),
+    ("vonden", "vind", false),
+    ("vond", "vind", false),
+    ("vochten", "vecht", true),
+    ("vroeg", "vraag", true),
+    ("vroegen", "vraag", false),
+    ("wezen", "wijs", true),
+    ("wees", "wijs", true),
+    ("wonnen", "win", false),
+    ("worven", "werf", false),
+    ("zochten", "zoek", false),
+    ("zocht", "zoek", false),
+    ("zonden", "zend", true),
+];
+
+/// What verbs are separated from; the longer ones first.
+const PARTICLES: &[&str] = &[
+    "tegemoet", "tevoren", "plaats", "binnen", "buiten", "bijeen", "achter", "samen", "tegen", "tussen", "onder", "terug", "thuis", "voort",
+    "voor", "door", "over", "rond", "weer", "mede", "neer", "deel", "vast", "vrij", "open", "goed", "bloot", "klaar", "waar", "kwijt", "mee", "uit",
+    "aan", "bij", "toe", "weg", "los", "vol", "af", "om", "op", "in", "na",
+];
+
+/// The stem of a word that is in the list.
+pub(super) fn whole(word: &str) -> Option<&'static str> {
+    WHOLE.binary_search_by(|(whole, _)| (*whole).cmp(word)).ok().and_then(|at| WHOLE.get(at)).map(|(_, stem)| *stem)
+}
+
+/// Puts the singular of an irregular word in the place of its plural at the end of a compound.
+pub(super) fn ending(letters: &mut Letters) {
+    for (ending, stem, not) in ENDING {
+        if letters.ends(ending) {
+            let before = letters.text().len() - ending.len();
+            let head = letters.text().get(..before).unwrap_or_default();
+            if before > 2 && !not.iter().any(|not| head.ends_with(not)) {
+                letters.cut(ending.len());
+                letters.put(stem);
+            }
+            return;
+        }
+    }
+}
+
+/// How long the particle is that a word begins with.
+pub(super) fn particle(word: &[u8]) -> usize {
+    PARTICLES.iter().find(|particle| word.starts_with(particle.as_bytes())).map_or(0, |particle| particle.len())
+}
+
+/// Puts the stem of a strong verb in the place of its past or participle: `afgesproken`, `betrokken`, `overgenomen`.
+pub(super) fn strong(letters: &mut Letters) -> bool {
+    let first = particle(letters.all());
+    for skip in [first, 0] {
+        let rest = letters.all().get(skip..).unwrap_or_default();
+        for (prefix, goes) in [("ge", true), ("", false), ("be", false), ("ver", false), ("ont", false), ("her", false), ("over", false)] {
+            let Some(form) = rest.strip_prefix(prefix.as_bytes()) else { continue };
+            let bare = prefix.is_empty() && skip == 0;
+            let known = STRONG.iter().find(|(past, _, needs)| past.as_bytes() == form && !(bare && *needs));
+            if let Some((past, stem, _)) = known {
+                letters.cut(past.len());
+                if goes {
+                    letters.cut(prefix.len());
+                }
+                letters.put(stem);
+                return true;
+            }
+        }
+        if first == 0 {
+            break;
+        }
+    }
+    false
+}
