@@ -200,7 +200,7 @@ fn a_changed_page_is_found_anew_over_the_same_index() {
         let found = whole.search(&request).unwrap();
         found.rows.into_iter().map(|row| row.page_url).collect::<Vec<String>>()
     };
-    assert_eq!(urls_of("krokodillen"), ["/50/"]);
+    assert!(urls_of("krokodillen").contains(&"/50/".to_owned()));
     assert_eq!(urls_of("krokodil")[0], "/nieuw/");
     assert!(!urls_of(&pages[60].title).contains(&pages[60].url), "a page that is gone");
     let old = pages[50].text.split(' ').next().unwrap();

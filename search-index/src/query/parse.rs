@@ -110,6 +110,7 @@ fn reading(word: Word, analyser: &Analyser) -> Reading {
         form: word.form,
         folded: word.folded,
         capitals: word.capitals,
+        span: (word.span as usize).max(1),
     }
 }
 
