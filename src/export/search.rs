@@ -47,10 +47,13 @@ pub fn index(lang: &str, items: &[Item<'_>], config: &Config) -> Result<Artifact
         IndexFormat::ElasticlunrJson | IndexFormat::ElasticlunrJavascript => {
             elasticlunr::index(lang, items, config)?
         }
-        IndexFormat::FuseJson | IndexFormat::FuseJavascript => fuse::index(items, &config.search),
+        // Ours is made elsewhere.
+        IndexFormat::FuseJson | IndexFormat::FuseJavascript | IndexFormat::Praktijk => {
+            fuse::index(items, &config.search)
+        }
     };
     let content = match config.search.index_format {
-        IndexFormat::ElasticlunrJson | IndexFormat::FuseJson => json,
+        IndexFormat::ElasticlunrJson | IndexFormat::FuseJson | IndexFormat::Praktijk => json,
         IndexFormat::ElasticlunrJavascript | IndexFormat::FuseJavascript => {
             format!("window.searchIndex = {json}")
         }
@@ -61,7 +64,7 @@ pub fn index(lang: &str, items: &[Item<'_>], config: &Config) -> Result<Artifact
 /// The file of the index of a language.
 pub fn file_name(lang: &str, config: &Config) -> String {
     let ending = match config.search.index_format {
-        IndexFormat::ElasticlunrJson | IndexFormat::FuseJson => "json",
+        IndexFormat::ElasticlunrJson | IndexFormat::FuseJson | IndexFormat::Praktijk => "json",
         IndexFormat::ElasticlunrJavascript | IndexFormat::FuseJavascript => "js",
     };
     format!("search_index.{lang}.{ending}")
@@ -74,7 +77,7 @@ pub const READER: &str = "elasticlunr.min.js";
 pub fn reader(config: &Config) -> Option<Artifact> {
     let elasticlunr = match config.search.index_format {
         IndexFormat::ElasticlunrJson | IndexFormat::ElasticlunrJavascript => true,
-        IndexFormat::FuseJson | IndexFormat::FuseJavascript => false,
+        IndexFormat::FuseJson | IndexFormat::FuseJavascript | IndexFormat::Praktijk => false,
     };
     (elasticlunr && !languages(config).is_empty())
         .then(|| Artifact::new(OutPath::new(READER), elasticlunr::READER))

@@ -250,7 +250,7 @@ impl Default for Search {
     }
 }
 
-/// The format of the search index that Zola makes.
+/// The format of the search index.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum IndexFormat {
@@ -263,6 +263,8 @@ pub enum IndexFormat {
     FuseJson,
     /// Fuse.js, as a script.
     FuseJavascript,
+    /// Our own, which Zola does not have.
+    Praktijk,
 }
 
 /// How bad a broken link is.
@@ -422,6 +424,28 @@ impl Config {
     /// The codes of all languages but the default one.
     pub fn other_languages(&self) -> impl Iterator<Item = &str> {
         self.languages.iter().map(|(code, _)| code.as_str()).filter(|code| *code != self.default_language)
+    }
+
+    /// The languages that have a search index, of whatever format, the default one first. In dialect 0.22 no language has
+    /// one unless the settings ask for it at the top.
+    pub fn search_languages(&self) -> Vec<&str> {
+        if self.dialect.is_old() && !self.search_at_top {
+            return Vec::new();
+        }
+        let with_index = self.languages.iter().filter(|(_, options)| options.build_search_index);
+        with_index.map(|(code, _)| code.as_str()).collect()
+    }
+
+    /// The languages that have a search index of our own.
+    pub fn indexed_languages(&self) -> Vec<&str> {
+        if self.search.index_format == IndexFormat::Praktijk { self.search_languages() } else { Vec::new() }
+    }
+
+    /// The path at which the site stands: empty, or with a slash before and none behind.
+    pub fn base_path(&self) -> &str {
+        let behind = self.base_url.split_once("://").map_or(self.base_url.as_str(), |(_, behind)| behind);
+        let own = if self.base_url.contains("://") { behind.find('/').map_or("", |at| &behind[at..]) } else { behind };
+        own.trim_end_matches('/')
     }
 
     /// Whether there is more than one language.

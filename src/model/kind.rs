@@ -299,11 +299,14 @@ pub struct Search {
     pub fields: Vec<String>,
     /// The field that lists other words for its title.
     pub synonyms: String,
+    /// The field that is `true` when its abbreviation counts only as it is written, because in small letters it is another
+    /// word: `OM` and not `om`.
+    pub as_written: String,
 }
 
 impl Default for Search {
     fn default() -> Self {
-        Search { weight: 100, fields: Vec::new(), synonyms: String::new() }
+        Search { weight: 100, fields: Vec::new(), synonyms: String::new(), as_written: String::new() }
     }
 }
 

@@ -6,6 +6,7 @@
 //! | [`mod@dialect`] | which Zola a site was written for |
 //! | [`kind`] | kinds of content as they are declared |
 //! | [`globs`] | lists of file patterns |
+//! | [`mark`] | what stands in a page for the name of a search index |
 //! | [`matter`] | the front matter of a page ([`PageMatter`]) and of a section ([`SectionMatter`]) |
 //! | [`security`] | what pages may load besides what comes from the site itself |
 //! | [`date`] | [`DateValue`]: a date as it was written and as a moment |
@@ -16,6 +17,7 @@ pub mod date;
 pub mod dialect;
 pub mod globs;
 pub mod kind;
+pub mod mark;
 pub mod matter;
 pub mod security;
 pub mod slug;

@@ -114,6 +114,9 @@ impl Declaration<'_> {
         named.extend(kind.expires.as_deref().map(|name| (name, steps(&["expires"]))));
         named.extend(kind.abbreviation.as_deref().map(|name| (name, steps(&["abbreviation"]))));
         named.extend(kind.review.as_ref().map(|review| (review.field.as_str(), steps(&["review", "field"]))));
+        named.push((&kind.search.synonyms, steps(&["search", "synonyms"])));
+        named.push((&kind.search.as_written, steps(&["search", "as_written"])));
+        named.extend(kind.search.fields.iter().map(|name| (name.as_str(), steps(&["search", "fields"]))));
         if let Some(calendar) = &kind.calendar {
             named.push((&calendar.begin, steps(&["calendar", "begin"])));
             named.push((&calendar.end, steps(&["calendar", "end"])));

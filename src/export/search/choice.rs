@@ -2,21 +2,13 @@
 //! the order of the index.
 
 use crate::model::Config;
+use crate::model::config::IndexFormat;
 use crate::resolve::Site;
 use crate::resolve::site::ContentId;
 
-/// The languages that have an index, the default one first. In dialect 0.22 no language has one unless
-/// the settings ask for it at the top.
+/// The languages that have such an index, the default one first.
 pub fn languages(config: &Config) -> Vec<&str> {
-    if config.dialect.is_old() && !config.search_at_top {
-        return Vec::new();
-    }
-    config
-        .languages
-        .iter()
-        .filter(|(_, options)| options.build_search_index)
-        .map(|(code, _)| code.as_str())
-        .collect()
+    if config.search.index_format == IndexFormat::Praktijk { Vec::new() } else { config.search_languages() }
 }
 
 /// The content of the index: each section by path of its file, followed by the pages it lists in their order. A page of

@@ -15,7 +15,7 @@ pub(super) const STRATEGIES: &[&str] = &["on", "safe", "off"];
 pub(super) const LEVELS: &[&str] = &["error", "warn"];
 /// The formats of the search index.
 pub(super) const FORMATS: &[&str] =
-    &["elasticlunr_json", "elasticlunr_javascript", "fuse_json", "fuse_javascript"];
+    &["elasticlunr_json", "elasticlunr_javascript", "fuse_json", "fuse_javascript", "praktijk"];
 /// What a site may be made for.
 pub(super) const MODES: &[&str] = &["build", "serve", "check"];
 /// Which pagers may be left out of the sitemap.
