@@ -30,7 +30,7 @@ use crate::template::ImageJob;
 use crate::write::publish::folders_of;
 
 /// Format and version. A change of what is written needs another number.
-const MAGIC: &[u8] = b"praktijk cache 4\n";
+const MAGIC: &[u8] = b"praktijk cache 5\n";
 
 /// What was kept.
 pub struct Kept {

@@ -45,7 +45,7 @@ impl World {
     }
 
     /// The day of the build, in UTC.
-    fn today(&self) -> String {
+    pub(super) fn today(&self) -> String {
         let moment = jiff::Timestamp::from_nanosecond(self.now).unwrap_or_default();
         moment.to_zoned(jiff::tz::TimeZone::UTC).date().to_string()
     }

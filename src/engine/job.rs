@@ -12,8 +12,8 @@ use crate::base::{Artifact, Diagnostic, Hash128, OutPath, SourcePath, hash_of};
 use crate::body::code;
 use crate::export::compress::Form;
 use crate::export::security::servers::{self, Server};
-use crate::export::{images, sass, search};
-use crate::model::config::HighlightStyle;
+use crate::export::{images, index, sass, search};
+use crate::model::config::{HighlightStyle, Mode};
 use crate::model::security::Inline;
 use crate::render::plan::FeedOf;
 use crate::render::{self, Shelf};
@@ -47,6 +47,10 @@ pub enum Job {
     Search(String),
     /// The script that reads it.
     SearchReader,
+    /// The search index of our own, of a language. Where its files go follows from what is in them.
+    Index(String),
+    /// What reads it in a browser.
+    IndexReader,
     /// A style sheet of coloured code, by its name; and what goes before it.
     CodeStyles(&'static str, Rank),
     /// The files that are made of a page to take along.
@@ -91,7 +95,14 @@ pub enum Rank {
 /// Every job but images, which are ordered while the others are done.
 pub(super) fn all(world: &World, diagnostics: &mut Vec<Diagnostic>) -> Vec<Job> {
     let site = &world.site;
-    let mut jobs: Vec<Job> = render::plan::jobs(site, &world.config).into_iter().map(Job::Render).collect();
+    let mut jobs: Vec<Job> = Vec::new();
+    let indexed = world.config.indexed_languages();
+    if !indexed.is_empty() && world.config.mode != Mode::Check {
+        jobs.push(Job::IndexReader);
+        // They take longest, so they begin first.
+        jobs.extend(indexed.into_iter().map(|lang| Job::Index(lang.to_owned())));
+    }
+    jobs.extend(render::plan::jobs(site, &world.config).into_iter().map(Job::Render));
     for page in &site.pages {
         beside(&page.assets, &OutPath::new(&page.path), &mut jobs);
     }
@@ -180,6 +191,8 @@ impl Job {
             Job::Sass { source, .. } => format!("sass {source}"),
             Job::Search(lang) => format!("search index ({lang})"),
             Job::SearchReader => "search reader".to_owned(),
+            Job::Index(lang) => format!("search index of pages and parts ({lang})"),
+            Job::IndexReader => "reader of the search index".to_owned(),
             Job::CodeStyles(sheet, _) => format!("styles of code {sheet}"),
             Job::Downloads(id) => format!("downloads of {}", world.site.page(*id).parsed.file.relative),
             Job::Image(image) => format!("image {}", image.output),
@@ -194,7 +207,12 @@ impl Job {
     pub fn is_early(&self) -> bool {
         matches!(
             self,
-            Job::Sass { .. } | Job::Search(_) | Job::SearchReader | Job::CodeStyles(..) | Job::Downloads(_)
+            Job::Sass { .. }
+                | Job::Search(_)
+                | Job::SearchReader
+                | Job::IndexReader
+                | Job::CodeStyles(..)
+                | Job::Downloads(_)
         )
     }
 
@@ -222,7 +240,7 @@ impl Job {
             Job::Copy { rank, .. } => *rank,
             Job::Sass { of_theme: true, .. } => Rank::ThemeSass,
             Job::Sass { of_theme: false, .. } => Rank::Sass,
-            Job::Search(_) | Job::SearchReader => Rank::Search,
+            Job::Search(_) | Job::SearchReader | Job::Index(_) | Job::IndexReader => Rank::Search,
             Job::CodeStyles(_, rank) => *rank,
             Job::Image(_) | Job::Compressed(..) => Rank::Image,
             Job::Headers(..) => Rank::Headers,
@@ -236,7 +254,7 @@ impl Job {
             Job::Copy { source, .. } | Job::Sass { source, .. } => Some(source),
             Job::Image(image) => Some(&image.source),
             Job::Downloads(id) => Some(&world.site.page(*id).parsed.file.path),
-            Job::Search(_) | Job::SearchReader | Job::CodeStyles(..) => None,
+            Job::Search(_) | Job::SearchReader | Job::Index(_) | Job::IndexReader | Job::CodeStyles(..) => None,
             Job::OfKind(OfKind::Event(id)) => Some(&world.site.page(*id).parsed.file.path),
             Job::OfKind(_) | Job::Headers(..) | Job::Compressed(..) => None,
         }
@@ -251,6 +269,8 @@ impl Job {
             Job::Downloads(id) => super::downloads::outputs(*id, world),
             Job::Search(lang) => vec![OutPath::new(search::file_name(lang, &world.config))],
             Job::SearchReader => vec![OutPath::new(search::READER)],
+            Job::Index(_) => Vec::new(),
+            Job::IndexReader => index::reader().into_iter().map(|artifact| artifact.path).collect(),
             Job::CodeStyles(sheet, _) => vec![OutPath::new(sheet)],
             Job::OfKind(of) => of.outputs(world),
             Job::Headers(server, _) => vec![OutPath::new(server.file_name())],
@@ -271,6 +291,9 @@ impl Job {
                     search::listed(&world.site, lang).into_iter().map(|id| &world.site.file(id).relative);
                 hash_of(&files.collect::<Vec<_>>())
             }
+            Job::Index(lang) => super::index::subject(lang, world),
+            // Each has its hash in its name.
+            Job::IndexReader => hash_of(&self.outputs(world)),
             Job::SearchReader | Job::CodeStyles(..) => Hash128::ABSENT,
             Job::Image(image) => hash_of(image),
             Job::OfKind(of) => of.subject(world),
@@ -295,6 +318,8 @@ impl Job {
             }
             Job::Search(lang) => search_index(lang, tracer).map_err(|told| vec![told]),
             Job::SearchReader => Ok(search::reader(tracer.settings()).into_iter().collect()),
+            Job::Index(lang) => super::index::make(lang, tracer),
+            Job::IndexReader => Ok(index::reader()),
             Job::CodeStyles(sheet, _) => {
                 let lookup: Arc<dyn Lookup> = Arc::new(tracer.clone());
                 let sheets = code::style_sheets(&lookup).map_err(|told| vec![told])?;
@@ -308,7 +333,10 @@ impl Job {
             Job::OfKind(of) => Ok(of.make(tracer)),
             Job::Headers(server, inline) => {
                 let config = tracer.settings();
-                let text = |rules| servers::file(*server, rules, inline, &config.base_url);
+                let text = |rules| {
+                    let has_index = !config.indexed_languages().is_empty();
+                    servers::file(*server, rules, inline, &config.base_url, has_index)
+                };
                 let artifact = |text: String| Artifact::new(OutPath::new(server.file_name()), text);
                 Ok(config.security.as_ref().map(text).map(artifact).into_iter().collect())
             }

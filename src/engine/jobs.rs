@@ -17,12 +17,15 @@ use super::tracer::{Notes, Tracer};
 use super::world::{Early, World};
 use crate::base::hash::Quick;
 use crate::base::{Artifact, Content, Diagnostic, Hash128, OutPath, Severity};
+use crate::model::config::Mode;
+use crate::model::mark;
 use crate::source::Sources;
 use crate::template::ImageJob;
 use crate::write::{Stage, WriteError};
 
 use super::job::Job;
 use super::late;
+use super::naming::{self, Names};
 
 /// Where outputs go while they are made.
 pub enum Sink {
@@ -64,6 +67,8 @@ pub(super) struct Run<'a> {
     pub(super) stop: &'a AtomicBool,
     pub(super) progress: &'a (dyn Fn(Step, usize, usize) + Send + Sync),
     pub(super) sources: &'a dyn Sources,
+    /// What earlier builds put in memory.
+    pub(super) standing: &'a HashMap<OutPath, Content>,
     /// Whether outputs have compressed copies.
     pub(super) precompress: bool,
 }
@@ -138,9 +143,12 @@ pub(super) fn run(run: &mut Run<'_>, first: &mut dyn FnMut(&[Artifact])) -> Made
     world.set_early_outputs(early_outputs(run.ledger, &made, &plan.early));
     run.ledger.ask_again(|query| query.known() == Known::AfterEarlyOutputs, |query| world.answer(query));
     let changes = run.ledger.pending();
+    // Who only shows a site makes its search indexes apart, so that no page waits for them.
+    let apart = world.config.mode == Mode::Serve && matches!(run.sink, Sink::Memory(_));
+    let wanted = plan.rest.iter().filter(|todo| !(apart && matches!(todo.job, Job::Index(_))));
     let (urgent, rest): (Vec<&Todo>, Vec<&Todo>) = match world.edited_texts() {
-        Some(edited) => plan.rest.iter().partition(|todo| todo.job.is_about(edited)),
-        None => (Vec::new(), plan.rest.iter().collect()),
+        Some(edited) => wanted.partition(|todo| todo.job.is_about(edited)),
+        None => (Vec::new(), wanted.collect()),
     };
     if !urgent.is_empty() {
         do_all(run, &changes, &urgent, &mut made);
@@ -154,9 +162,12 @@ pub(super) fn run(run: &mut Run<'_>, first: &mut dyn FnMut(&[Artifact])) -> Made
         .map(|image| Todo::new(Job::Image(image), world))
         .collect();
     do_all(run, &changes, &images.iter().collect::<Vec<_>>(), &mut made);
-    let late = late::headers(run, &plan, &made);
+    let names = Names::of(run, &plan, &made);
+    let written = naming::write(run, &plan, &names, &made);
+    made.failure = made.failure.take().or(written.err());
+    let late = late::headers(run, &plan, &names, &made);
     do_all(run, &changes, &late.iter().collect::<Vec<_>>(), &mut made);
-    let copies = late::copies(run, &plan, &images, &made);
+    let copies = late::copies(run, &plan, &names, &images, &made);
     do_all(run, &changes, &copies.iter().collect::<Vec<_>>(), &mut made);
     let all = plan.early.iter().chain(&plan.rest).chain(&images);
     made.diagnostics.extend(warnings_again(run.ledger, &made.came, all));
@@ -322,9 +333,13 @@ fn put_all(
     failure: &Mutex<Option<WriteError>>,
 ) -> Vec<Output> {
     let mut outputs = Vec::with_capacity(artifacts.len());
+    let before = run.ledger.jobs.get(name).map_or(&[] as &[Output], |before| &before.result.outputs);
+    let before: HashMap<&str, &Output> = before.iter().map(|output| (output.path.as_str(), output)).collect();
     for artifact in artifacts {
         let output = output(&artifact, run.world);
-        if !stands(run, name, &output)
+        // What is in its place already, byte for byte, is left alone.
+        let stands = !run.lost.holds(&output) && before.get(output.path.as_str()) == Some(&&output);
+        if !stands
             && let Err(error) = put(run, artifact)
         {
             lock(failure).get_or_insert(error);
@@ -332,12 +347,6 @@ fn put_all(
         outputs.push(output);
     }
     outputs
-}
-
-/// Whether an output is in its place already, byte for byte: then it is left alone.
-fn stands(run: &Run<'_>, name: &str, output: &Output) -> bool {
-    !run.lost.holds(output)
-        && run.ledger.jobs.get(name).is_some_and(|before| before.result.outputs.contains(output))
 }
 
 fn put(run: &Run<'_>, artifact: Artifact) -> Result<(), WriteError> {
@@ -356,7 +365,9 @@ fn output(artifact: &Artifact, world: &World) -> Output {
     let about = artifact.about.clone();
     match &artifact.content {
         Content::Bytes(bytes) => {
-            Output { path, hash: Hash128::of_bytes(bytes), size: bytes.len() as u64, copy_of: None, about }
+            let (hash, size) = (Hash128::of_bytes(bytes), bytes.len() as u64);
+            let carries = !world.config.indexed_languages().is_empty() && mark::is_in(bytes);
+            Output { path, hash, size, copy_of: None, about, carries }
         }
         Content::Copy(source) => {
             let size = world.files.stamp(source).map_or(0, |stamp| stamp.size);
@@ -366,6 +377,7 @@ fn output(artifact: &Artifact, world: &World) -> Output {
                 size,
                 copy_of: Some(source.as_str().to_owned()),
                 about,
+                carries: false,
             }
         }
     }

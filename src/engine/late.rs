@@ -6,13 +6,14 @@ use std::sync::Arc;
 
 use super::job::Job;
 use super::jobs::{Came, Made, Plan, Run, Sink, Todo};
+use super::naming::Names;
 use super::ledger::{Entry, JobResult, Ledger, Output};
 use crate::base::Artifact;
 use crate::export::compress::{self, Form};
 use crate::model::security::Inline;
 
 /// The files for web servers.
-pub(super) fn headers(run: &Run<'_>, plan: &Plan, made: &Made) -> Vec<Todo> {
+pub(super) fn headers(run: &Run<'_>, plan: &Plan, names: &Names, made: &Made) -> Vec<Todo> {
     if plan.late.is_empty() {
         return Vec::new();
     }
@@ -24,7 +25,7 @@ pub(super) fn headers(run: &Run<'_>, plan: &Plan, made: &Made) -> Vec<Todo> {
             Some(Came::Failed { .. }) => &[],
             None => entry(run.ledger, todo).map_or(&[] as &[Inline], |entry| &entry.inline),
         };
-        inline.extend(of_job.iter().cloned());
+        inline.extend(of_job.iter().map(|one| names.settled(one)));
     }
     let inline: Arc<[Inline]> = inline.into_iter().collect();
     let known = plan.late.iter().map(|todo| match &todo.job {
@@ -35,7 +36,13 @@ pub(super) fn headers(run: &Run<'_>, plan: &Plan, made: &Made) -> Vec<Todo> {
 }
 
 /// The compressed copies, where a folder is written and they are wanted.
-pub(super) fn copies(run: &Run<'_>, plan: &Plan, images: &[Todo], made: &Made) -> Vec<Todo> {
+pub(super) fn copies(
+    run: &Run<'_>,
+    plan: &Plan,
+    names: &Names,
+    images: &[Todo],
+    made: &Made,
+) -> Vec<Todo> {
     if !run.precompress || !matches!(run.sink, Sink::Stage(_)) {
         return Vec::new();
     }
@@ -57,7 +64,8 @@ pub(super) fn copies(run: &Run<'_>, plan: &Plan, images: &[Todo], made: &Made) -
         Form::ALL.into_iter().filter(is_free).collect()
     };
     let jobs = outputs.iter().filter(|output| compress::is_worthwhile(&output.path));
-    jobs.map(|output| Todo::new(Job::Compressed((*output).clone(), free(output)), run.world)).collect()
+    let as_written = |output: &Output| Output { hash: names.identity(output), ..output.clone() };
+    jobs.map(|output| Todo::new(Job::Compressed(as_written(output), free(output)), run.world)).collect()
 }
 
 /// The compressed copies of an output that are smaller than itself.
@@ -75,7 +83,8 @@ pub(super) fn compressed(run: &Run<'_>, output: &Output, forms: &[Form]) -> Vec<
     forms.iter().filter_map(copy).collect()
 }
 
-fn redone(made: &Made) -> HashMap<&str, &Came> {
+/// What was done, by the names of jobs.
+pub(super) fn redone(made: &Made) -> HashMap<&str, &Came> {
     made.came.iter().map(|(name, came)| (name.as_str(), came)).collect()
 }
 

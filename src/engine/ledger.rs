@@ -78,6 +78,8 @@ pub struct Output {
     pub copy_of: Option<String>,
     /// What its maker knows about it: JSON.
     pub about: Option<String>,
+    /// Whether the name of a search index stands in it, for which `hash` has the mark.
+    pub carries: bool,
 }
 
 impl Output {

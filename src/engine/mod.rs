@@ -8,6 +8,8 @@
 //! | [`dialect`] | which dialect the site speaks, and why |
 //! | `catalog` | answers about the kinds of content |
 //! | `downloads` | the files that are made of a page to take along |
+//! | [`index`](mod@index) | what search knows of each page, and the files of the search index |
+//! | `naming` | the names of search indexes in pages, which are known late |
 //! | `templates` | the engine that holds its templates |
 //! | [`texts`] | which texts must be rendered, and what they became |
 //! | [`job`] | which jobs there are, and how one is done |
@@ -36,12 +38,14 @@ pub mod dirty;
 mod downloads;
 pub mod files;
 mod identities;
+pub mod index;
 pub mod job;
 pub mod jobs;
 mod late;
 pub mod ledger;
 pub mod links;
 pub mod load;
+mod naming;
 mod network;
 pub mod outputs_of_kinds;
 mod pointing;

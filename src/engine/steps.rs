@@ -79,6 +79,7 @@ impl Engine {
             stop: &self.stop,
             progress: &*self.progress,
             sources: &*self.sources,
+            standing: &self.memory.outputs,
             precompress: self.options.precompress,
         };
         let mut made = jobs::run(&mut run, first);

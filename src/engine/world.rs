@@ -46,6 +46,8 @@ pub struct World {
     pub memo: Mutex<HashMap<String, Memo>>,
     /// Answers about the kinds of content.
     pub(super) answers: super::catalog::Answers,
+    /// What search knows of pages.
+    pub(super) findable: super::index::Findable,
     /// The fonts of downloads.
     pub(super) fonts: super::downloads::Fonts,
     texts: OnceLock<Texts>,
@@ -136,6 +138,7 @@ impl World {
     pub fn new(parts: Parts, previous: Option<Arc<World>>) -> World {
         let Parts { config, site, raw, templates, files, sources } = parts;
         let shelf = Shelf::new(&site);
+        let findable = super::index::Findable::new(&site);
         let now = sources.now();
         // Tables are equal whatever the order of their keys, but templates see that order.
         let config_hash = hash_of(&*config).and(hash_of(&objects::data(&config.extra).to_string()));
@@ -151,6 +154,7 @@ impl World {
             fetched: Mutex::default(),
             memo: Mutex::default(),
             answers: super::catalog::Answers::default(),
+            findable,
             fonts: super::downloads::Fonts::default(),
             texts: OnceLock::new(),
             early: OnceLock::new(),
@@ -265,6 +269,7 @@ impl World {
         let _ = self.texts.set(texts);
         if let (Some(dirty), Some(before)) = (self.dirty.get(), self.previous()) {
             self.shelf.inherit(&before.shelf, dirty);
+            self.findable.inherit(&before.findable, dirty);
         }
     }
 

@@ -39,18 +39,58 @@ pub fn tags(html: &str) -> Vec<Tag<'_>> {
     while let Some(open) = html[reader.at..].find('<').map(|found| reader.at + found) {
         reader.at = open + 1;
         let rest = &html[reader.at..];
-        if let Some(comment) = rest.strip_prefix("!--") {
-            // `<!-->` and `<!--->` are whole comments.
-            let short = ["->", ">"].iter().find(|end| comment.starts_with(**end)).map(|end| end.len());
-            let end = short.or_else(|| comment.find("-->").map(|end| end + 3)).unwrap_or(comment.len());
-            reader.at += 3 + end;
-        } else if rest.starts_with(['!', '?', '/']) {
-            reader.at = rest.find('>').map_or(html.len(), |end| reader.at + end + 1);
+        if rest.starts_with(['!', '?', '/']) {
+            reader.pass_remark();
         } else if rest.starts_with(|first: char| first.is_ascii_alphabetic()) {
             tags.extend(reader.tag(open));
         }
     }
     tags
+}
+
+/// A piece of a page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Piece<'a> {
+    /// Text between two tags, as written.
+    Text(&'a str),
+    /// A start tag.
+    Start(Tag<'a>),
+    /// An end tag, by the name of its element.
+    End(&'a str),
+}
+
+/// A page cut into text, start tags and end tags, in order; comments are left out. The text of elements that hold no tags
+/// is with their start tags.
+pub fn pieces(html: &str) -> Vec<Piece<'_>> {
+    let mut reader = Reader { html, at: 0 };
+    let mut pieces = Vec::new();
+    let mut text = 0;
+    while let Some(open) = html[reader.at..].find('<').map(|found| reader.at + found) {
+        let rest = &html[open + 1..];
+        let is_tag = rest.trim_start_matches('/').starts_with(|first: char| first.is_ascii_alphabetic());
+        if !is_tag && !rest.starts_with(['!', '?', '/']) {
+            reader.at = open + 1;
+            continue;
+        }
+        if text < open {
+            pieces.push(Piece::Text(&html[text..open]));
+        }
+        reader.at = open + 1;
+        if let Some(name) = rest.strip_prefix('/').filter(|_| is_tag) {
+            let length = name.bytes().take_while(|byte| !is_blank(*byte) && !matches!(byte, b'/' | b'>')).count();
+            pieces.push(Piece::End(&name[..length]));
+            reader.at = name.find('>').map_or(html.len(), |end| open + 2 + end + 1);
+        } else if is_tag {
+            pieces.extend(reader.tag(open).map(Piece::Start));
+        } else {
+            reader.pass_remark();
+        }
+        text = reader.at;
+    }
+    if text < html.len() {
+        pieces.push(Piece::Text(&html[text..]));
+    }
+    pieces
 }
 
 impl<'a> Tag<'a> {
@@ -94,6 +134,20 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
+    /// Passes over what begins with `<!`, `<?` or `</`.
+    fn pass_remark(&mut self) {
+        let rest = &self.html[self.at..];
+        let length = match rest.strip_prefix("!--") {
+            Some(comment) => {
+                // `<!-->` and `<!--->` are whole comments.
+                let short = ["->", ">"].iter().find(|end| comment.starts_with(**end)).map(|end| end.len());
+                3 + short.or_else(|| comment.find("-->").map(|end| end + 3)).unwrap_or(comment.len())
+            }
+            None => rest.find('>').map_or(rest.len(), |end| end + 1),
+        };
+        self.at += length;
+    }
+
     /// A tag whose name begins here; none when the page ends inside of it.
     fn tag(&mut self, open: usize) -> Option<Tag<'a>> {
         let name = self.take(|byte| !is_blank(byte) && byte != b'/' && byte != b'>');
@@ -266,6 +320,23 @@ mod tests {
         ] {
             assert_eq!(read(html), expected, "{html}");
         }
+    }
+
+    #[test]
+    fn text_stands_between_tags() {
+        let shown = |html: &str| -> Vec<String> {
+            let one = |piece: &Piece<'_>| match piece {
+                Piece::Text(text) => format!("{text:?}"),
+                Piece::Start(tag) => tag.name.to_owned(),
+                Piece::End(name) => format!("/{name}"),
+            };
+            pieces(html).iter().map(one).collect()
+        };
+        assert_eq!(shown("a < b"), ["\"a < b\""]);
+        assert_eq!(shown("a<!-- <p> -->b<p"), ["\"a\"", "\"b\""]);
+        assert_eq!(shown("<p>a</p >b</ p>c"), ["p", "\"a\"", "/p", "\"b\"", "\"c\""]);
+        assert_eq!(shown("<script>a</script>é"), ["script", "/script", "\"é\""]);
+        assert_eq!(shown("<p>a</p"), ["p", "\"a\"", "/p"]);
     }
 
     #[test]

@@ -8,6 +8,7 @@
 //! | [`calendar`] | events for calendars |
 //! | [`images`] | smaller images |
 //! | [`search`] | the search indexes that Zola makes |
+//! | [`mod@index`] | the search index of our own |
 //! | [`minify`] | smaller HTML |
 //! | [`offline`] | a site that can be read without a server |
 //! | [`open_data`] | the pages of a kind as data |
@@ -22,6 +23,7 @@ pub mod compress;
 pub mod document;
 pub mod docx;
 pub mod images;
+pub mod index;
 pub mod markup;
 pub mod minify;
 pub mod offline;

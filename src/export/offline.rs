@@ -10,6 +10,8 @@ use std::ops::Range;
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 use url::Url;
 
+use crate::model::mark;
+
 use super::markup::{self, Attribute, Tag};
 
 /// Where a site stands, and what it has.
@@ -36,7 +38,9 @@ const IN_PATHS: &AsciiSet = &CONTROLS
 pub fn is_wanted(path: &str, has: &dyn Fn(&str) -> bool) -> bool {
     let compressed = path.strip_suffix(".br").or_else(|| path.strip_suffix(".gz")).is_some_and(has);
     let of_server = ["_headers", "_redirects", "headers.nginx.conf", "headers.Caddyfile", "robots.txt"];
-    !compressed && !of_server.contains(&path) && !path.split('/').any(|part| part.starts_with('.'))
+    // Browsers let no page fetch a file from a disk.
+    let of_search = path.strip_prefix(mark::FOLDER).is_some_and(|below| below.starts_with('/'));
+    !compressed && !of_search && !of_server.contains(&path) && !path.split('/').any(|part| part.starts_with('.'))
 }
 
 impl<'a> Offline<'a> {

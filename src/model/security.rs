@@ -61,6 +61,8 @@ pub struct Inline {
     pub kind: InlineKind,
     /// The SHA-256 of its text, as base64.
     pub sum: String,
+    /// Its text, when a mark stands in it: then the sum is another when the page is published.
+    pub waits: Option<String>,
 }
 
 /// What is written into a page itself.

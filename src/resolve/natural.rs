@@ -40,7 +40,7 @@ fn push_number(key: &mut Vec<u8>, digits: impl Iterator<Item = char>) {
 }
 
 /// How two texts are ordered.
-pub(super) fn compare(a: &str, b: &str) -> std::cmp::Ordering {
+pub fn compare(a: &str, b: &str) -> std::cmp::Ordering {
     key(a).cmp(&key(b))
 }
 

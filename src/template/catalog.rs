@@ -199,13 +199,18 @@ fn shown(kind: usize, lang: &str, table: &FacetTable, value: &FacetValue, given:
 
 /// The pages of a value that have not expired.
 fn valid(value: &FacetValue, given: &Given<'_>) -> Vec<PageId> {
-    value.pages.iter().copied().filter(|id| !is_expired(*id, given)).collect()
+    value.pages.iter().copied().filter(|id| !has_expired(*id, given)).collect()
 }
 
-fn is_expired(id: PageId, given: &Given<'_>) -> bool {
-    let expires = given.site.catalog.kind_of(id, given.config).and_then(|kind| kind.expires.as_deref());
-    let day = expires.and_then(|field| crate::resolve::catalog::text_of(given.site.page(id), field));
-    day.is_some_and(|day| is_over(&day, given.today))
+/// Whether the last day on which a page counts is over.
+pub fn is_expired(id: PageId, site: &Site, config: &Config, today: &str) -> bool {
+    let expires = site.catalog.kind_of(id, config).and_then(|kind| kind.expires.as_deref());
+    let day = expires.and_then(|field| crate::resolve::catalog::text_of(site.page(id), field));
+    day.is_some_and(|day| is_over(&day, today))
+}
+
+fn has_expired(id: PageId, given: &Given<'_>) -> bool {
+    is_expired(id, given.site, given.config, given.today)
 }
 
 fn facet_list(kind: usize, lang: &str, given: &Given<'_>) -> Json {
@@ -303,7 +308,7 @@ fn similar(id: PageId, kind: usize, given: &Given<'_>) -> Vec<PageId> {
         }
     }
     let mut shared: Vec<(PageId, u64)> =
-        shared.into_iter().filter(|(id, _)| !is_expired(*id, given)).collect();
+        shared.into_iter().filter(|(id, _)| !has_expired(*id, given)).collect();
     shared.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
     shared.into_iter().take(SIMILAR).map(|(id, _)| id).collect()
 }
@@ -313,7 +318,7 @@ fn units(unit: &str, path: &str, lang: &str, given: &Given<'_>) -> Option<Json> 
         "" => {
             let declares = |kind: &Kind| kind.units.iter().any(|known| unit.is_empty() || known.name == unit);
             let kinds = given.config.kinds.iter().enumerate().filter(|(_, kind)| declares(kind));
-            kinds.flat_map(|(at, _)| items(at, lang, given)).filter(|id| !is_expired(*id, given)).collect()
+            kinds.flat_map(|(at, _)| items(at, lang, given)).filter(|id| !has_expired(*id, given)).collect()
         }
         path => vec![page_id(path, given)?],
     };

@@ -66,6 +66,11 @@ impl Stage {
         }
     }
 
+    /// What is in an output that waits here.
+    pub fn waiting(&self, path: &OutPath) -> Option<Vec<u8>> {
+        std::fs::read(path.on_disk(&self.folder)).ok()
+    }
+
     /// What is in an output: on the stage, else in its place since an earlier build.
     pub fn read(&self, path: &OutPath) -> Option<Vec<u8>> {
         let read = |folder: &Path| std::fs::read(path.on_disk(folder)).ok();

@@ -63,9 +63,9 @@ mod tests {
             ..Security::default()
         };
         let inline = [
-            Inline { kind: InlineKind::Script, sum: "aa=".to_owned() },
-            Inline { kind: InlineKind::Style, sum: "bb=".to_owned() },
-            Inline { kind: InlineKind::StyleAttribute, sum: "cc=".to_owned() },
+            Inline { kind: InlineKind::Script, sum: "aa=".to_owned(), waits: None },
+            Inline { kind: InlineKind::Style, sum: "bb=".to_owned(), waits: None },
+            Inline { kind: InlineKind::StyleAttribute, sum: "cc=".to_owned(), waits: None },
         ];
         let page = of_page(&rules, &inline);
         assert_eq!(

@@ -8,6 +8,7 @@ use base64::prelude::BASE64_STANDARD;
 use sha2::{Digest, Sha256};
 
 use crate::export::markup::{Attribute, Tag};
+use crate::model::mark;
 use crate::model::security::{Inline, InlineKind, Security};
 
 /// What a scan found.
@@ -63,7 +64,8 @@ fn text_of(html: &str, tag: &Tag<'_>) -> Option<Inline> {
     } else {
         return None;
     };
-    (!text.is_empty()).then(|| Inline { kind, sum: sum(text) })
+    let waits = mark::is_in(text.as_bytes()).then(|| text.to_owned());
+    (!text.is_empty()).then(|| Inline { kind, sum: sum(text), waits })
 }
 
 /// Whether browsers run a script: all but those that are data, such as what search engines read.
@@ -80,11 +82,11 @@ fn style_of_markdown(tag: &Tag<'_>, attribute: &Attribute<'_>) -> Option<Inline>
         value.strip_prefix("text-align:").is_some_and(|rest| rest.trim().trim_end_matches(';') == *side)
     });
     ((tag.is("td") || tag.is("th")) && attribute.is("style") && is_side)
-        .then(|| Inline { kind: InlineKind::StyleAttribute, sum: sum(&value) })
+        .then(|| Inline { kind: InlineKind::StyleAttribute, sum: sum(&value), waits: None })
 }
 
 /// The SHA-256 of a text, as base64.
-fn sum(text: &str) -> String {
+pub fn sum(text: &str) -> String {
     // Browsers count the lines of a page in line feeds.
     BASE64_STANDARD.encode(Sha256::digest(text.replace("\r\n", "\n").replace('\r', "\n")))
 }

@@ -22,6 +22,8 @@ pub const SERVERS: [Server; 3] = [Server::Hosts, Server::Nginx, Server::Caddy];
 
 /// Where files stand whose name changes with what is in them: they may be kept for a year.
 const NAMED_BY_CONTENT: [&str; 1] = ["processed_images/"];
+/// The same for those of a search index, which not every site has.
+const INDEX: [&str; 1] = ["zoekindex/"];
 /// For those files.
 const FOR_A_YEAR: &str = "public, max-age=31536000, immutable";
 /// For all others: kept, but asked for each time whether they are still the same.
@@ -42,14 +44,16 @@ impl Server {
     }
 }
 
-/// The text of a file.
-pub fn file(server: Server, rules: &Security, inline: &[Inline], base_url: &str) -> String {
+/// The text of a file. `has_index` says whether the site has a search index of our own.
+pub fn file(server: Server, rules: &Security, inline: &[Inline], base_url: &str, has_index: bool) -> String {
     let headers = headers(rules, inline, base_url);
     let base = base_path(base_url);
+    let of_index = if has_index { INDEX.as_slice() } else { &[] };
+    let folders = [NAMED_BY_CONTENT.as_slice(), of_index].concat();
     match server {
-        Server::Hosts => hosts(&headers, &base),
-        Server::Nginx => nginx(&headers, &base),
-        Server::Caddy => caddy(&headers, &base),
+        Server::Hosts => hosts(&headers, &base, &folders),
+        Server::Nginx => nginx(&headers, &base, &folders),
+        Server::Caddy => caddy(&headers, &base, &folders),
     }
 }
 
@@ -79,23 +83,23 @@ fn base_path(base_url: &str) -> String {
 
 /// Hosts put the values of all blocks that fit behind one another, so only one may say how long to keep a file. What no
 /// block says is asked for each time.
-fn hosts(headers: &[(&str, String)], base: &str) -> String {
+fn hosts(headers: &[(&str, String)], base: &str, folders: &[&str]) -> String {
     let mut text = format!("{base}*\n");
     headers.iter().for_each(|(name, value)| text += &format!("  {name}: {value}\n"));
-    for folder in NAMED_BY_CONTENT {
+    for folder in folders {
         text += &format!("{base}{folder}*\n  Cache-Control: {FOR_A_YEAR}\n");
     }
     text
 }
 
-fn nginx(headers: &[(&str, String)], base: &str) -> String {
+fn nginx(headers: &[(&str, String)], base: &str, folders: &[&str]) -> String {
     let mut text = String::from(
         "# For nginx: `include` this file in the `server` block of the site. A `location` with an `add_header` of its own\n\
          # loses all headers from here; include the file there too. With files that were compressed beforehand, add\n\
          # `gzip_static on;`.\n",
     );
     text += &format!("set $site_cache \"{ASK_EACH_TIME}\";\n");
-    for folder in NAMED_BY_CONTENT {
+    for folder in folders {
         let path = format!("{base}{folder}").replace('.', "\\.");
         text += &format!("if ($uri ~ \"^{path}\") {{ set $site_cache \"{FOR_A_YEAR}\"; }}\n");
     }
@@ -106,8 +110,8 @@ fn nginx(headers: &[(&str, String)], base: &str) -> String {
     text
 }
 
-fn caddy(headers: &[(&str, String)], base: &str) -> String {
-    let paths: Vec<String> = NAMED_BY_CONTENT.iter().map(|folder| format!("{base}{folder}*")).collect();
+fn caddy(headers: &[(&str, String)], base: &str, folders: &[&str]) -> String {
+    let paths: Vec<String> = folders.iter().map(|folder| format!("{base}{folder}*")).collect();
     let mut text = format!(
         "# For Caddy: `import` this file in the block of the site. With files that were compressed beforehand, write\n\
          # `file_server {{ precompressed br gzip }}`.\n\
@@ -128,7 +132,7 @@ mod tests {
     fn every_server_is_told_the_same() {
         let base_url = "https://www.voorbeeld.example/plat.form";
         for server in SERVERS {
-            let text = file(server, &Security::default(), &[], base_url);
+            let text = file(server, &Security::default(), &[], base_url, true);
             for (name, value) in headers(&Security::default(), &[], base_url) {
                 let line = text.lines().find(|line| line.contains(name)).unwrap_or_else(|| panic!("{name}"));
                 assert!(line.contains(&value), "{line}");
@@ -137,6 +141,8 @@ mod tests {
                 text.contains("plat.form/processed_images/")
                     || text.contains("/plat\\.form/processed_images/")
             );
+            assert!(text.contains("zoekindex/"));
+            assert!(!file(server, &Security::default(), &[], base_url, false).contains("zoekindex"));
             assert!(text.contains("max-age=31536000, immutable"));
             assert!(!text.contains("unsafe-inline"));
         }
@@ -145,7 +151,7 @@ mod tests {
     #[test]
     fn a_site_without_https_does_not_ask_for_it_and_one_that_may_be_embedded_says_so_in_one_way_only() {
         let rules = Security { embedding: vec!["https://ouder.example".to_owned()], ..Security::default() };
-        let text = file(Server::Hosts, &rules, &[], "http://localhost:1111");
+        let text = file(Server::Hosts, &rules, &[], "http://localhost:1111", false);
         assert!(!text.contains("Strict-Transport-Security"));
         assert!(!text.contains("X-Frame-Options") && text.contains("frame-ancestors https://ouder.example"));
         assert!(text.starts_with("/*\n  Content-Security-Policy: default-src 'none'; "));

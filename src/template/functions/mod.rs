@@ -6,6 +6,7 @@
 //! | [`content`] | `get_page`, `get_section`, `get_taxonomy`, `get_taxonomy_term`, `get_taxonomy_url` |
 //! | [`catalog`] | `get_kinds`, `get_items`, `get_facets`, `get_related`, `get_units` |
 //! | [`downloads`] | `get_downloads`, `get_attachments` |
+//! | [`search`] | `search_index` |
 //! | [`urls`] | `get_url`, `get_hash` |
 //! | [`i18n`] | `trans`, `text_direction` |
 //! | [`data`] | `load_data` |
@@ -27,7 +28,14 @@ pub mod image_meta;
 pub mod image_operation;
 pub mod images;
 pub mod misc;
+pub mod search;
 pub mod urls;
+
+pub(crate) mod seam {
+    pub(crate) const CLIENT: &str = "client-0.js";
+    pub(crate) const WORKER: &str = "worker-0.js";
+    pub(crate) const READER: &str = "reader-0.bin";
+}
 
 #[cfg(test)]
 pub(crate) mod fake;
@@ -86,6 +94,7 @@ pub const FUNCTIONS: &[(&str, Function)] = &[
     ("get_units", catalog::get_units),
     ("get_downloads", downloads::get_downloads),
     ("get_attachments", downloads::get_attachments),
+    ("search_index", search::search_index),
     ("get_url", urls::get_url),
     ("get_hash", urls::get_hash),
     ("trans", i18n::trans),
