@@ -7,7 +7,7 @@ use std::ops::Range;
 use toml::de::{DeTable, DeValue};
 
 use super::spelling::closest;
-use crate::base::{Diagnostic, SourcePath};
+use crate::base::{Diagnostic, Severity, SourcePath};
 use crate::model::Kind;
 use crate::model::kind::{Facet, Field, Holds, STANDARD};
 
@@ -114,9 +114,6 @@ impl Declaration<'_> {
         named.extend(kind.expires.as_deref().map(|name| (name, steps(&["expires"]))));
         named.extend(kind.abbreviation.as_deref().map(|name| (name, steps(&["abbreviation"]))));
         named.extend(kind.review.as_ref().map(|review| (review.field.as_str(), steps(&["review", "field"]))));
-        named.push((&kind.search.synonyms, steps(&["search", "synonyms"])));
-        named.push((&kind.search.as_written, steps(&["search", "as_written"])));
-        named.extend(kind.search.fields.iter().map(|name| (name.as_str(), steps(&["search", "fields"]))));
         if let Some(calendar) = &kind.calendar {
             named.push((&calendar.begin, steps(&["calendar", "begin"])));
             named.push((&calendar.end, steps(&["calendar", "end"])));
@@ -139,6 +136,13 @@ impl Declaration<'_> {
             if !name.is_empty() && !fields.contains(&name) {
                 told.push(self.no_field(name, &path, &fields));
             }
+        }
+        let of_search = [("synonyms", &kind.search.synonyms), ("as_written", &kind.search.as_written)];
+        let of_search = of_search.into_iter().chain(kind.search.fields.iter().map(|name| ("fields", name)));
+        for (key, name) in of_search.filter(|(_, name)| !name.is_empty() && !fields.contains(&name.as_str())) {
+            // Nothing is lost by it but words that are never there.
+            let fault = self.no_field(name, &steps(&["search", key]), &fields);
+            told.push(Diagnostic { severity: Severity::Warning, ..fault });
         }
     }
 

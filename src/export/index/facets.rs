@@ -36,14 +36,12 @@ impl Facets {
         let mut orders: Vec<String> = Vec::new();
         for (at, kind) in config.kinds.iter().enumerate() {
             for (table, declared) in site.catalog.facets_of(at, lang).iter().zip(&kind.facets) {
-                let known = found.facets.iter().position(|facet| facet.name == table.name);
+                let label = if declared.label.is_empty() { &declared.name } else { &declared.label };
+                let name = found.name_for(&table.name, label, &kind.name);
+                let known = found.facets.iter().position(|facet| facet.name == name);
                 let place = known.unwrap_or_else(|| {
-                    let label = if declared.label.is_empty() { &declared.name } else { &declared.label };
-                    found.facets.push(Facet {
-                        name: table.name.clone(),
-                        label: label.clone(),
-                        values: Vec::new(),
-                    });
+                    let facet = Facet { name: name.clone(), label: label.clone(), values: Vec::new() };
+                    found.facets.push(facet);
                     values.push(Vec::new());
                     orders.push(declared.order.clone());
                     found.facets.len() - 1
@@ -54,7 +52,7 @@ impl Facets {
                         continue;
                     }
                     for page in &pages {
-                        found.note(*page, &table.name, &value.slug);
+                        found.note(*page, &name, &value.slug);
                     }
                     let own = values[place].iter_mut().find(|known| known.slug == value.slug);
                     match own {
@@ -80,6 +78,14 @@ impl Facets {
     /// The values of a page, by the names of facets.
     pub fn of(&self, page: PageId) -> &[(String, Vec<String>)] {
         self.by_page.get(&page).map_or(&[], Vec::as_slice)
+    }
+
+    /// What a facet of a kind is called among all: its own name, unless another kind means something else by that name.
+    fn name_for(&self, name: &str, label: &str, kind: &str) -> String {
+        match self.facets.iter().find(|facet| facet.name == name) {
+            Some(other) if other.label != label => format!("{name}-{kind}"),
+            _ => name.to_owned(),
+        }
     }
 
     fn note(&mut self, page: PageId, facet: &str, value: &str) {
