@@ -12,7 +12,10 @@ use super::exit::Failure;
 use super::place::{self, Place};
 use super::show::{self, Progress};
 use crate::base::{Artifact, Content, Diagnostic, OutPath, SourcePath};
+use crate::engine::live::Live;
+use crate::engine::world::World;
 use crate::engine::{Engine, Options, Target};
+use crate::model::mark;
 use crate::model::config::Mode;
 use crate::report::{self, Language};
 use crate::serve::{self, Door, Event, Outcome, Outputs, ServeError, Served, Show, Stop};
@@ -87,6 +90,8 @@ struct Watched {
     /// A second engine that writes to a folder, when that was asked for.
     store: Option<Engine>,
     outputs: Arc<Shown>,
+    /// The search index.
+    live: Arc<Live>,
     /// The complaints that were shown last, so that the same is not said twice.
     shown: Vec<Diagnostic>,
 }
@@ -97,6 +102,8 @@ struct Shown {
     outputs: Arc<HashMap<OutPath, Content>>,
     newer: HashMap<OutPath, Content>,
     root: PathBuf,
+    /// The search index, which is made beside the rest.
+    live: Option<Arc<Live>>,
 }
 
 impl Shown {
@@ -111,16 +118,20 @@ impl Shown {
     fn with(&self, made: &[Artifact]) -> Shown {
         let mut newer = self.newer.clone();
         newer.extend(made.iter().map(|made| (made.path.clone(), made.content.clone())));
-        Shown { outputs: self.outputs.clone(), newer, root: self.root.clone() }
+        Shown { outputs: self.outputs.clone(), newer, root: self.root.clone(), live: self.live.clone() }
     }
 }
 
 impl Outputs for Shown {
     fn get(&self, path: &OutPath) -> Option<Served> {
-        Some(match self.content(path)? {
-            Content::Bytes(bytes) => Served::Bytes(bytes.clone()),
-            Content::Copy(source) => Served::File(source.on_disk(&self.root)),
-        })
+        match self.content(path) {
+            Some(Content::Bytes(bytes)) => Some(Served::Bytes(bytes.clone())),
+            Some(Content::Copy(source)) => Some(Served::File(source.on_disk(&self.root))),
+            None => {
+                let name = path.as_str().strip_prefix(mark::FOLDER)?.strip_prefix('/')?;
+                self.live.as_ref()?.get(name).map(Served::Bytes)
+            }
+        }
     }
 }
 
@@ -145,6 +156,7 @@ impl Watched {
             timings: words.timings,
             form: args.report,
             outputs: Arc::default(),
+            live: Arc::new(Live::start(|told| eprintln!("{told}"))),
             shown: Vec::new(),
         }
     }
@@ -178,7 +190,9 @@ impl serve::Site for Watched {
     fn rebuild(&mut self, changed: &[PathBuf], show: &mut Show<'_>) -> Outcome {
         let sources = self.sources(changed);
         let (before, mut shown) = (self.outputs.clone(), Vec::new());
-        let mut first = |made: &[Artifact]| {
+        let live = self.live.clone();
+        let mut first = |world: &Arc<World>, made: &[Artifact]| {
+            live.update(world);
             let changed: Vec<OutPath> =
                 made.iter().filter(|made| before.differs(made)).map(|made| made.path.clone()).collect();
             if !changed.is_empty() {
@@ -203,7 +217,11 @@ impl serve::Site for Watched {
         if !built.changed.is_empty() || self.outputs.outputs.is_empty() {
             let outputs = Arc::new(self.engine.outputs().clone());
             let root = self.place.root.clone();
-            self.outputs = Arc::new(Shown { outputs, newer: HashMap::new(), root });
+            let live = Some(self.live.clone());
+            self.outputs = Arc::new(Shown { outputs, newer: HashMap::new(), root, live });
+        }
+        if let Some(world) = self.engine.world() {
+            self.live.update(world);
         }
         let mut errors = Vec::new();
         if let Some(store) = &mut self.store

@@ -23,6 +23,7 @@ use crate::source::Sources;
 use crate::template::ImageJob;
 use crate::write::{Stage, WriteError};
 
+use super::First;
 use super::job::Job;
 use super::late;
 use super::naming::{self, Names};
@@ -123,7 +124,7 @@ pub(super) struct Todo {
 
 /// Does what must be done. What was just edited comes first, and `first` is shown what became of it: whoever is writing
 /// looks at that page, while many others may have to be done again because they could show it.
-pub(super) fn run(run: &mut Run<'_>, first: &mut dyn FnMut(&[Artifact])) -> Made {
+pub(super) fn run(run: &mut Run<'_>, first: &mut First<'_>) -> Made {
     let world = run.world;
     let plan = world.plan(|| plan(world)).clone();
     let mut made = Made {
@@ -153,7 +154,7 @@ pub(super) fn run(run: &mut Run<'_>, first: &mut dyn FnMut(&[Artifact])) -> Made
     if !urgent.is_empty() {
         do_all(run, &changes, &urgent, &mut made);
         if let Sink::Memory(outputs) = run.sink {
-            first(&lock(outputs));
+            first(world, &lock(outputs));
         }
     }
     do_all(run, &changes, &rest, &mut made);

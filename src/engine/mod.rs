@@ -9,6 +9,7 @@
 //! | `catalog` | answers about the kinds of content |
 //! | `downloads` | the files that are made of a page to take along |
 //! | [`index`](mod@index) | what search knows of each page, and the files of the search index |
+//! | [`live`] | the search index while somebody writes |
 //! | `naming` | the names of search indexes in pages, which are known late |
 //! | `templates` | the engine that holds its templates |
 //! | [`texts`] | which texts must be rendered, and what they became |
@@ -44,6 +45,7 @@ pub mod jobs;
 mod late;
 pub mod ledger;
 pub mod links;
+pub mod live;
 pub mod load;
 mod naming;
 mod network;
@@ -136,6 +138,9 @@ impl Outcome {
         !self.diagnostics.iter().any(Diagnostic::is_error)
     }
 }
+
+/// Is shown the world as it is now, and the pages of edited texts, before everything else is done.
+pub type First<'f> = dyn FnMut(&Arc<World>, &[Artifact]) + 'f;
 
 /// The machine failed, or somebody stopped it.
 #[derive(Debug, thiserror::Error)]
@@ -232,7 +237,7 @@ impl Engine {
 
     /// Builds. `changed` names what may have changed since the last build, files or folders; none means anything may.
     pub fn build(&mut self, changed: Option<&[SourcePath]>) -> Result<Outcome, EngineError> {
-        self.build_showing(changed, &mut |_| ())
+        self.build_showing(changed, &mut |_, _| ())
     }
 
     /// Builds. When only texts were edited and outputs go to memory, `first` is shown the pages of those texts as soon as
@@ -240,7 +245,7 @@ impl Engine {
     pub fn build_showing(
         &mut self,
         changed: Option<&[SourcePath]>,
-        first: &mut dyn FnMut(&[Artifact]),
+        first: &mut First<'_>,
     ) -> Result<Outcome, EngineError> {
         let mut report = Report::start();
         let mut diagnostics = Vec::new();

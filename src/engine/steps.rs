@@ -55,7 +55,7 @@ impl Engine {
         world: &Arc<World>,
         mut report: Report,
         mut diagnostics: Vec<Diagnostic>,
-        first: &mut dyn FnMut(&[Artifact]),
+        first: &mut First<'_>,
     ) -> Result<Outcome, EngineError> {
         let started = Instant::now();
         let output = self.output_folder(world);
