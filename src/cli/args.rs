@@ -56,6 +56,8 @@ pub enum Command {
     New(New),
     /// Print JSON Schemas of the front matter, for editors that complete what one writes
     Schema(Schema),
+    /// Search the site as its visitors do; it need not be built
+    Search(Search),
     /// Rewrite a site of Zola 0.22 for 0.23, in a new folder, with a report
     Migrate(Migrate),
     /// Print what a shell needs to complete commands
@@ -195,6 +197,25 @@ pub struct Schema {
     /// The folder to write `KIND.json` to, instead of standard output
     #[arg(long)]
     pub out: Option<PathBuf>,
+}
+
+/// `search`
+#[derive(Debug, clap::Args)]
+pub struct Search {
+    /// What to look for, as a visitor would write it
+    pub words: String,
+    /// Print the rows as JSON: one array on standard output
+    #[arg(long)]
+    pub json: bool,
+    /// How many pages to show
+    #[arg(long, default_value_t = 10, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=100))]
+    pub limit: u16,
+    /// Say of every word why it was found, and what it counted
+    #[arg(long)]
+    pub explain: bool,
+    /// The language of the pages [default: the site's]
+    #[arg(long, value_name = "CODE")]
+    pub lang: Option<String>,
 }
 
 /// `migrate`

@@ -14,6 +14,8 @@ pub const MACHINE: u8 = 3;
 pub enum Failure {
     /// The content is at fault, and the complaints have been shown.
     Content,
+    /// The content is at fault, or lacks what was asked for.
+    Lacking(String),
     /// The command line is at fault.
     Usage(String),
     /// The machine is at fault.
@@ -24,7 +26,7 @@ impl Failure {
     /// The exit code.
     pub fn code(&self) -> u8 {
         match self {
-            Failure::Content => CONTENT,
+            Failure::Content | Failure::Lacking(_) => CONTENT,
             Failure::Usage(_) => USAGE,
             Failure::Machine(_) => MACHINE,
         }
@@ -34,7 +36,7 @@ impl Failure {
     pub fn text(&self) -> Option<String> {
         match self {
             Failure::Content => None,
-            Failure::Usage(text) | Failure::Machine(text) => Some(format!("error: {text}")),
+            Failure::Lacking(text) | Failure::Usage(text) | Failure::Machine(text) => Some(format!("error: {text}")),
         }
     }
 }

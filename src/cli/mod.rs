@@ -9,6 +9,7 @@
 //! | [`check`] | `check`: whether it can be built and whether its links lead somewhere |
 //! | [`rules`] | the part of it that is about content, and the file of known complaints |
 //! | [`new`] | `new`: a page of a kind, to be filled in |
+//! | [`search`] | `search`: asks the search index, with no build before |
 //! | [`schema`] | `schema`: JSON Schemas of the front matter |
 //! | [`dialect`] | `check --dialect`: which dialect of Zola it is read as, and why |
 //! | [`migrate`] | `migrate`: a site of Zola 0.22 rewritten for 0.23 |
@@ -32,6 +33,7 @@ pub mod new;
 pub mod place;
 pub mod rules;
 pub mod schema;
+pub mod search;
 pub mod serve;
 pub mod show;
 pub mod zip;
@@ -72,6 +74,7 @@ fn run(args: &Args) -> Result<(), Failure> {
         Command::Check(words) => check::run(args, words),
         Command::New(words) => new::run(args, words),
         Command::Schema(words) => schema::run(args, words),
+        Command::Search(words) => search::run(args, words),
         Command::Migrate(words) => migrate::run(args, words),
         Command::Completion(words) => {
             completion::run(words);

@@ -4,9 +4,10 @@
 use std::io::IsTerminal as _;
 use std::sync::Arc;
 
+use praktijk_search::native::Whole;
 use praktijk_search::query::request::{How, Why};
 use praktijk_search::query::{Found, Request};
-use praktijk_search::read;
+
 use serde_json::{Value, json};
 
 use super::args::{Args, Search};
@@ -42,7 +43,7 @@ pub fn run(args: &Args, words: &Search) -> Result<(), Failure> {
     let errors: Vec<_> = told.into_iter().filter(crate::base::Diagnostic::is_error).collect();
     show::diagnostics(&errors, args.report, &place.root, language);
     let asked = made(index, language)?;
-    let found = answer(&asked, words)?;
+    let found = answer(asked, words)?;
     if words.json {
         let rows: Vec<Value> = rows(&found);
         show::put(format_args!("{:#}\n", Value::Array(rows)));
@@ -68,7 +69,7 @@ fn made(index: Index, language: Language) -> Result<Asked, Failure> {
                 format!("The site does not have this language.\n  help: Choose one it has: {known}.")
             }))
         }
-        Index::NoPages(lang) => Err(Failure::Empty(if dutch {
+        Index::NoPages(lang) => Err(Failure::Lacking(if dutch {
             format!("Er is niets te vinden: de website heeft geen pagina's in de taal `{lang}`.")
         } else {
             format!("There is nothing to find: the site has no pages in the language `{lang}`.")
@@ -76,15 +77,15 @@ fn made(index: Index, language: Language) -> Result<Asked, Failure> {
     }
 }
 
-fn answer(asked: &Asked, words: &Search) -> Result<Found, Failure> {
+fn answer(asked: Asked, words: &Search) -> Result<Found, Failure> {
     let request = Request {
         query: words.words.clone(),
-        limit: words.limit,
+        limit: usize::from(words.limit),
         explain: words.explain,
         ..Request::default()
     };
-    read::answer_from(&asked.manifest, &asked.files, &request)
-        .map_err(|error| Failure::Machine(format!("The search index cannot be read: {error}.")))
+    let answer = Whole::of_files(&asked.manifest, asked.files).and_then(|mut whole| whole.search(&request));
+    answer.map_err(|error| Failure::Machine(format!("The search index cannot be read: {error}.")))
 }
 
 /// The rows as programs read them.

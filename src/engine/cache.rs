@@ -280,6 +280,18 @@ pub fn write(
     let _ = fs::write(folder.join(".gitignore"), "*\n");
 }
 
+/// What the files of search indexes in the cache begin with.
+pub(super) const INDEX: &str = "index";
+
+/// Removes the search indexes from a folder of the cache: they go with the ledger beside them.
+pub(super) fn remove_indexes(folder: &Path) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        if entry.file_name().to_string_lossy().starts_with(INDEX) {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
 fn store<T>(name: &str, entry: &Entry<T>, outputs: &[Output], hash: Hash128) -> Option<StoredEntry> {
     // What must be done on every build is not worth keeping.
     entry.always.is_none().then(|| StoredEntry {
@@ -309,7 +321,8 @@ fn seal(options: &Options) -> Hash128 {
     hash_of(&(options, program, env!("CARGO_PKG_VERSION")))
 }
 
-fn open(path: &Path, options: &Options) -> Option<Vec<u8>> {
+/// What is in a file of the cache, if it can be trusted.
+pub(super) fn open(path: &Path, options: &Options) -> Option<Vec<u8>> {
     let bytes = fs::read(path).ok()?;
     let rest = bytes.strip_prefix(MAGIC)?;
     let (head, payload) = rest.split_at_checked(32)?;
@@ -317,7 +330,8 @@ fn open(path: &Path, options: &Options) -> Option<Vec<u8>> {
     (head == expected).then(|| payload.to_vec())
 }
 
-fn save(path: &Path, options: &Options, payload: &[u8]) -> std::io::Result<()> {
+/// Puts a file in the cache.
+pub(super) fn save(path: &Path, options: &Options, payload: &[u8]) -> std::io::Result<()> {
     let head = [seal(options).0.to_le_bytes(), Hash128::of_bytes(payload).0.to_le_bytes()].concat();
     let waiting = path.with_extension(format!("{}.tmp", std::process::id()));
     let mut file = fs::File::create(&waiting)?;

@@ -46,8 +46,7 @@ impl World {
 
     /// The day of the build, in UTC.
     pub(super) fn today(&self) -> String {
-        let moment = jiff::Timestamp::from_nanosecond(self.now).unwrap_or_default();
-        moment.to_zoned(jiff::tz::TimeZone::UTC).date().to_string()
+        day_of(self.now)
     }
 
     fn units(&self, id: PageId) -> Vec<Json> {
@@ -67,4 +66,10 @@ impl World {
         });
         shown.collect()
     }
+}
+
+/// The day of a moment, in UTC.
+pub(super) fn day_of(moment: i128) -> String {
+    let moment = jiff::Timestamp::from_nanosecond(moment).unwrap_or_default();
+    moment.to_zoned(jiff::tz::TimeZone::UTC).date().to_string()
 }

@@ -167,10 +167,5 @@ pub(super) fn make(lang: &str, tracer: &Tracer) -> Result<Vec<Artifact>, Vec<Dia
         tracer.note(Query::Body(relative));
     }
     let pages: Vec<Page> = world.documents(&of).iter().map(|document| document.page.clone()).collect();
-    index::files(&pages, &of.settings).map_err(|cause| {
-        vec![
-            Diagnostic::error("search/index", format!("The search index ({lang}) cannot be made: {cause}."))
-                .hint("Everything else can be built without it: write `build_search_index = false`, and tell us."),
-        ]
-    })
+    index::files(&pages, &of.settings).map_err(|told| vec![told])
 }

@@ -270,7 +270,10 @@ impl Job {
             Job::Search(lang) => vec![OutPath::new(search::file_name(lang, &world.config))],
             Job::SearchReader => vec![OutPath::new(search::READER)],
             Job::Index(_) => Vec::new(),
-            Job::IndexReader => index::reader().into_iter().map(|artifact| artifact.path).collect(),
+            Job::IndexReader => {
+                let readers = index::readers(&world.config.indexed_languages());
+                readers.into_iter().map(|artifact| artifact.path).collect()
+            },
             Job::CodeStyles(sheet, _) => vec![OutPath::new(sheet)],
             Job::OfKind(of) => of.outputs(world),
             Job::Headers(server, _) => vec![OutPath::new(server.file_name())],
@@ -319,7 +322,7 @@ impl Job {
             Job::Search(lang) => search_index(lang, tracer).map_err(|told| vec![told]),
             Job::SearchReader => Ok(search::reader(tracer.settings()).into_iter().collect()),
             Job::Index(lang) => super::index::make(lang, tracer),
-            Job::IndexReader => Ok(index::reader()),
+            Job::IndexReader => Ok(index::readers(&tracer.settings().indexed_languages())),
             Job::CodeStyles(sheet, _) => {
                 let lookup: Arc<dyn Lookup> = Arc::new(tracer.clone());
                 let sheets = code::style_sheets(&lookup).map_err(|told| vec![told])?;

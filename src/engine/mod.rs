@@ -6,6 +6,7 @@
 //! | `steps` | the steps of a build, one by one |
 //! | [`load`] | files → settings, templates, parsed files, site |
 //! | [`dialect`] | which dialect the site speaks, and why |
+//! | [`asking`] | the search index of a site that nobody built |
 //! | `catalog` | answers about the kinds of content |
 //! | `downloads` | the files that are made of a page to take along |
 //! | [`index`](mod@index) | what search knows of each page, and the files of the search index |
@@ -32,6 +33,7 @@
 //! **Dependencies are observed, not declared.** A job asks through one [`tracer`]; every question is noted with the
 //! identity of its answer. A job is done again when the job itself or one of these answers changed, and never otherwise.
 
+pub mod asking;
 pub mod cache;
 mod catalog;
 pub mod dialect;

@@ -9,6 +9,7 @@ use super::dialect::Finding;
 use super::jobs::{self, Sink};
 use super::world::World;
 use super::{
+    First,
     Engine, EngineError, Outcome, Report, Step, Target, cache, files, links, load, pointing, texts, world,
 };
 use crate::base::SourcePath;

@@ -14,41 +14,43 @@ pub mod page;
 pub mod text;
 
 use praktijk_search::document::{Page, Settings};
+use praktijk_search::{dist, write};
 
-use crate::base::{Artifact, OutPath};
+use crate::base::{Artifact, Diagnostic, OutPath};
 use crate::model::mark;
 
 pub use page::{Given, is_findable, page};
 
 /// The files of the index of a language. What is told of the manifest is that it is the manifest.
-pub fn files(pages: &[Page], settings: &Settings) -> Result<Vec<Artifact>, String> {
-    let made = seam::index(pages, settings)?;
-    let artifact = |(name, bytes): (String, Vec<u8>)| {
-        let is_manifest = name == made.0;
-        let artifact = Artifact::new(place(&name), bytes);
+pub fn files(pages: &[Page], settings: &Settings) -> Result<Vec<Artifact>, Diagnostic> {
+    let made = write::index(pages, settings).map_err(|cause| failed(&settings.language, &cause))?;
+    let artifact = |file: write::File| {
+        let is_manifest = file.name == made.manifest;
+        let artifact = Artifact::new(place(&file.name), file.bytes);
         if is_manifest { artifact.about("{\"manifest\":true}".to_owned()) } else { artifact }
     };
-    Ok(made.1.into_iter().map(artifact).collect())
+    Ok(made.files.into_iter().map(artifact).collect())
 }
 
-/// What a browser needs to read an index: the same for all languages.
-pub fn reader() -> Vec<Artifact> {
-    seam::DIST.iter().map(|(name, bytes)| Artifact::new(place(name), *bytes)).collect()
+/// The complaint that there is no index.
+pub fn failed(lang: &str, cause: &write::Error) -> Diagnostic {
+    Diagnostic::error("search/index", format!("The search index ({lang}) cannot be made: {cause}."))
+        .hint("Everything else can be built without it: write `build_search_index = false`.")
+}
+
+/// What a browser needs to read the indexes of these languages.
+pub fn readers(languages: &[&str]) -> Vec<Artifact> {
+    let own = languages.iter().map(|lang| dist::reader(lang));
+    let mut all: Vec<dist::Embedded> = Vec::new();
+    for embedded in [dist::client(), dist::worker()].into_iter().chain(own) {
+        if !all.contains(&embedded) {
+            all.push(embedded);
+        }
+    }
+    all.into_iter().map(|embedded| Artifact::new(place(&embedded.name), embedded.bytes)).collect()
 }
 
 /// Where a file of an index goes.
 pub fn place(name: &str) -> OutPath {
     OutPath::new(format!("{}/{name}", mark::FOLDER))
-}
-
-pub(crate) mod seam {
-    use super::*;
-    pub(crate) const DIST: [(&str, &[u8]); 3] =
-        [("client-0.js", b"client"), ("worker-0.js", b"worker"), ("reader-0.bin", b"reader")];
-    pub(crate) fn index(pages: &[Page], settings: &Settings) -> Result<(String, Vec<(String, Vec<u8>)>), String> {
-        let bytes = serde_json::to_vec_pretty(&(pages, settings)).map_err(|e| e.to_string())?;
-        let hash = crate::base::Hash128::of_bytes(&bytes).0 as u64;
-        let name = format!("{}-{hash:016x}.bin", settings.language);
-        Ok((name.clone(), vec![(name, bytes)]))
-    }
 }

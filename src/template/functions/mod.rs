@@ -31,12 +31,6 @@ pub mod misc;
 pub mod search;
 pub mod urls;
 
-pub(crate) mod seam {
-    pub(crate) const CLIENT: &str = "client-0.js";
-    pub(crate) const WORKER: &str = "worker-0.js";
-    pub(crate) const READER: &str = "reader-0.bin";
-}
-
 #[cfg(test)]
 pub(crate) mod fake;
 

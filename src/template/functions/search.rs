@@ -1,5 +1,6 @@
 //! Where the search index of the site is: `search_index`. Zola has no such index; a site that asks for none is told so.
 
+use praktijk_search::dist;
 use serde_json::json;
 
 use super::args::Args;
@@ -18,9 +19,9 @@ pub(super) fn search_index(call: &Call<'_>) -> Result<Answer, String> {
     let path = |name: &str| format!("{}/{}/{name}", config.base_path(), mark::FOLDER);
     Ok(Answer::Json(json!({
         "manifest": path(&mark::manifest(&lang)),
-        "reader": path(super::seam::READER),
-        "worker": path(super::seam::WORKER),
-        "client": path(super::seam::CLIENT),
+        "reader": path(&dist::reader(&lang).name),
+        "worker": path(&dist::worker().name),
+        "client": path(&dist::client().name),
     })))
 }
 
