@@ -15,7 +15,7 @@ const SECTIONS = 20;
 
 const TEMPLATES = {
   "base.html": `<!doctype html><html lang="nl"><head><meta charset="utf-8"><title>{% block titel %}{{ config.title }}{% endblock titel %}</title></head>
-<body><header><a href="/">{{ config.title }}</a></header><main data-pagefind-body>{% block inhoud %}{% endblock inhoud %}</main></body></html>`,
+<body><!-- search --><header><a href="/">{{ config.title }}</a></header><main data-pagefind-body>{% block inhoud %}{% endblock inhoud %}</main></body></html>`,
   "page.html": `{% extends "base.html" %}{% block titel %}{{ page.title }}{% endblock titel %}
 {% block inhoud %}<h1>{{ page.title }}</h1>{{ page.content | safe }}{% endblock inhoud %}`,
   "section.html": `{% extends "base.html" %}{% block titel %}{{ section.title }}{% endblock titel %}

@@ -38,6 +38,13 @@ const sites = () => {
   return { folder, source, zola, urls: urls.filter((url) => !NOT_SEARCHED.has(url)) };
 };
 
+// A page that moved would count as never found.
+const checkWanted = (set, urls) => {
+  const known = new Set(urls);
+  const gone = set.flatMap(({ query, grades }) => [...grades.keys()].filter((url) => !known.has(url)).map((url) => `${query}: ${url}`));
+  if (gone.length) throw new Error(`The relevance set names pages that are not there:\n${gone.join("\n")}`);
+};
+
 // By query, answers of an engine that answers at once.
 const ask = (queries, search) => new Map(queries.map((query) => [query, search(query)]));
 
@@ -68,7 +75,7 @@ const ours = async ({ folder, source }, queries) => {
   cpSync(source, own, { recursive: true });
   askFor(own, "praktijk");
   const site = build(own, join(folder, "praktijk"));
-  const [here, there] = [await native(PROGRAM, own, queries), inWasm(site, queries)];
+  const [here, there] = [await native(PROGRAM, own, queries), await inWasm(site, queries)];
   const differing = differences(here, there);
   const answers = new Map([...here].map(([query, rows]) => [query, rows.filter((row) => !NOT_SEARCHED.has(row.page_url)).map((row) => row.page_url)]));
   return { answers, differing };
@@ -106,7 +113,23 @@ const report = (set, engines) => {
     const ways = engines[name].tried.map((way) => `${way.name} ${figure(way.mrr)}`);
     if (ways.length > 1) lines.push(`${name} was asked in ${ways.length} ways (MRR): ${ways.join("; ")}.`);
   }
-  return lines.join("\n");
+  return [...lines, ...behind(engines)].join("\n");
+};
+
+// Where Praktijk is not ahead of a peer, or level with one that finds everything.
+const behind = (engines) => {
+  const { Praktijk, ...others } = engines;
+  if (!Praktijk) return [];
+  const lines = [];
+  for (const kind of KINDS) {
+    const of = ({ scores }) => mean(scores.filter((score) => score.kind === kind));
+    for (const [name, peer] of Object.entries(others))
+      for (const measure of MEASURES) {
+        const [own, theirs] = [of(Praktijk)[measure], of(peer)[measure]];
+        if (own < theirs || (own === theirs && own < 1)) lines.push(`- ${kind}, ${measure}: Praktijk ${figure(own)}, ${name} ${figure(theirs)}`);
+      }
+  }
+  return lines.length ? ["", "Not ahead in:", ...lines] : ["", "Ahead of each peer in every kind and measure, or level at 1."];
 };
 
 const asJson = (engines) =>
@@ -119,12 +142,13 @@ const asJson = (engines) =>
     queries: scores.map(({ grades, ...one }) => ({ ...one, wanted: Object.fromEntries(grades), found: answers.get(one.query).slice(0, 10) })),
   }));
 
-// `--peers` leaves Praktijk out; `--json` prints everything for programs; `--misses` shows the queries that fall short.
+// `--peers` leaves Praktijk out, `--alone` the peers (the program and its reader must agree all the same); `--json` prints everything for programs; `--misses` shows the queries that fall short.
 export const quality = async (options) => {
   const set = readQueries();
   const queries = [...new Set(set.map(({ query }) => query))];
   say("Building the demo with 500 pages of other news");
   const made = sites();
+  checkWanted(set, made.urls);
   say(`Asking ${queries.length} queries over ${made.urls.length} pages`);
   const engines = {};
   let differing = [];
@@ -133,7 +157,7 @@ export const quality = async (options) => {
     differing = own.differing;
     engines.Praktijk = best(set, [["natively", own.answers]]);
   }
-  for (const [name, ways] of Object.entries(await peers(made, queries))) engines[name] = best(set, ways);
+  if (!options.includes("--alone")) for (const [name, ways] of Object.entries(await peers(made, queries))) engines[name] = best(set, ways);
   console.log(options.includes("--json") ? JSON.stringify(asJson(engines), null, 1) : report(set, engines));
   if (options.includes("--misses")) misses(engines);
   if (differing.length) throw new Error(`The program and the reader differ in ${differing.length} queries:\n${differing.join("\n")}`);

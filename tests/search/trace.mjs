@@ -1,5 +1,6 @@
 // How much time the threads of a page worked, from Chromium's own trace: the CPU time (`tdur`) of every task, on the page's
-// main thread and in its workers, between two marks. Compiling, unpacking, collecting garbage and showing are all in it.
+// main thread and in its workers, between two marks. Unpacking, collecting garbage and showing are in it. What the pool of
+// background threads did meanwhile, mostly compiling wasm a second time and better, is counted apart.
 
 const CATEGORIES = ["toplevel", "blink.user_timing", "disabled-by-default-devtools.timeline", "__metadata"];
 const TASK = /RunTask$/;
@@ -10,19 +11,23 @@ export const traced = async (browser, page, doing) => {
   return JSON.parse((await browser.stopTracing()).toString()).traceEvents;
 };
 
-// By the name of what was between `NAME>` and `NAME<`: milliseconds of work.
+// By the name of what was between `NAME>` and `NAME<`: milliseconds of work, `{ own, background }`.
 export const work = (events) => {
   const marks = events.filter(({ cat, name }) => cat?.includes("blink.user_timing") && /[<>]$/.test(name));
   const process = marks[0]?.pid;
   const threads = new Map(events.filter(({ name, pid }) => name === "thread_name" && pid === process).map(({ tid, args }) => [tid, args.name]));
-  const counts = (tid) => /CrRendererMain|DedicatedWorker|ThreadPool/.test(threads.get(tid) ?? "");
-  const tasks = outermost(events.filter((event) => event.pid === process && event.ph === "X" && TASK.test(event.name) && counts(event.tid)));
+  const on = (kinds) => {
+    const counts = (tid) => kinds.test(threads.get(tid) ?? "");
+    return outermost(events.filter((event) => event.pid === process && event.ph === "X" && TASK.test(event.name) && counts(event.tid)));
+  };
+  const [own, background] = [on(/CrRendererMain|DedicatedWorker/), on(/ThreadPool/)];
   const times = new Map();
   for (const { name, ts } of marks.filter((mark) => mark.name.endsWith(">"))) {
     const key = name.slice(0, -1);
     const end = marks.find((mark) => mark.name === `${key}<` && mark.ts >= ts)?.ts;
-    const within = tasks.filter((task) => task.ts + task.dur > ts && task.ts < end);
-    times.set(key, within.reduce((sum, task) => sum + (task.tdur ?? 0) / 1000, 0));
+    const within = (task) => task.ts + task.dur > ts && task.ts < end;
+    const sum = (tasks) => tasks.filter(within).reduce((total, task) => total + (task.tdur ?? 0) / 1000, 0);
+    times.set(key, { own: sum(own), background: sum(background) });
   }
   return times;
 };

@@ -5,12 +5,12 @@
 // the clock stops. Cold: a fresh profile for each query. Warm: further queries in one page, one after the other, with the
 // bytes of each and the CPU time of the page's threads (see trace.mjs).
 
-import { readdirSync } from "node:fs";
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { makeQueries, makeSite } from "./big.mjs";
 import { browser } from "./browser.mjs";
 import { pagefindProgram } from "./indexing.mjs";
+import { startingFiles } from "./peers/praktijk.mjs";
 import { askFor, build, HERE, say } from "./site.mjs";
 import { slow, waves } from "./slow.mjs";
 import { kilobytes, median, milliseconds, quantile, table } from "./table.mjs";
@@ -52,11 +52,7 @@ const timed = async ({ query, name }) => {
   return { ...answer, time };
 };
 
-const filesOfPraktijk = (site) => {
-  const names = readdirSync(join(site, "zoekindex"));
-  const one = (pattern) => `/zoekindex/${names.find((name) => pattern.test(name))}`;
-  return { client: one(/^client-/), worker: one(/^worker-/), reader: one(/^reader-/), manifest: one(/^nl-[^/]*\.bin$/) };
-};
+const filesOfPraktijk = (site) => Object.fromEntries(Object.entries(startingFiles(site)).map(([what, name]) => [what, `/zoekindex/${name}`]));
 
 // What was fetched since the log had `from` entries.
 const fetched = (log, from) => {
@@ -102,7 +98,7 @@ const warm = async (chromium, server, engine, files, queries) => {
   });
   const times = work(events);
   await context.close();
-  return runs.map((run, at) => ({ ...run, cpu: times.get(`warm-${at}`) ?? NaN }));
+  return runs.map((run, at) => ({ ...run, cpu: times.get(`warm-${at}`)?.own ?? NaN, background: times.get(`warm-${at}`)?.background ?? NaN }));
 };
 
 const figures = ({ cold: first, warm: further }) => {
@@ -114,7 +110,8 @@ const figures = ({ cold: first, warm: further }) => {
     ["cold: waits one after another", both(first, "waves", String)],
     ["further query: ten results after", both(further, "time", milliseconds)],
     ["further query: bytes", both(further, "bytes", kilobytes)],
-    ["further query: CPU time", both(further, "cpu", milliseconds)],
+    ["further query: CPU time of page and worker", both(further, "cpu", milliseconds)],
+    ["further query: CPU time in the background", both(further, "background", milliseconds)],
   ];
 };
 

@@ -32,17 +32,11 @@ export const native = async (program, folder, queries) => {
 
 const unpacked = (bytes) => (bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes) : bytes);
 
-// A reader over the folder `zoekindex` of a built site: asks it again until it needs no more files.
-export const reader = (site, language = "nl") => {
-  const folder = join(site, "zoekindex");
-  const name = (pattern) => {
-    const found = readdirSync(folder).filter((file) => pattern.test(file));
-    if (found.length !== 1) throw new Error(`${folder} holds ${found.length} files like ${pattern}`);
-    return found[0];
-  };
-  const module = new WebAssembly.Module(unpacked(readFileSync(join(folder, name(/^reader-.*\.bin$/)))));
+// The reader, given its own bytes and those of a manifest; `load(name)` gives the bytes of a file it asks for.
+export const reader = (code, manifest) => {
+  const module = new WebAssembly.Module(unpacked(code));
   const wanted = WebAssembly.Module.imports(module);
-  if (wanted.length) throw new Error(`The reader imports ${wanted.map(({ name: one }) => one).join(", ")}`);
+  if (wanted.length) throw new Error(`The reader imports ${wanted.map(({ name }) => name).join(", ")}`);
   const { exports } = new WebAssembly.Instance(module);
   const call = (does, input, ...numbers) => {
     new Uint8Array(exports.memory.buffer, exports.reserve(input.length), input.length).set(input);
@@ -52,26 +46,42 @@ export const reader = (site, language = "nl") => {
     if (answer.error) throw new Error(`${does}: ${answer.error.code}: ${answer.error.text}`);
     return answer;
   };
-  call("open", unpacked(readFileSync(join(folder, name(new RegExp(`^${language}-[^/]*\\.bin$`))))));
-  const give = (file) => {
-    const [key, data] = [Buffer.from(file), unpacked(readFileSync(join(folder, file)))];
-    call("give", Buffer.concat([key, data]), key.length, data.length);
-  };
-  const search = (request) => {
+  call("open", unpacked(manifest));
+  // Asks again until nothing is missing.
+  const search = async (request, load) => {
     for (let rounds = 0; rounds < 10; rounds++) {
       const answer = call("search", Buffer.from(JSON.stringify(request)));
       if (answer.found) return answer.found;
-      answer.needs.forEach(give);
+      const files = await Promise.all(answer.needs.map(async (name) => [Buffer.from(name), unpacked(await load(name))]));
+      for (const [key, data] of files) call("give", Buffer.concat([key, data]), key.length, data.length);
     }
     throw new Error(`Still not answered after ten rounds: ${request.query}`);
   };
   return { search };
 };
 
-export const inWasm = (site, queries) => {
-  const { search } = reader(site);
-  const request = { limit: ROWS, offset: 0, facets: {}, counts: false, typing: false, explain: false };
-  return new Map(queries.map((query) => [query, search({ ...request, query }).rows]));
+// The names of the files that a browser starts with, in the folder of a built site.
+export const startingFiles = (site, language = "nl") => {
+  const names = readdirSync(join(site, "zoekindex"));
+  const one = (pattern) => {
+    const found = names.filter((name) => pattern.test(name));
+    if (found.length !== 1) throw new Error(`${site}/zoekindex holds ${found.length} files like ${pattern}: ${found}`);
+    return found[0];
+  };
+  const manifest = new RegExp(`^${language}-[^/]*\\.bin$`);
+  return { client: one(/^client-/), worker: one(/^worker-/), reader: one(/^reader-/), manifest: one(manifest) };
+};
+
+export const REQUEST = { limit: ROWS, offset: 0, facets: {}, counts: false, typing: false, explain: false };
+
+// By query: the rows of the reader over a built site.
+export const inWasm = async (site, queries) => {
+  const names = startingFiles(site);
+  const load = (name) => readFileSync(join(site, "zoekindex", name));
+  const { search } = reader(load(names.reader), load(names.manifest));
+  const answers = new Map();
+  for (const query of queries) answers.set(query, (await search({ ...REQUEST, query }, load)).rows);
+  return answers;
 };
 
 // What differs between the two; nothing, when they are the same code.
