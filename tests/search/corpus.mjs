@@ -8,7 +8,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "node-html-parser";
 
-const NOT_ITS_OWN = "nav, .blad-voet, .bij, ol.lijn, ul.rijen, .lijstje, a.anker, svg, script, style, template, .gereedschap, .filters, form";
+const NOT_ITS_OWN = "nav, .blad-voet, .bij, ol.lijn, ul.rijen, .lijstje, .reacties, #reageren, .fictief-uitleg, a.anker, svg, script, style, template, .gereedschap, .filters, form";
 
 const text = (element) => element?.structuredText?.replace(/\u00ad/g, "").replace(/\s+/g, " ").trim() ?? "";
 
