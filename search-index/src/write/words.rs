@@ -57,32 +57,31 @@ impl<'a> Words<'a> {
 
     /// The words of a text.
     pub fn of(&mut self, text: &str) -> Vec<Placed> {
-        let found = self.analyser.words(text);
-        let mut placed = Vec::with_capacity(found.len());
-        for word in found {
+        let mut placed = Vec::with_capacity(text.len() / 6);
+        let Words { analyser, numbers, words, page } = self;
+        analyser.each_word(text, &mut |word| {
             if word.form.len() > LONGEST || word.form.is_empty() {
-                continue;
+                return;
             }
-            let number = match self.numbers.get(&word.form) {
+            let number = match numbers.get(word.form) {
                 Some(number) => *number,
                 None => {
-                    let number = self.words.len() as u32;
-                    let stem = self.analyser.stem(&word.folded);
-                    let known =
-                        Word { form: word.form.clone(), folded: word.folded, stem, ..Word::default() };
-                    self.words.push(known);
-                    self.numbers.insert(word.form, number);
+                    let number = words.len() as u32;
+                    let stem = analyser.stem(word.folded);
+                    let (form, folded) = (word.form.to_owned(), word.folded.to_owned());
+                    words.push(Word { form, folded, stem, ..Word::default() });
+                    numbers.insert(word.form.to_owned(), number);
                     number
                 }
             };
-            let known = &mut self.words[number as usize];
+            let known = &mut words[number as usize];
             known.count += 1;
-            if known.seen_on != self.page {
-                known.seen_on = self.page;
+            if known.seen_on != *page {
+                known.seen_on = *page;
                 known.pages += 1;
             }
             placed.push(Placed { word: number, position: word.position, capitals: word.capitals });
-        }
+        });
         placed
     }
 
