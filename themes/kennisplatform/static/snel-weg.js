@@ -41,8 +41,20 @@ const vertrek = () => {
   else location.replace(knop.href);
 };
 
+// Zoekwoorden blijven nergens achter: niet in het veld, niet in dit tabblad. Zonder het nummer van het bezoek dat daar stond,
+// toont ook een eerdere pagina ze niet meer (zie zoek.js).
+const vergeet = () => {
+  for (const veld of document.querySelectorAll("input[name=q]")) veld.value = "";
+  try {
+    sessionStorage.clear();
+  } catch {
+    // Wat niet bewaard mocht worden, staat er ook niet.
+  }
+};
+
 const weg = () => {
   verberg();
+  vergeet();
   vertrek();
 };
 
