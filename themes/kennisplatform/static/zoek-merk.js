@@ -5,7 +5,7 @@ import { maak } from "./dom.js";
 import { zin } from "./teksten.js";
 
 const HOOGSTENS = 300;
-const NIET = "script, style, svg, button, input, select, textarea, [hidden], .alleen-voorlezen, .rij-doen";
+const NIET = "nav, script, style, svg, button, input, select, textarea, [hidden], .alleen-voorlezen, .rij-doen";
 
 const plat = (tekst) => tekst.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
 

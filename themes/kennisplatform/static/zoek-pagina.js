@@ -88,7 +88,7 @@ export const begin = ({ form, veld, pagina, zoek, geef, onthoud, onthouden }) =>
         nood || niets ? hulpVan(form) : null,
         ...(gevonden ? andersVan(gevonden, anders) : []),
         niets && gefilterd ? maak("p", {}, zin("filter-geen")) : null,
-        niets && !gefilterd ? nietsVan(form, vraag, deelMelding) : null,
+        niets && !gefilterd ? nietsVan(form, vraag) : null,
       ].filter(Boolean),
     );
   };

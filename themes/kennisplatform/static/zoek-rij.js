@@ -98,15 +98,16 @@ export const andersVan = ({ suggestions = [], synonyms = [] }, opVraag) => {
 };
 
 /** Wat er staat als niets past: de vraag is aan mensen te stellen. Het formulier daarvoor kan de woorden nog niet overnemen. */
-export const nietsVan = (form, vraag, melding) => {
+export const nietsVan = (form, vraag) => {
   const { zoekVragen } = form.dataset;
+  const melding = maak("span", { role: "status" });
   const kopieer = maak("button", { type: "button", class: "knop-klein", onclick: () => naarKlembord(vraag, melding) }, zin("zoek-kopieer-vraag"));
   return maak(
     "div",
     { class: "zoek-niets" },
     maak("p", {}, zin("zoek-tips")),
     zoekVragen ? maak("p", {}, ...zinMet("zoek-stel-vraag", maak("a", { href: zoekVragen }, zin("zoek-stel-vraag-link")))) : null,
-    zoekVragen ? maak("p", { class: "zoek-eigen" }, maak("q", {}, vraag), " ", kopieer) : null,
+    zoekVragen ? maak("p", { class: "zoek-eigen" }, maak("q", {}, vraag), " ", kopieer, " ", melding) : null,
   );
 };
 

@@ -100,7 +100,7 @@ export const begin = ({ form, veld, zoek, geef, onthoud, onthouden }) => {
     toon(
       maak("p", { class: "zoek-stand" }, standVan(gevonden)),
       andersVan(gevonden, anders),
-      niets ? [nietsVan(form, vraag, melding), hulp(vraag)] : rijenVan(gevonden),
+      niets ? [nietsVan(form, vraag), hulp(vraag)] : rijenVan(gevonden),
       alle > rows.length ? maak("button", { type: "submit", class: "zoek-alles" }, zin("zoek-alles", { n: String(alle) })) : null,
     );
     if (stond !== null) (doelen().find(({ href }) => href === stond) ?? veld).focus();
