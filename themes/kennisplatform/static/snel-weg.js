@@ -1,5 +1,6 @@
 // Snel weg. De knop is een gewone link en werkt ook zonder dit script. Met script:
-// 1. eerst is alles verborgen, dan pas gaat de browser weg, en deze stap blijft niet achter de knop Terug staan;
+// 1. eerst is alles verborgen en zijn de zoekwoorden gewist, dan pas gaat de browser weg, en deze stap blijft niet achter
+//    de knop Terug staan;
 // 2. drie keer Shift doet hetzelfde. Een andere toets, een toets erbij, een klik of vijf seconden wachten begint opnieuw.
 // Zonder netwerk blijft het scherm leeg, met alleen "Bezig met laden", tot er weer netwerk is.
 // De knop: a.snel-weg, met data-toets="uit" als Shift niets mag doen. De meldingen en hun zinnen: #snel-weg-status.
@@ -41,8 +42,20 @@ const vertrek = () => {
   else location.replace(knop.href);
 };
 
+// Zoekwoorden blijven nergens achter: niet in het veld, niet in dit tabblad. Zonder het nummer van het bezoek dat daar stond,
+// toont ook een eerdere pagina ze niet meer (zie zoek.js).
+const vergeet = () => {
+  for (const veld of document.querySelectorAll("input[name=q]")) veld.value = "";
+  try {
+    sessionStorage.clear();
+  } catch {
+    // Wat niet bewaard mocht worden, staat er ook niet.
+  }
+};
+
 const weg = () => {
   verberg();
+  vergeet();
   vertrek();
 };
 
