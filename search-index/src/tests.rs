@@ -11,7 +11,13 @@ use crate::read::{Answer, Error, Reader};
 use crate::write::{Base, Index, index, unpack};
 
 fn page(url: &str, title: &str, text: &str) -> Page {
-    Page { url: url.to_owned(), title: title.to_owned(), text: text.to_owned(), weight: 100, ..Page::default() }
+    Page {
+        url: url.to_owned(),
+        title: title.to_owned(),
+        text: text.to_owned(),
+        weight: 100,
+        ..Page::default()
+    }
 }
 
 fn unit(anchor: &str, title: &str, text: &str) -> Unit {
@@ -26,10 +32,14 @@ fn settings() -> Settings {
         facets: vec![Facet {
             name: "plaats".to_owned(),
             label: "Plaats".to_owned(),
-            values: [("delft", "Delft"), ("gouda", "Gouda")].map(|(a, b)| (a.to_owned(), b.to_owned())).to_vec(),
+            values: [("delft", "Delft"), ("gouda", "Gouda")]
+                .map(|(a, b)| (a.to_owned(), b.to_owned()))
+                .to_vec(),
         }],
         concepts: vec![
-            Concept { names: vec![name("sociaal wijkteam", false), name("SWT", false), name("gebiedsteam", false)] },
+            Concept {
+                names: vec![name("sociaal wijkteam", false), name("SWT", false), name("gebiedsteam", false)],
+            },
             Concept { names: vec![name("Openbaar Ministerie", false), name("OM", true)] },
         ],
     }
@@ -42,7 +52,8 @@ fn few() -> Vec<Page> {
         unit("duur", "Wat kost het?", "Een tweedehands fiets kost vijftig euro."),
     ];
     first.facets = vec![("plaats".to_owned(), vec!["delft".to_owned()])];
-    let mut second = page("/bus/", "Met de bus", "De bus rijdt om het uur. Een helm is niet nodig. Veilig thuis komen.");
+    let mut second =
+        page("/bus/", "Met de bus", "De bus rijdt om het uur. Een helm is niet nodig. Veilig thuis komen.");
     second.facets = vec![("plaats".to_owned(), vec!["gouda".to_owned()])];
     let third = page("/recht/", "Naar de rechter", "Het Openbaar Ministerie beslist. Thuis is het veilig.");
     vec![first, second, third]
@@ -86,7 +97,11 @@ fn words_of_different_units_are_found_together_and_the_best_unit_is_the_place() 
     assert_eq!(urls(&ask(&few(), "naar school"))[0], "/fiets/", "a title is the page itself");
     let found = ask(&few(), "helm");
     assert_eq!(found.rows.len(), 2);
-    assert!(found.rows[0].excerpt.iter().skip(1).step_by(2).any(|marked| marked == "helm"), "{:?}", found.rows[0]);
+    assert!(
+        found.rows[0].excerpt.iter().skip(1).step_by(2).any(|marked| marked == "helm"),
+        "{:?}",
+        found.rows[0]
+    );
 }
 
 #[test]
@@ -140,8 +155,11 @@ fn facets_narrow_down_and_their_counts_leave_their_own_choice_aside() {
     let request = Request { query: "helm".to_owned(), counts: true, facets, ..Request::default() };
     let found = Whole::open(&index(&few(), &settings()).unwrap()).unwrap().search(&request).unwrap();
     assert_eq!(urls(&found), ["/bus/"]);
-    let counts: Vec<(&str, usize, bool)> =
-        found.facets[0].values.iter().map(|value| (value.value.as_str(), value.count, value.chosen)).collect();
+    let counts: Vec<(&str, usize, bool)> = found.facets[0]
+        .values
+        .iter()
+        .map(|value| (value.value.as_str(), value.count, value.chosen))
+        .collect();
     assert_eq!(counts, [("delft", 1, false), ("gouda", 1, true)]);
 }
 
@@ -165,7 +183,10 @@ fn a_small_site_is_one_file_and_a_big_one_is_read_in_pieces() {
     assert!((1..=12).contains(&first.len()), "{first:?}");
     first.iter().for_each(|name| reader.give(name, &bytes(&big, name)).unwrap());
     let Answer::Needs(second) = reader.search(&request).unwrap() else { panic!("no page was here yet") };
-    assert!(second.iter().all(|name| name.contains("/f")), "only pages are missing in the second turn: {second:?}");
+    assert!(
+        second.iter().all(|name| name.contains("/f")),
+        "only pages are missing in the second turn: {second:?}"
+    );
     second.iter().for_each(|name| reader.give(name, &bytes(&big, name)).unwrap());
     assert!(matches!(reader.search(&request).unwrap(), Answer::Found(_)), "two turns are enough");
 }
@@ -193,7 +214,8 @@ fn a_changed_page_is_found_anew_over_the_same_index() {
     let new = page("/nieuw/", "Een nieuwe krokodil", "");
     let over = base.overlay(&[changed.clone(), new], &[pages[60].url.clone()]).unwrap();
     assert!(over.files.len() < 12, "only what is new: {}", over.files.len());
-    let files = below.files.iter().chain(&over.files).map(|file| (file.name.clone(), file.bytes.clone())).collect();
+    let files =
+        below.files.iter().chain(&over.files).map(|file| (file.name.clone(), file.bytes.clone())).collect();
     let mut whole = Whole::of_files(&over.manifest, files).unwrap();
     let mut urls_of = |query: &str| {
         let request = Request { query: query.to_owned(), ..Request::default() };
@@ -222,7 +244,15 @@ fn a_file_that_is_broken_or_of_another_index_is_an_error() {
     let of_other = other.files.iter().find(|file| file.name.ends_with("/c0.bin")).unwrap();
     let told = reader.give(&chunk.name, &unpack(&of_other.bytes).unwrap()).unwrap_err();
     assert!(told.to_string().contains("another build"), "{told}");
-    for name in ["", "x", "/", "nl/c0.bin", &chunk.name.replace("c0", "c999999"), &chunk.name.replace("c0", "q0"), "é/é"] {
+    for name in [
+        "",
+        "x",
+        "/",
+        "nl/c0.bin",
+        &chunk.name.replace("c0", "c999999"),
+        &chunk.name.replace("c0", "q0"),
+        "é/é",
+    ] {
         assert!(reader.give(name, &whole).is_err(), "{name}");
     }
     let mut newer = manifest.clone();

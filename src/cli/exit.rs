@@ -36,7 +36,9 @@ impl Failure {
     pub fn text(&self) -> Option<String> {
         match self {
             Failure::Content => None,
-            Failure::Lacking(text) | Failure::Usage(text) | Failure::Machine(text) => Some(format!("error: {text}")),
+            Failure::Lacking(text) | Failure::Usage(text) | Failure::Machine(text) => {
+                Some(format!("error: {text}"))
+            }
         }
     }
 }

@@ -133,7 +133,8 @@ fn told_to_people(found: &Found, language: Language, explain: bool) -> String {
         }
         if !row.missing.is_empty() {
             let words = row.missing.join(", ");
-            text += &if dutch { format!("     zonder: {words}\n") } else { format!("     without: {words}\n") };
+            text +=
+                &if dutch { format!("     zonder: {words}\n") } else { format!("     without: {words}\n") };
         }
         if explain {
             text += &format!("     score {}\n", row.score);
@@ -147,7 +148,9 @@ fn head(found: &Found, dutch: bool) -> String {
     let mut text = match (found.total, found.partial, dutch) {
         (0, 0, true) => format!("Niets gevonden voor ‘{query}’.\n"),
         (0, 0, false) => format!("Nothing was found for ‘{query}’.\n"),
-        (0, some, true) => format!("Geen pagina heeft alle woorden van ‘{query}’; {some} hebben er een deel van.\n"),
+        (0, some, true) => {
+            format!("Geen pagina heeft alle woorden van ‘{query}’; {some} hebben er een deel van.\n")
+        }
         (0, some, false) => format!("No page has all words of ‘{query}’; {some} have some of them.\n"),
         (1, _, true) => format!("1 pagina voor ‘{query}’.\n"),
         (all, _, true) => format!("{all} pagina's voor ‘{query}’.\n"),
@@ -155,11 +158,19 @@ fn head(found: &Found, dutch: bool) -> String {
     };
     for synonyms in &found.synonyms {
         let (word, names) = (&synonyms.word, synonyms.names.join(", "));
-        text += &if dutch { format!("‘{word}’ is ook: {names}.\n") } else { format!("‘{word}’ is also: {names}.\n") };
+        text += &if dutch {
+            format!("‘{word}’ is ook: {names}.\n")
+        } else {
+            format!("‘{word}’ is also: {names}.\n")
+        };
     }
     for suggestion in &found.suggestions {
         let query = &suggestion.query;
-        text += &if dutch { format!("Bedoelde u ‘{query}’?\n") } else { format!("Did you mean ‘{query}’?\n") };
+        text += &if dutch {
+            format!("Bedoelde u ‘{query}’?\n")
+        } else {
+            format!("Did you mean ‘{query}’?\n")
+        };
     }
     text
 }

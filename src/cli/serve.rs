@@ -15,8 +15,8 @@ use crate::base::{Artifact, Content, Diagnostic, OutPath, SourcePath};
 use crate::engine::live::Live;
 use crate::engine::world::World;
 use crate::engine::{Engine, Options, Target};
-use crate::model::mark;
 use crate::model::config::Mode;
+use crate::model::mark;
 use crate::report::{self, Language};
 use crate::serve::{self, Door, Event, Outcome, Outputs, ServeError, Served, Show, Stop};
 

@@ -254,7 +254,9 @@ impl Job {
             Job::Copy { source, .. } | Job::Sass { source, .. } => Some(source),
             Job::Image(image) => Some(&image.source),
             Job::Downloads(id) => Some(&world.site.page(*id).parsed.file.path),
-            Job::Search(_) | Job::SearchReader | Job::Index(_) | Job::IndexReader | Job::CodeStyles(..) => None,
+            Job::Search(_) | Job::SearchReader | Job::Index(_) | Job::IndexReader | Job::CodeStyles(..) => {
+                None
+            }
             Job::OfKind(OfKind::Event(id)) => Some(&world.site.page(*id).parsed.file.path),
             Job::OfKind(_) | Job::Headers(..) | Job::Compressed(..) => None,
         }
@@ -273,7 +275,7 @@ impl Job {
             Job::IndexReader => {
                 let readers = index::readers(&world.config.indexed_languages());
                 readers.into_iter().map(|artifact| artifact.path).collect()
-            },
+            }
             Job::CodeStyles(sheet, _) => vec![OutPath::new(sheet)],
             Job::OfKind(of) => of.outputs(world),
             Job::Headers(server, _) => vec![OutPath::new(server.file_name())],

@@ -340,9 +340,7 @@ fn put_all(
         let output = output(&artifact, run.world);
         // What is in its place already, byte for byte, is left alone.
         let stands = !run.lost.holds(&output) && before.get(output.path.as_str()) == Some(&&output);
-        if !stands
-            && let Err(error) = put(run, artifact)
-        {
+        if !stands && let Err(error) = put(run, artifact) {
             lock(failure).get_or_insert(error);
         }
         outputs.push(output);

@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use super::job::Job;
 use super::jobs::{Came, Made, Plan, Run, Sink, Todo};
-use super::naming::Names;
 use super::ledger::{Entry, JobResult, Ledger, Output};
+use super::naming::Names;
 use crate::base::Artifact;
 use crate::export::compress::{self, Form};
 use crate::model::security::Inline;
@@ -36,13 +36,7 @@ pub(super) fn headers(run: &Run<'_>, plan: &Plan, names: &Names, made: &Made) ->
 }
 
 /// The compressed copies, where a folder is written and they are wanted.
-pub(super) fn copies(
-    run: &Run<'_>,
-    plan: &Plan,
-    names: &Names,
-    images: &[Todo],
-    made: &Made,
-) -> Vec<Todo> {
+pub(super) fn copies(run: &Run<'_>, plan: &Plan, names: &Names, images: &[Todo], made: &Made) -> Vec<Todo> {
     if !run.precompress || !matches!(run.sink, Sink::Stage(_)) {
         return Vec::new();
     }

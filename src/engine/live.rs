@@ -83,7 +83,8 @@ impl Live {
         let (state, bell) = (Mutex::default(), Condvar::new());
         let shared = Arc::new(Shared { state, bell, complain: Box::new(complain) });
         let for_thread = shared.clone();
-        let started = thread::Builder::new().name("search".to_owned()).spawn(move || keep_indexing(&for_thread));
+        let started =
+            thread::Builder::new().name("search".to_owned()).spawn(move || keep_indexing(&for_thread));
         if let Err(error) = started {
             (shared.complain)(format!("The search index is not kept up to date: {error}."));
         }

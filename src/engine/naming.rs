@@ -56,9 +56,7 @@ impl Names {
     pub(super) fn settled(&self, inline: &Inline) -> Inline {
         match &inline.waits {
             None => inline.clone(),
-            Some(text) => {
-                Inline { kind: inline.kind, sum: scan::sum(&named(text, &self.now)), waits: None }
-            }
+            Some(text) => Inline { kind: inline.kind, sum: scan::sum(&named(text, &self.now)), waits: None },
         }
     }
 

@@ -9,8 +9,8 @@ use super::dialect::Finding;
 use super::jobs::{self, Sink};
 use super::world::World;
 use super::{
-    First,
-    Engine, EngineError, Outcome, Report, Step, Target, cache, files, links, load, pointing, texts, world,
+    Engine, EngineError, First, Outcome, Report, Step, Target, cache, files, links, load, pointing, texts,
+    world,
 };
 use crate::base::SourcePath;
 use crate::base::{Artifact, Diagnostic};

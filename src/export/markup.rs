@@ -77,7 +77,8 @@ pub fn pieces(html: &str) -> Vec<Piece<'_>> {
         }
         reader.at = open + 1;
         if let Some(name) = rest.strip_prefix('/').filter(|_| is_tag) {
-            let length = name.bytes().take_while(|byte| !is_blank(*byte) && !matches!(byte, b'/' | b'>')).count();
+            let length =
+                name.bytes().take_while(|byte| !is_blank(*byte) && !matches!(byte, b'/' | b'>')).count();
             pieces.push(Piece::End(&name[..length]));
             reader.at = name.find('>').map_or(html.len(), |end| open + 2 + end + 1);
         } else if is_tag {

@@ -40,7 +40,10 @@ pub fn is_wanted(path: &str, has: &dyn Fn(&str) -> bool) -> bool {
     let of_server = ["_headers", "_redirects", "headers.nginx.conf", "headers.Caddyfile", "robots.txt"];
     // Browsers let no page fetch a file from a disk.
     let of_search = path.strip_prefix(mark::FOLDER).is_some_and(|below| below.starts_with('/'));
-    !compressed && !of_search && !of_server.contains(&path) && !path.split('/').any(|part| part.starts_with('.'))
+    !compressed
+        && !of_search
+        && !of_server.contains(&path)
+        && !path.split('/').any(|part| part.starts_with('.'))
 }
 
 impl<'a> Offline<'a> {

@@ -444,7 +444,11 @@ impl Config {
     /// The path at which the site stands: empty, or with a slash before and none behind.
     pub fn base_path(&self) -> &str {
         let behind = self.base_url.split_once("://").map_or(self.base_url.as_str(), |(_, behind)| behind);
-        let own = if self.base_url.contains("://") { behind.find('/').map_or("", |at| &behind[at..]) } else { behind };
+        let own = if self.base_url.contains("://") {
+            behind.find('/').map_or("", |at| &behind[at..])
+        } else {
+            behind
+        };
         own.trim_end_matches('/')
     }
 

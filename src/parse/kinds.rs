@@ -139,7 +139,8 @@ impl Declaration<'_> {
         }
         let of_search = [("synonyms", &kind.search.synonyms), ("as_written", &kind.search.as_written)];
         let of_search = of_search.into_iter().chain(kind.search.fields.iter().map(|name| ("fields", name)));
-        for (key, name) in of_search.filter(|(_, name)| !name.is_empty() && !fields.contains(&name.as_str())) {
+        for (key, name) in of_search.filter(|(_, name)| !name.is_empty() && !fields.contains(&name.as_str()))
+        {
             // Nothing is lost by it but words that are never there.
             let fault = self.no_field(name, &steps(&["search", key]), &fields);
             told.push(Diagnostic { severity: Severity::Warning, ..fault });

@@ -239,7 +239,8 @@ fn joined(reader: &Reader, parsed: &Parsed, plan: &mut Plan) -> tantivy::Result<
         for link in reader.analyser.links() {
             let form = format!("{}{link}{}", a.form, b.form);
             let folded = format!("{}{link}{}", a.folded, b.folded);
-            let reading = Reading { stem: reader.analyser.stem(&folded), form, folded, capitals: false, span: 2 };
+            let reading =
+                Reading { stem: reader.analyser.stem(&folded), form, folded, capitals: false, span: 2 };
             word(reader, plan, at - 1..at + 1, &reading, 1.0, false)?;
         }
     }

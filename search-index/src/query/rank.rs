@@ -4,9 +4,9 @@
 //! |---|---|
 //! | weight of a word | idf = ln(1 + (N − n + ½) / (n + ½)) with n of N pages that match it in any way (Robertson and Spärck Jones) |
 //! | a word in a page | idf × s / (s + 1.2), s the sum of its strengths in the page and its units (BM25 with k₁ = 1.2) |
-//! | all words wanted | × (share of the weight of the words that are there)²; with up to three words, pages with all come first |
+//! | all words wanted | × (share of the weight of the words that are there)²; with up to three words, pages with all come first, unless it is a sentence |
 //! | words near each other | × (1 + 0.3 × share of the best unit) |
-//! | title | × (1 + 0.6 × share of the question in the title × (½ + ½ × share of the title in the question)) |
+//! | title | × (1 + 0.6 × share of the question in the title × (½ + ½ × share of the title in the question)); + 0.5 when both are the same |
 //! | kind | × its weight / 100 |
 //!
 //! The first ten of a page of results are put in order once more when their texts are there, see [`super::rows`].
@@ -41,6 +41,8 @@ pub struct Ranked {
     pub matching: Vec<(usize, usize)>,
     /// How many of the hits have all wanted words.
     pub complete: usize,
+    /// Whether those come before all others.
+    pub strict: bool,
 }
 
 /// How fast more of the same stops to count.
@@ -64,7 +66,10 @@ pub fn rank(
     let sums: Vec<Vec<Vec<f32>>> =
         (0..reader.layers.len()).map(|layer| sums(reader, collected, layer, &wanted)).collect();
     let weights = weights(reader, &sums, wanted.len());
-    let mut ranked = Ranked { hits: Vec::new(), matching: Vec::new(), complete: 0 };
+    // In a sentence some words are only there to make it one.
+    let sentence = parsed.slots.len() >= wanted.len() + 2;
+    let strict = wanted.len() <= STRICT && !sentence;
+    let mut ranked = Ranked { hits: Vec::new(), matching: Vec::new(), complete: 0, strict };
     for (number, layer) in reader.layers.iter().enumerate() {
         for page in 0..layer.pages.len() {
             if layer.hidden[page] || collected.layers[number].excluded[page] {
@@ -87,7 +92,6 @@ pub fn rank(
             }
         }
     }
-    let strict = wanted.len() <= STRICT;
     // Only where all words are somewhere together do the counts speak of those pages alone.
     ranked.complete = ranked.hits.iter().filter(|hit| hit.complete).count();
     ranked.hits.sort_by(|a, b| {
@@ -161,7 +165,9 @@ fn hit(
         .sum();
     let of_title = (titled.count_ones() as f32 / f32::from(layer.pages[page].title_words.max(1))).min(1.0);
     let coverage = there / all;
-    let title = 1.0 + 0.6 * (in_title / all) * (0.5 + 0.5 * of_title);
+    // Whoever types the name of something wants its own page, however often others mention it.
+    let is_title = in_title >= all * 0.999 && of_title >= 0.999;
+    let title = 1.0 + 0.6 * (in_title / all) * (0.5 + 0.5 * of_title) + if is_title { 0.5 } else { 0.0 };
     let kind = f32::from(layer.pages[page].weight) / 100.0;
     Some(Hit {
         layer: number,

@@ -42,7 +42,8 @@ pub fn found(
                 of_block.push((hit.score * (1.0 + 0.25 * nearness(&page, parsed, &marker)), hit, page));
             }
         }
-        of_block.sort_by(|a, b| b.1.complete.cmp(&a.1.complete).then(b.0.total_cmp(&a.0)));
+        let tier = |hit: &Hit| ranked.strict && hit.complete;
+        of_block.sort_by(|a, b| tier(b.1).cmp(&tier(a.1)).then(b.0.total_cmp(&a.0)));
         let places = block.clone().zip(of_block).filter(|(at, _)| (from..to).contains(at));
         shown.extend(places.map(|(_, row)| row));
     }

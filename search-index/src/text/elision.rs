@@ -12,8 +12,9 @@ use super::readings::{Gap, Reader};
 
 /// What verbs are separated from, and what begins many nouns. The longer ones first.
 const PARTICLES: &[&str] = &[
-    "tegen", "samen", "binnen", "buiten", "tussen", "achter", "onder", "boven", "terug", "voort", "voor", "door", "over", "weer", "mede",
-    "neer", "heen", "vast", "mee", "uit", "aan", "bij", "toe", "af", "op", "in", "na",
+    "tegen", "samen", "binnen", "buiten", "tussen", "achter", "onder", "boven", "terug", "voort", "voor",
+    "door", "over", "weer", "mede", "neer", "heen", "vast", "mee", "uit", "aan", "bij", "toe", "af", "op",
+    "in", "na",
 ];
 
 /// What is never separated.
@@ -28,14 +29,31 @@ pub(super) fn is_particle(word: &str) -> bool {
 }
 
 fn is_conjunction(word: &str) -> bool {
-    matches!(word, "en" | "of" | "tot" | "naar" | "dan" | "wel" | "als" | "noch" | "und" | "oder" | "och" | "og" | "eller" | "m" | "t")
+    matches!(
+        word,
+        "en" | "of"
+            | "tot"
+            | "naar"
+            | "dan"
+            | "wel"
+            | "als"
+            | "noch"
+            | "und"
+            | "oder"
+            | "och"
+            | "og"
+            | "eller"
+            | "m"
+            | "t"
+    )
 }
 
 /// Gives the readings of the piece at `at`, when it is a part of a word.
 pub(super) fn read(reader: &mut Reader<'_, '_>, at: usize) {
     let gap = reader.gap(at);
     let then = |number: usize| is_conjunction(reader.pieces.at(number));
-    let misplaced = matches!(gap, Gap::Leading | Gap::Hyphen) && then(at + 1) && reader.gap(at + 1) == Gap::Space;
+    let misplaced =
+        matches!(gap, Gap::Leading | Gap::Hyphen) && then(at + 1) && reader.gap(at + 1) == Gap::Space;
     if gap == Gap::Dangling || misplaced {
         forward(reader, at);
     }
@@ -53,7 +71,11 @@ fn forward(reader: &mut Reader<'_, '_>, at: usize) {
         give(reader, at, head, pieces.at(whole + 1));
     }
     if is_particle(head) {
-        let first = PARTICLES.iter().chain(&PREFIXES).find_map(|first| word.strip_prefix(first)).filter(|rest| rest.len() > 2);
+        let first = PARTICLES
+            .iter()
+            .chain(&PREFIXES)
+            .find_map(|first| word.strip_prefix(first))
+            .filter(|rest| rest.len() > 2);
         if let Some(rest) = first {
             return give(reader, at, head, rest);
         }
@@ -108,7 +130,12 @@ fn target(reader: &Reader<'_, '_>, at: usize) -> Option<usize> {
 }
 
 fn is_adjective(word: &str) -> bool {
-    ["aal", "ale", "eel", "ele", "ig", "ige", "isch", "ische", "lijk", "lijke", "baar", "bare", "re", "de", "te"].iter().any(|end| word.ends_with(end))
+    [
+        "aal", "ale", "eel", "ele", "ig", "ige", "isch", "ische", "lijk", "lijke", "baar", "bare", "re",
+        "de", "te",
+    ]
+    .iter()
+    .any(|end| word.ends_with(end))
 }
 
 fn is_vowel(letter: u8) -> bool {
@@ -164,13 +191,20 @@ fn score(head: &[u8], tail: &[u8]) -> Option<i32> {
         // The s between two parts.
         score += 2;
     }
-    if [&b"be"[..], b"ge", b"ver", b"ont"].iter().any(|prefix| head.len() > prefix.len() + 2 && head.ends_with(prefix)) {
+    if [&b"be"[..], b"ge", b"ver", b"ont"]
+        .iter()
+        .any(|prefix| head.len() > prefix.len() + 2 && head.ends_with(prefix))
+    {
         score -= 3;
     }
     if [&b"be"[..], b"ge", b"ver", b"ont", b"voor", b"onder"].iter().any(|prefix| tail.starts_with(prefix)) {
         score += 1;
     }
-    if tail.len() < 4 || head.len() < 4 && onset == 0 || tail.iter().skip(onset).all(|letter| is_vowel(*letter)) || ends_only(tail) {
+    if tail.len() < 4
+        || head.len() < 4 && onset == 0
+        || tail.iter().skip(onset).all(|letter| is_vowel(*letter))
+        || ends_only(tail)
+    {
         score -= 3;
     }
     Some(score)
@@ -178,7 +212,25 @@ fn score(head: &[u8], tail: &[u8]) -> Option<i32> {
 
 /// What is an ending and not a word.
 fn ends_only(tail: &[u8]) -> bool {
-    [&b"heid"[..], b"heden", b"lijk", b"lijke", b"ling", b"ning", b"ding", b"ring", b"king", b"ten", b"den", b"ren", b"len", b"nen", b"ken", b"gen"].contains(&tail)
+    [
+        &b"heid"[..],
+        b"heden",
+        b"lijk",
+        b"lijke",
+        b"ling",
+        b"ning",
+        b"ding",
+        b"ring",
+        b"king",
+        b"ten",
+        b"den",
+        b"ren",
+        b"len",
+        b"nen",
+        b"ken",
+        b"gen",
+    ]
+    .contains(&tail)
 }
 
 /// Whether a Dutch syllable can begin with these consonants.
@@ -198,7 +250,11 @@ fn begins(onset: &[u8]) -> bool {
                 | (b'q', b'u')
                 | (b'p', b's')
         ),
-        [b's', b'c', b'h'] | [b's', b'p' | b't', b'r'] | [b's', b'p', b'l'] | [b's', b'c' | b'k', b'r'] | [b's', b'c', b'h', b'r'] => true,
+        [b's', b'c', b'h']
+        | [b's', b'p' | b't', b'r']
+        | [b's', b'p', b'l']
+        | [b's', b'c' | b'k', b'r']
+        | [b's', b'c', b'h', b'r'] => true,
         _ => false,
     }
 }

@@ -73,7 +73,11 @@ fn further(language: &str) -> Stems {
 /// How a language writes.
 pub(super) fn ways(language: &str) -> Ways {
     Ways {
-        decimal: if matches!(language, "en" | "zh" | "ja" | "ko" | "he" | "th" | "hi" | "ta") { '.' } else { ',' },
+        decimal: if matches!(language, "en" | "zh" | "ja" | "ko" | "he" | "th" | "hi" | "ta") {
+            '.'
+        } else {
+            ','
+        },
         parts_at_apostrophe: matches!(language, "fr" | "it" | "ca"),
     }
 }

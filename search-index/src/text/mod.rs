@@ -169,7 +169,11 @@ impl Analyser {
                 for part in [token.form, token.folded, stem.as_str()] {
                     hash.add(part.as_bytes());
                 }
-                hash.add(&[token.reading as u8, u8::from(token.capitals), u8::from(self.is_stop(token.folded))]);
+                hash.add(&[
+                    token.reading as u8,
+                    u8::from(token.capitals),
+                    u8::from(self.is_stop(token.folded)),
+                ]);
                 for number in [token.start as u32, token.end as u32, token.position, token.span] {
                     hash.add(&number.to_le_bytes());
                 }

@@ -98,7 +98,8 @@ impl Reader<'_, '_> {
         (self.visit)(token);
         if piece.pluses > 0 {
             let cut = |text: &'_ str| text.len() - piece.pluses;
-            let (form, folded) = (form.get(..cut(form)).unwrap_or(form), folded.get(..cut(folded)).unwrap_or(folded));
+            let (form, folded) =
+                (form.get(..cut(form)).unwrap_or(form), folded.get(..cut(folded)).unwrap_or(folded));
             (self.visit)(Token { reading: Reading::Joined, form, folded, ..token });
         }
         if folded.find('\'').is_some_and(|apostrophe| folded.len() - apostrophe > 3) {
@@ -181,7 +182,10 @@ impl Reader<'_, '_> {
         }
         let fits = |piece: &Piece| if sign == '&' { piece.end - piece.start <= 3 } else { piece.number };
         let mut last = at;
-        while last - at < LONGEST_CHAIN && self.gap(last) == Gap::Sign(sign) && self.piece(last + 1).is_some_and(fits) {
+        while last - at < LONGEST_CHAIN
+            && self.gap(last) == Gap::Sign(sign)
+            && self.piece(last + 1).is_some_and(fits)
+        {
             last += 1;
         }
         if last == at || last - at == LONGEST_CHAIN || !self.piece(at).is_some_and(fits) {
@@ -228,7 +232,9 @@ impl Reader<'_, '_> {
         (at..=last).for_each(|piece| self.add(piece));
         self.show_at_once(at, last, Reading::Literal);
         self.begin();
-        (at..=last).filter(|piece| (piece - at).is_multiple_of(2) != starts_inside).for_each(|piece| self.add(piece));
+        (at..=last)
+            .filter(|piece| (piece - at).is_multiple_of(2) != starts_inside)
+            .for_each(|piece| self.add(piece));
         self.show_at_once(at, last, Reading::Joined);
         for piece in at..=last {
             if (piece - at).is_multiple_of(2) == starts_inside && self.pieces.at(piece).len() > 2 {
@@ -269,7 +275,10 @@ impl Reader<'_, '_> {
 
     /// `op te zetten`.
     fn particle(&mut self, at: usize) {
-        if self.pieces.at(at + 1) == "te" && self.gap(at + 1) == Gap::Space && elision::is_particle(self.pieces.at(at)) {
+        if self.pieces.at(at + 1) == "te"
+            && self.gap(at + 1) == Gap::Space
+            && elision::is_particle(self.pieces.at(at))
+        {
             self.begin();
             self.add(at);
             self.add(at + 2);
@@ -294,7 +303,13 @@ fn gap(between: &str) -> Gap {
         ('&' | '.' | '/' | ':', None) => Gap::Sign(first),
         (')', Some(' ')) if between.len() == 2 => Gap::CloseSpace,
         _ if between.chars().all(char::is_whitespace) => Gap::Space,
-        _ if !between.chars().all(|sign| sign.is_whitespace() || is_hyphen(sign) || is_nothing(sign) || matches!(sign, ',' | '/' | '(' | ')')) => {
+        _ if !between.chars().all(|sign| {
+            sign.is_whitespace()
+                || is_hyphen(sign)
+                || is_nothing(sign)
+                || matches!(sign, ',' | '/' | '(' | ')')
+        }) =>
+        {
             Gap::Other
         }
         _ if is_hyphen(first) => Gap::Dangling,

@@ -112,7 +112,13 @@ fn sign_at(text: &str, at: usize) -> Option<char> {
 
 /// Takes the piece that begins at `at` and says where it ends.
 fn piece(text: &str, at: usize, ways: Ways, pieces: &mut Pieces) -> usize {
-    let mut new = Piece { start: at, form: (pieces.forms.len(), 0), fold: (pieces.folds.len(), 0), number: true, ..Piece::default() };
+    let mut new = Piece {
+        start: at,
+        form: (pieces.forms.len(), 0),
+        fold: (pieces.folds.len(), 0),
+        number: true,
+        ..Piece::default()
+    };
     let (mut letters, mut capitals, mut owner) = (0_usize, 0_usize, false);
     let mut end = at;
     while let Some(sign) = sign_at(text, end) {
@@ -176,7 +182,8 @@ fn between(text: &str, at: usize, next: usize, sign: char, ways: Ways, piece: &P
 /// Whether what has been read of a piece is single letters with points: `o`, `i.v`.
 fn single(text: &str, start: usize, end: usize) -> bool {
     let read = text.get(start..end).unwrap_or_default();
-    read.len() < 24 && read.split('.').all(|part| part.chars().count() == 1 && part.chars().all(char::is_alphabetic))
+    read.len() < 24
+        && read.split('.').all(|part| part.chars().count() == 1 && part.chars().all(char::is_alphabetic))
 }
 
 /// A point or comma within a number: nothing between thousands, the sign of decimals otherwise, an end in `1.2.3` and in dates.
@@ -184,7 +191,8 @@ fn in_number(text: &str, start: usize, at: usize, sign: char, ways: Ways) -> Opt
     if at - start > 40 {
         return None;
     }
-    let digits = |from: usize| text.as_bytes().iter().skip(from).take_while(|byte| byte.is_ascii_digit()).count();
+    let digits =
+        |from: usize| text.as_bytes().iter().skip(from).take_while(|byte| byte.is_ascii_digit()).count();
     let behind = digits(at + 1);
     let further = text.as_bytes().get(at + 1 + behind).copied().filter(|byte| matches!(byte, b'.' | b','));
     let goes_on = further.is_some_and(|_| digits(at + 2 + behind) > 0);
@@ -212,7 +220,9 @@ fn preceded(text: &str, start: usize) -> bool {
 /// Plus signs at the end of a piece, also behind a bracket: `MDA++`, `(MDA)++`.
 fn pluses(text: &str, end: usize, piece: &mut Piece, pieces: &mut Pieces) -> usize {
     let rest = text.as_bytes().get(end..).unwrap_or_default();
-    let bracket = usize::from(rest.first() == Some(&b')') && text.as_bytes().get(piece.start.wrapping_sub(1)) == Some(&b'('));
+    let bracket = usize::from(
+        rest.first() == Some(&b')') && text.as_bytes().get(piece.start.wrapping_sub(1)) == Some(&b'('),
+    );
     let count = rest.iter().skip(bracket).take_while(|byte| **byte == b'+').count();
     let follows = rest.get(bracket + count).is_some_and(|byte| byte.is_ascii_alphanumeric());
     if count == 0 || count > 2 || follows {

@@ -40,7 +40,8 @@ impl Base {
     pub fn write(pages: &[Page], settings: &Settings) -> Result<(Index, Base), Error> {
         let analyser = Analyser::new(&settings.language);
         let mut words = Words::new(&analyser);
-        let read: Vec<tokens::ReadPage> = pages.iter().map(|page| tokens::read(page, &mut words)).collect();
+        let read: Vec<tokens::ReadPage> =
+            pages.iter().map(|page| tokens::read(page, settings, &mut words)).collect();
         let compounds = Compounds::new(&analyser, &words.vocabulary());
         let spelling = spelling::write(&words.spelling());
         let written = layer(pages, &read, words, &compounds, &analyser, settings, Some(spelling))?;
@@ -58,7 +59,8 @@ impl Base {
     pub fn overlay(&self, changed: &[Page], removed: &[String]) -> Result<Index, Error> {
         let analyser = Analyser::new(&self.settings.language);
         let mut words = Words::new(&analyser);
-        let read: Vec<tokens::ReadPage> = changed.iter().map(|page| tokens::read(page, &mut words)).collect();
+        let read: Vec<tokens::ReadPage> =
+            changed.iter().map(|page| tokens::read(page, &self.settings, &mut words)).collect();
         let written = layer(changed, &read, words, &self.compounds, &analyser, &self.settings, None)?;
         let mut below = self.layer.clone();
         let gone = changed.iter().map(|page| &page.url).chain(removed);

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use super::words::{Placed, Words};
-use crate::document::{Concept, Page};
+use crate::document::{Concept, Page, Settings};
 use crate::layout::keys::{self, Zone};
 use crate::layout::manifest::PageRow;
 use crate::text::Analyser;
@@ -22,13 +22,15 @@ pub struct ReadPage {
 }
 
 /// The words of a page.
-pub fn read(page: &Page, words: &mut Words<'_>) -> ReadPage {
+pub fn read(page: &Page, settings: &Settings, words: &mut Words<'_>) -> ReadPage {
     words.next_page();
     let mut own: Vec<Read> = vec![(Zone::Title, words.of(&page.title))];
     let title_words = own[0].1.len();
     own.extend(page.names.iter().map(|name| (Zone::Names, words.of(name))));
     own.push((Zone::Summary, words.of(&page.summary)));
     own.extend(page.fields.iter().map(|field| (Zone::Fields, words.of(field))));
+    own.push((Zone::Fields, words.of(&page.kind_label)));
+    own.extend(labels(page, settings).map(|label| (Zone::Fields, words.of(label))));
     own.push((Zone::Text, words.of(&page.text)));
     let mut documents = vec![own];
     for unit in &page.units {
@@ -50,6 +52,15 @@ pub fn read(page: &Page, words: &mut Words<'_>) -> ReadPage {
         facets: facets.collect(),
         documents,
     }
+}
+
+/// What people call the values of its facets: whoever adds a place or a theme to a question finds what belongs to it.
+fn labels<'a>(page: &'a Page, settings: &'a Settings) -> impl Iterator<Item = &'a String> {
+    let values = page.facets.iter().flat_map(|(name, values)| values.iter().map(move |value| (name, value)));
+    values.filter_map(|(name, value)| {
+        let facet = settings.facets.iter().find(|facet| facet.name == *name)?;
+        facet.values.iter().find(|(known, _)| known == value).map(|(_, label)| label)
+    })
 }
 
 /// The class of a number of words: steps of about 40 %.

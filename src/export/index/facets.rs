@@ -116,7 +116,8 @@ fn place_of(page: Option<PageId>, label: &str, facet: &kind::Facet, kind: &kind:
 
 /// Orders values as the pages of facets have them.
 fn sort(values: &mut [Value], order: &str) {
-    let by_name = |a: &Value, b: &Value| natural::compare(&a.label, &b.label).then_with(|| a.slug.cmp(&b.slug));
+    let by_name =
+        |a: &Value, b: &Value| natural::compare(&a.label, &b.label).then_with(|| a.slug.cmp(&b.slug));
     match order {
         "count" => values.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| by_name(a, b))),
         "-name" => values.sort_by(|a, b| by_name(b, a)),

@@ -157,7 +157,10 @@ fn fields(id: PageId, kind: &Kind, title: &str, names: &[String], given: &Given<
             (false, None) => text_of(page, field).into_iter().collect(),
         };
         for text in texts {
-            let known = text == title || names.contains(&text) || short.as_ref() == Some(&text) || said.contains(&text);
+            let known = text == title
+                || names.contains(&text)
+                || short.as_ref() == Some(&text)
+                || said.contains(&text);
             if !known {
                 said.push(text);
             }
@@ -172,7 +175,9 @@ fn texts_of(value: &Json) -> Vec<String> {
         Json::String(text) if !text.trim().is_empty() => vec![text.trim().to_owned()],
         Json::Number(number) => vec![number.to_string()],
         Json::Array(items) => items.iter().flat_map(texts_of).collect(),
-        Json::Object(keys) => keys.values().filter(|value| value.is_string() || value.is_array()).flat_map(texts_of).collect(),
+        Json::Object(keys) => {
+            keys.values().filter(|value| value.is_string() || value.is_array()).flat_map(texts_of).collect()
+        }
         _ => Vec::new(),
     }
 }

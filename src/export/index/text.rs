@@ -51,16 +51,16 @@ const LEVELS: std::ops::RangeInclusive<u8> = 2..=4;
 
 /// Elements whose words are no text of the page.
 const SKIPPED: [&str; 18] = [
-    "audio", "button", "canvas", "datalist", "dialog", "form", "head", "iframe", "nav", "noscript", "object", "pre",
-    "script", "select", "style", "svg", "template", "textarea",
+    "audio", "button", "canvas", "datalist", "dialog", "form", "head", "iframe", "nav", "noscript", "object",
+    "pre", "script", "select", "style", "svg", "template", "textarea",
 ];
 /// Elements that hold nothing.
 const VOID: [&str; 13] =
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"];
 /// Elements that stand within a line, so that words go on through their tags.
 const INLINE: [&str; 28] = [
-    "a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins", "kbd", "mark", "q",
-    "s", "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr",
+    "a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins", "kbd",
+    "mark", "q", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr",
 ];
 /// Elements at whose end a heading in them counts no longer.
 const SCOPES: [&str; 10] =
@@ -227,7 +227,10 @@ impl<'a> Walk<'a, '_> {
             self.begin_heading(level, tag);
         } else if name == "a" && self.heading.as_ref().is_some_and(|heading| links_to(tag, &heading.id)) {
             self.linking = Some(outside);
-        } else if ["footnotes", "footnotes-list", "footnote-definition"].iter().any(|class| tag.has_word("class", class)) {
+        } else if ["footnotes", "footnotes-list", "footnote-definition"]
+            .iter()
+            .any(|class| tag.has_word("class", class))
+        {
             self.places.push(Place { part: None, level: None, within: outside + 1 });
         } else if let Some(at) = self.declared_at(tag) {
             let part = self.begin_part(&self.declared[at].anchor.clone(), Some(at), false);
@@ -312,9 +315,16 @@ impl<'a> Walk<'a, '_> {
         self.end_heading();
         let declared = self.declared;
         let part = |part: Open| {
-            let of_kind = part.declared.and_then(|at| declared.get(at)).filter(|_| part.title.said.is_empty());
+            let of_kind =
+                part.declared.and_then(|at| declared.get(at)).filter(|_| part.title.said.is_empty());
             let title = of_kind.map_or(part.title.said, |known| known.title.clone()).replace('\n', " ");
-            Part { anchor: part.anchor, title, headed: part.headed, declared: part.declared, text: part.text.said }
+            Part {
+                anchor: part.anchor,
+                title,
+                headed: part.headed,
+                declared: part.declared,
+                text: part.text.said,
+            }
         };
         let parts = self.parts.into_iter().map(part);
         let parts = parts.filter(|part| !part.title.is_empty() || !part.text.is_empty()).collect();
@@ -345,7 +355,8 @@ fn is_skipped(name: &str, tag: &Tag<'_>) -> bool {
     if tag.attributes.is_empty() {
         return false;
     }
-    let is_mark = ["footnote-reference", "footnote-definition-label"].iter().any(|class| tag.has_word("class", class));
+    let is_mark =
+        ["footnote-reference", "footnote-definition-label"].iter().any(|class| tag.has_word("class", class));
     let leads_back = name == "a" && tag.value("href").is_some_and(|href| href.contains("#fr-"));
     is_mark
         || leads_back
@@ -375,7 +386,8 @@ fn decoded(raw: &str) -> Cow<'_, str> {
         text.push_str(&rest[..at]);
         let name = rest[at..].find(';').map_or(0, |end| end + 1);
         let one = &rest[at..at + name];
-        let is_name = (3..=40).contains(&name) && one[1..name - 1].bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'#');
+        let is_name = (3..=40).contains(&name)
+            && one[1..name - 1].bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'#');
         if is_name {
             text.push_str(&character(one));
             rest = &rest[at + name..];
@@ -406,7 +418,11 @@ mod tests {
     fn check(html: &str, declared: &[&str]) -> (String, Vec<String>) {
         let declared: Vec<Declared> = declared
             .iter()
-            .map(|anchor| Declared { anchor: (*anchor).to_owned(), title: format!("T {anchor}"), ..Declared::default() })
+            .map(|anchor| Declared {
+                anchor: (*anchor).to_owned(),
+                title: format!("T {anchor}"),
+                ..Declared::default()
+            })
             .collect();
         let cut = cut(html, &declared);
         let part = |part: Part| format!("{}|{}|{}", part.anchor, part.title, part.text.replace('\n', "/"));
@@ -420,7 +436,10 @@ mod tests {
                     <h3>Zonder id</h3>zon<h2 id=\"e\">E</h2>";
         let (text, parts) = check(html, &["tip-1"]);
         assert_eq!(text, "Voor");
-        assert_eq!(parts, ["a|A|een/los/Zonder id/zon", "tip-1|T tip-1|Tip/diep", "b|B|bee", "c|C|D/dee", "e|E|"]);
+        assert_eq!(
+            parts,
+            ["a|A|een/los/Zonder id/zon", "tip-1|T tip-1|Tip/diep", "b|B|bee", "c|C|D/dee", "e|E|"]
+        );
     }
 
     #[test]
@@ -445,16 +464,21 @@ mod tests {
 
     #[test]
     fn references_and_soft_hyphens_are_resolved() {
-        assert_eq!(words("co&ouml;rdi&shy;nator &amp; x&nbsp;y &#233; &onbekend; a&b; 1 < 2"), "coördinator & x y é &onbekend; a&b; 1 < 2");
+        assert_eq!(
+            words("co&ouml;rdi&shy;nator &amp; x&nbsp;y &#233; &onbekend; a&b; 1 < 2"),
+            "coördinator & x y é &onbekend; a&b; 1 < 2"
+        );
         assert_eq!(words("<td>een</td><td>twee</td>"), "een\ntwee");
         assert_eq!(words("<P>a<B>b</B>c</P>"), "abc");
     }
 
     #[test]
     fn a_heading_that_is_a_link_to_itself_keeps_its_words() {
-        let (_, parts) = check("<h2 id=\"een\"><a class=\"zola-anchor\" href=\"#een\">Een <em>x</em></a></h2>", &[]);
+        let (_, parts) =
+            check("<h2 id=\"een\"><a class=\"zola-anchor\" href=\"#een\">Een <em>x</em></a></h2>", &[]);
         assert_eq!(parts, ["een|Een x|"]);
-        let (_, parts) = check("<h2 id=\"een\">Een <a class=\"anker\" href=\"https://e.org/#een\"></a></h2>t", &[]);
+        let (_, parts) =
+            check("<h2 id=\"een\">Een <a class=\"anker\" href=\"https://e.org/#een\"></a></h2>t", &[]);
         assert_eq!(parts, ["een|Een|t"]);
     }
 
@@ -462,6 +486,9 @@ mod tests {
     fn broken_html_is_cut_all_the_same() {
         assert_eq!(check("<h2 id=a>A<p>b", &[]), (String::new(), vec!["a|A b|".into()]));
         assert_eq!(check("</p></h2>a<div data-nosearch>b", &[]).0, "a");
-        assert_eq!(check("<ul><li id=t>een<li>twee</ul>drie", &["t"]), ("drie".into(), vec!["t|T t|een/twee".into()]));
+        assert_eq!(
+            check("<ul><li id=t>een<li>twee</ul>drie", &["t"]),
+            ("drie".into(), vec!["t|T t|een/twee".into()])
+        );
     }
 }

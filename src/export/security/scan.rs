@@ -81,8 +81,11 @@ fn style_of_markdown(tag: &Tag<'_>, attribute: &Attribute<'_>) -> Option<Inline>
     let is_side = ["left", "center", "right"].iter().any(|side| {
         value.strip_prefix("text-align:").is_some_and(|rest| rest.trim().trim_end_matches(';') == *side)
     });
-    ((tag.is("td") || tag.is("th")) && attribute.is("style") && is_side)
-        .then(|| Inline { kind: InlineKind::StyleAttribute, sum: sum(&value), waits: None })
+    ((tag.is("td") || tag.is("th")) && attribute.is("style") && is_side).then(|| Inline {
+        kind: InlineKind::StyleAttribute,
+        sum: sum(&value),
+        waits: None,
+    })
 }
 
 /// The SHA-256 of a text, as base64.

@@ -196,14 +196,19 @@ const STRONG: &[(&str, &str, bool)] = &[
 
 /// What verbs are separated from; the longer ones first.
 const PARTICLES: &[&str] = &[
-    "tegemoet", "tevoren", "plaats", "binnen", "buiten", "bijeen", "achter", "samen", "tegen", "tussen", "onder", "terug", "thuis", "voort",
-    "voor", "door", "over", "rond", "weer", "mede", "neer", "deel", "vast", "vrij", "open", "goed", "bloot", "klaar", "waar", "kwijt", "mee", "uit",
-    "aan", "bij", "toe", "weg", "los", "vol", "af", "om", "op", "in", "na",
+    "tegemoet", "tevoren", "plaats", "binnen", "buiten", "bijeen", "achter", "samen", "tegen", "tussen",
+    "onder", "terug", "thuis", "voort", "voor", "door", "over", "rond", "weer", "mede", "neer", "deel",
+    "vast", "vrij", "open", "goed", "bloot", "klaar", "waar", "kwijt", "mee", "uit", "aan", "bij", "toe",
+    "weg", "los", "vol", "af", "om", "op", "in", "na",
 ];
 
 /// The stem of a word that is in the list.
 pub(super) fn whole(word: &str) -> Option<&'static str> {
-    WHOLE.binary_search_by(|(whole, _)| (*whole).cmp(word)).ok().and_then(|at| WHOLE.get(at)).map(|(_, stem)| *stem)
+    WHOLE
+        .binary_search_by(|(whole, _)| (*whole).cmp(word))
+        .ok()
+        .and_then(|at| WHOLE.get(at))
+        .map(|(_, stem)| *stem)
 }
 
 /// Puts the singular of an irregular word in the place of its plural at the end of a compound.
@@ -223,7 +228,10 @@ pub(super) fn ending(letters: &mut Letters) {
 
 /// How long the particle is that a word begins with.
 pub(super) fn particle(word: &[u8]) -> usize {
-    PARTICLES.iter().find(|particle| word.starts_with(particle.as_bytes())).map_or(0, |particle| particle.len())
+    PARTICLES
+        .iter()
+        .find(|particle| word.starts_with(particle.as_bytes()))
+        .map_or(0, |particle| particle.len())
 }
 
 /// Puts the stem of a strong verb in the place of its past or participle: `afgesproken`, `betrokken`, `overgenomen`.
@@ -231,7 +239,15 @@ pub(super) fn strong(letters: &mut Letters) -> bool {
     let first = particle(letters.all());
     for skip in [first, 0] {
         let rest = letters.all().get(skip..).unwrap_or_default();
-        for (prefix, goes) in [("ge", true), ("", false), ("be", false), ("ver", false), ("ont", false), ("her", false), ("over", false)] {
+        for (prefix, goes) in [
+            ("ge", true),
+            ("", false),
+            ("be", false),
+            ("ver", false),
+            ("ont", false),
+            ("her", false),
+            ("over", false),
+        ] {
             let Some(form) = rest.strip_prefix(prefix.as_bytes()) else { continue };
             let bare = prefix.is_empty() && skip == 0;
             let known = STRONG.iter().find(|(past, _, needs)| past.as_bytes() == form && !(bare && *needs));

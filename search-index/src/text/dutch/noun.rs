@@ -43,21 +43,33 @@ pub(super) fn inflection(letters: &mut Letters) {
 
 /// Whether a word stays as it is because its ending is none.
 fn is_whole(letters: &Letters) -> bool {
-    WHOLE.iter().any(|(word, not)| letters.ends(word) && (letters.back(word.len()) != *not || letters.count() == word.len()))
+    WHOLE.iter().any(|(word, not)| {
+        letters.ends(word) && (letters.back(word.len()) != *not || letters.count() == word.len())
+    })
 }
 
 /// -en: `plannen`, `ideeen`, `bacterien`, `bijen`.
 fn plural(letters: &mut Letters) {
     let (before, further) = (letters.back(2), letters.back(3));
-    if letters.count() < 5 && letters.syllables_without(2) == 0 || letters.syllables_without(2) == 0 || letters.count() < 5 {
+    if letters.count() < 5 && letters.syllables_without(2) == 0
+        || letters.syllables_without(2) == 0
+        || letters.count() < 5
+    {
         return;
     }
     if !is_vowel(before) {
         letters.cut(2);
         letters.open = true;
-    } else if (before == b'e' && matches!(further, b'e' | b'i')) || (before == b'i' && further == b'e') || letters.ends("uien") || letters.ends("oeien") {
+    } else if (before == b'e' && matches!(further, b'e' | b'i'))
+        || (before == b'i' && further == b'e')
+        || letters.ends("uien")
+        || letters.ends("oeien")
+    {
         letters.cut(2);
-    } else if before == b'i' && matches!(further, b'c' | b'r' | b'l' | b't' | b's' | b'd' | b'n') && letters.syllables_without(3) > 0 {
+    } else if before == b'i'
+        && matches!(further, b'c' | b'r' | b'l' | b't' | b's' | b'd' | b'n')
+        && letters.syllables_without(3) > 0
+    {
         // `financien`: the word is `financie`.
         letters.cut(1);
     }
@@ -83,21 +95,29 @@ pub(super) fn derivation(letters: &mut Letters) {
     if is_whole(letters) {
         return;
     }
-    if letters.ends("ing") && letters.count() > 5 && letters.syllables_without(3) > 0 && !is_no_action(letters) {
+    if letters.ends("ing")
+        && letters.count() > 5
+        && letters.syllables_without(3) > 0
+        && !is_no_action(letters)
+    {
         letters.cut(3);
         letters.open = true;
         if is_whole(letters) {
             return;
         }
     }
-    let long = |letters: &Letters, ending: &str| letters.ends(ending) && letters.syllables_without(ending.len()) > 1;
+    let long =
+        |letters: &Letters, ending: &str| letters.ends(ending) && letters.syllables_without(ending.len()) > 1;
     if long(letters, "atie") || long(letters, "ator") {
         letters.cut(4);
-    } else if letters.ends("rder") && letters.back(4) == letters.back(5) && letters.syllables_without(3) > 1 || letters.ends("uurder") {
+    } else if letters.ends("rder") && letters.back(4) == letters.back(5) && letters.syllables_without(3) > 1
+        || letters.ends("uurder")
+    {
         letters.cut(3);
     } else if long(letters, "elaar") || letters.ends("enaar") && letters.syllables_without(5) > 1 {
         letters.cut(3);
-    } else if (long(letters, "eer") && !letters.ends_in_any(&["beheer", "verkeer"])) || long(letters, "iseur") {
+    } else if (long(letters, "eer") && !letters.ends_in_any(&["beheer", "verkeer"])) || long(letters, "iseur")
+    {
         letters.cut(3);
     } else if long(letters, "er") && !is_vowel(letters.back(2)) {
         letters.cut(2);
@@ -107,6 +127,7 @@ pub(super) fn derivation(letters: &mut Letters) {
 /// -ing that belongs to the word, and -ling of people and things.
 fn is_no_action(letters: &Letters) -> bool {
     let ling = letters.back(3) == b'l' && !is_vowel(letters.back(4)) && letters.back(4) != b'l';
-    ling || letters.ends_in_any(&["koning", "honing", "haring", "paling", "kring", "ding", "sprong"]) && letters.syllables_without(4) == 0
+    ling || letters.ends_in_any(&["koning", "honing", "haring", "paling", "kring", "ding", "sprong"])
+        && letters.syllables_without(4) == 0
         || letters.ends_in_any(&["koning", "kring"])
 }
