@@ -5,28 +5,45 @@ use super::letters::Letters;
 /// Whole words and their stems, in order.
 const WHOLE: &[(&str, &str)] = &[
     ("aardappelen", "aardappel"),
+    ("alumni", "alumnus"),
     ("anders", "anders"),
+    ("avonds", "avond"),
     ("baden", "bad"),
+    ("bekend", "bekend"),
+    ("bekende", "bekend"),
+    ("bekenden", "bekend"),
     ("bladen", "blad"),
     ("bladeren", "blad"),
     ("bladzijden", "bladzijd"),
     ("boven", "boven"),
+    ("broers", "broer"),
     ("buiten", "buiten"),
     ("criteria", "criterium"),
     ("daden", "daad"),
     ("dagen", "dag"),
     ("daken", "dak"),
-    ("deed", "doe"),
+    ("decennia", "decennium"),
     ("deden", "doe"),
+    ("deed", "doe"),
     ("doen", "doe"),
     ("doet", "doe"),
     ("eieren", "ei"),
     ("eigen", "eigen"),
+    ("eitje", "ei"),
+    ("eitjes", "ei"),
+    ("eten", "eet"),
+    ("even", "even"),
+    ("fans", "fan"),
     ("gaan", "ga"),
     ("gaat", "ga"),
     ("gaten", "gat"),
+    ("geboden", "gebod"),
     ("gedaan", "doe"),
+    ("gedachte", "gedacht"),
+    ("gedachten", "gedacht"),
     ("gegaan", "ga"),
+    ("gegeven", "gegeven"),
+    ("gegevens", "gegeven"),
     ("gehad", "heb"),
     ("geleden", "geleden"),
     ("gelederen", "gelid"),
@@ -49,6 +66,7 @@ const WHOLE: &[(&str, &str)] = &[
     ("kleren", "kleed"),
     ("komen", "kom"),
     ("komt", "kom"),
+    ("kust", "kust"),
     ("lammeren", "lam"),
     ("leden", "lid"),
     ("leven", "leef"),
@@ -56,9 +74,18 @@ const WHOLE: &[(&str, &str)] = &[
     ("liederen", "lied"),
     ("links", "links"),
     ("loten", "lot"),
+    ("maart", "maart"),
+    ("maxima", "maximum"),
+    ("middags", "middag"),
     ("musea", "museum"),
+    ("nachts", "nacht"),
     ("namen", "naam"),
+    ("ochtends", "ochtend"),
+    ("onbekend", "onbekend"),
+    ("onbekende", "onbekend"),
     ("onder", "onder"),
+    ("ongeveer", "ongeveer"),
+    ("ooit", "ooit"),
     ("open", "open"),
     ("opende", "open"),
     ("openen", "open"),
@@ -66,6 +93,8 @@ const WHOLE: &[(&str, &str)] = &[
     ("openingen", "open"),
     ("opent", "open"),
     ("paden", "pad"),
+    ("reden", "reden"),
+    ("redenen", "reden"),
     ("reken", "reken"),
     ("rekenen", "reken"),
     ("rekening", "reken"),
@@ -75,7 +104,12 @@ const WHOLE: &[(&str, &str)] = &[
     ("spelen", "spel"),
     ("steden", "stad"),
     ("tussen", "tussen"),
+    ("uren", "uur"),
     ("vaten", "vat"),
+    ("verboden", "verbod"),
+    ("verdacht", "verdacht"),
+    ("verdachte", "verdacht"),
+    ("verdachten", "verdacht"),
     ("volkeren", "volk"),
     ("weet", "weet"),
     ("wegen", "weg"),
@@ -86,6 +120,9 @@ const WHOLE: &[(&str, &str)] = &[
 
 /// Endings of compounds that are irregular words, what they become, and before which letters they are something else.
 const ENDING: &[(&str, &str, &[&str])] = &[
+    ("centra", "centrum", &[]),
+    ("verboden", "verbod", &[]),
+    ("ici", "icus", &["v", "d"]),
     ("kinderen", "kind", &[]),
     ("leden", "lid", &["ge", "ver", "over", "mis", "bek", "k", "g"]),
     ("steden", "stad", &["be"]),
@@ -103,7 +140,6 @@ const STRONG: &[(&str, &str, bool)] = &[
     ("bleek", "blijk", true),
     ("bleken", "blijk", true),
     ("bloten", "blijt", true),
-    ("boden", "bied", false),
     ("bood", "bied", false),
     ("bonden", "bind", true),
     ("bond", "bind", true),
@@ -113,12 +149,10 @@ const STRONG: &[(&str, &str, bool)] = &[
     ("dacht", "denk", false),
     ("dachten", "denk", false),
     ("deed", "doe", true),
-    ("daan", "doe", true),
     ("dreven", "drijf", false),
     ("dreef", "drijf", false),
     ("dwongen", "dwing", false),
     ("gaf", "geef", false),
-    ("gaven", "geef", false),
     ("geven", "geef", false),
     ("goten", "giet", true),
     ("grepen", "grijp", false),
@@ -150,7 +184,6 @@ const STRONG: &[(&str, &str, bool)] = &[
     ("lopen", "loop", false),
     ("nam", "neem", false),
     ("nomen", "neem", true),
-    ("namen", "neem", true),
     ("rezen", "rijs", true),
     ("riep", "roep", false),
     ("riepen", "roep", false),
@@ -162,7 +195,6 @@ const STRONG: &[(&str, &str, bool)] = &[
     ("sloot", "sluit", true),
     ("sloten", "sluit", true),
     ("sprak", "spreek", false),
-    ("spraken", "spreek", true),
     ("sproken", "spreek", true),
     ("sprongen", "spring", true),
     ("stegen", "stijg", false),
@@ -196,19 +228,14 @@ const STRONG: &[(&str, &str, bool)] = &[
 
 /// What verbs are separated from; the longer ones first.
 const PARTICLES: &[&str] = &[
-    "tegemoet", "tevoren", "plaats", "binnen", "buiten", "bijeen", "achter", "samen", "tegen", "tussen",
-    "onder", "terug", "thuis", "voort", "voor", "door", "over", "rond", "weer", "mede", "neer", "deel",
-    "vast", "vrij", "open", "goed", "bloot", "klaar", "waar", "kwijt", "mee", "uit", "aan", "bij", "toe",
-    "weg", "los", "vol", "af", "om", "op", "in", "na",
+    "tegemoet", "tevoren", "plaats", "binnen", "buiten", "bijeen", "achter", "samen", "tegen", "tussen", "onder", "terug", "thuis", "voort",
+    "voor", "door", "over", "rond", "weer", "mede", "neer", "deel", "vast", "vrij", "open", "goed", "bloot", "klaar", "waar", "kwijt", "mee", "uit",
+    "aan", "bij", "toe", "weg", "los", "vol", "af", "om", "op", "in", "na",
 ];
 
 /// The stem of a word that is in the list.
 pub(super) fn whole(word: &str) -> Option<&'static str> {
-    WHOLE
-        .binary_search_by(|(whole, _)| (*whole).cmp(word))
-        .ok()
-        .and_then(|at| WHOLE.get(at))
-        .map(|(_, stem)| *stem)
+    WHOLE.binary_search_by(|(whole, _)| (*whole).cmp(word)).ok().and_then(|at| WHOLE.get(at)).map(|(_, stem)| *stem)
 }
 
 /// Puts the singular of an irregular word in the place of its plural at the end of a compound.
@@ -228,10 +255,7 @@ pub(super) fn ending(letters: &mut Letters) {
 
 /// How long the particle is that a word begins with.
 pub(super) fn particle(word: &[u8]) -> usize {
-    PARTICLES
-        .iter()
-        .find(|particle| word.starts_with(particle.as_bytes()))
-        .map_or(0, |particle| particle.len())
+    PARTICLES.iter().find(|particle| word.starts_with(particle.as_bytes())).map_or(0, |particle| particle.len())
 }
 
 /// Puts the stem of a strong verb in the place of its past or participle: `afgesproken`, `betrokken`, `overgenomen`.
@@ -239,23 +263,15 @@ pub(super) fn strong(letters: &mut Letters) -> bool {
     let first = particle(letters.all());
     for skip in [first, 0] {
         let rest = letters.all().get(skip..).unwrap_or_default();
-        for (prefix, goes) in [
-            ("ge", true),
-            ("", false),
-            ("be", false),
-            ("ver", false),
-            ("ont", false),
-            ("her", false),
-            ("over", false),
-        ] {
+        for (prefix, goes) in [("ge", true), ("", false), ("be", false), ("ver", false), ("ont", false), ("her", false), ("over", false)] {
             let Some(form) = rest.strip_prefix(prefix.as_bytes()) else { continue };
             let bare = prefix.is_empty() && skip == 0;
+            // `bezochte`, `ingebrachte`: the e of an adjective.
+            let form = if form.ends_with(b"hte") { form.strip_suffix(b"e").unwrap_or(form) } else { form };
             let known = STRONG.iter().find(|(past, _, needs)| past.as_bytes() == form && !(bare && *needs));
-            if let Some((past, stem, _)) = known {
-                letters.cut(past.len());
-                if goes {
-                    letters.cut(prefix.len());
-                }
+            if let Some((_, stem, _)) = known {
+                let kept = skip + if goes { 0 } else { prefix.len() };
+                letters.cut(letters.count() - kept);
                 letters.put(stem);
                 return true;
             }

@@ -108,7 +108,7 @@ impl Letters {
             _ => {}
         }
         let (end, vowel, before) = (self.back(0), self.back(1), self.back(2));
-        if is_vowel(end) || !matches!(vowel, b'a' | b'e' | b'o' | b'u') || self.count < 3 {
+        if is_vowel(end) || !matches!(vowel, b'a' | b'e' | b'o' | b'u') || self.count < 2 {
             return;
         }
         let short = self.syllables(self.count) > 1;

@@ -2,11 +2,11 @@
 
 use super::letters::{Letters, is_vowel};
 
-/// Words in -es and -ens that are no plurals, and what ends in them.
+/// Words in -s that are no plurals, and what ends in them.
 const NO_PLURAL: &[&str] = &[
-    "ces", "dres", "gres", "pres", "nses", "ares", "ones", "mes", "zes", "bes", "jes", "stress", "eens",
-    "mens", "grens", "lens", "wens", "pens", "chines", "siers", "paars", "laars", "koers", "beurs", "kers",
-    "vers", "pers", "wars", "dwars", "oers", "gans", "thuis",
+    "dres", "gres", "pres", "nses", "ares", "eres", "barones", "bes", "bordes", "stress", "eens", "mens", "grens", "wens", "intens", "forens",
+    "koers", "beurs", "laars", "paars", "divers", "pervers", "dwars", "gans", "thuis", "advies", "verlies", "recies", "ervies", "devies",
+    "valies", "markies", "vlies", "oes", "anders", "immers",
 ];
 
 /// Takes off the s of a plural and the ending of a diminutive.
@@ -19,40 +19,43 @@ pub(super) fn singular(letters: &mut Letters) {
     }
 }
 
-fn is_plural(letters: &Letters) -> bool {
-    if letters.ends("jes") {
-        return letters.count() > 5;
-    }
-    if letters.ends("les") {
-        // `modules`, `controles`; but `rijles`, `zwemles`.
-        return letters.count() > 5 && matches!(letters.back(3), b'u' | b'o' | b'k' | b'i' | b'd');
-    }
-    if letters.ends("mes") || letters.ends("zes") || letters.ends("ces") {
-        return letters.ends_in_any(&[
-            "ammes", "emes", "omes", "uzes", "ezes", "rzes", "izes", "vices", "fices", "rmes",
-        ]);
-    }
-    if letters.ends_in_any(NO_PLURAL) || letters.syllables_without(1) == 0 {
+/// Whether the s at the end is one of a plural, or one between the parts of a compound that is written apart.
+pub(super) fn is_plural(letters: &Letters) -> bool {
+    if letters.ends_in_any(NO_PLURAL) {
         return false;
     }
+    let ends = |endings: &[&str]| letters.ends_in_any(endings);
     let two = letters.syllables_without(1) > 1;
-    let (before, further) = (letters.back(1), letters.back(2));
-    match before {
-        b'e' => two || further == b'e',
-        b'r' => {
-            (two && matches!(further, b'e' | b'o' | b'a' | b'u')) || letters.ends_in_any(&["eurs", "aars"])
-        }
-        b'l' => {
-            matches!(further, b'e') && two
-                || letters.ends_in_any(&["ails", "ools", "alls", "ills", "uals"]) && letters.count() > 5
-        }
-        b'n' => two && (matches!(further, b'e') || letters.ends_in_any(&["ions", "aans", "ains", "kens"])),
+    let further = letters.back(2);
+    match letters.back(1) {
+        b'e' => letters.count() > 4 && two && is_plural_e(letters),
+        b'r' => two && (matches!(further, b'e' | b'o') || ends(&["eurs", "aars"])),
+        b'l' => two && (further == b'e' || ends(&["aals", "uals", "ools", "nals"])) || ends(&["ails"]),
+        b'n' => two && (further == b'e' || ends(&["ions", "aans", "ains", "oons"])),
         b'm' => letters.count() > 4,
-        b'p' => letters.count() > 3,
-        b'g' => letters.ends("ings") && two,
-        b'd' => letters.ends("heids"),
-        b't' => letters.ends_in_any(&["teits", "ents", "ounts"]),
+        b'p' | b'b' => letters.count() > 3,
+        b'g' => two && ends(&["ings"]),
+        b'd' => ends(&["heids", "wards", "boards"]),
+        b't' => ends(&["teits", "ounts", "weets", "shirts"]) || two && ends(&["ants", "ents", "kets", "lets", "gets", "erts"]),
+        b'k' => ends(&["cks"]),
+        b'w' => ends(&["iews", "ows"]),
+        b'y' => ends(&["oys", "ays"]) || two,
         _ => false,
+    }
+}
+
+/// -es: `gemeentes`, `modules`, `dames`; but `proces`, `rijles`, `zakmes`, `chinees`.
+fn is_plural_e(letters: &Letters) -> bool {
+    let (before, further) = (letters.back(2), letters.back(3));
+    let vowel = is_vowel(further);
+    match before {
+        b'e' | b'o' => false,
+        b'i' | b'j' => true,
+        b'c' => letters.ends_in_any(&["vices", "fices", "nces", "aces"]),
+        b'l' => vowel || matches!(further, b'l' | b'g' | b'b' | b't'),
+        b'm' => vowel || further == b'm',
+        b'z' => vowel || further == b'r',
+        _ => true,
     }
 }
 
@@ -61,13 +64,12 @@ fn diminutive(letters: &mut Letters) {
     if letters.ends("inkje") && letters.syllables_without(5) > 0 {
         letters.cut(3);
         letters.put("g");
-    } else if letters.ends("etje")
-        && letters.count() > 6
-        && (letters.back(4) == letters.back(5) || letters.ends("ingetje"))
-    {
+    } else if letters.ends("etje") && letters.count() > 6 && (letters.back(4) == letters.back(5) || letters.ends("ingetje")) {
         letters.cut(4);
     } else if letters.ends("mpje") {
-        letters.cut(3);
+        // `lampje`, but `boompje`, `filmpje`, `bodempje`.
+        let short = is_vowel(letters.back(4)) && !is_vowel(letters.back(5)) && letters.syllables_without(3) == 1;
+        letters.cut(if short { 2 } else { 3 });
     } else if letters.ends("tje") {
         letters.cut(if is_of_the_root(letters) { 2 } else { 3 });
         // `fotootje`, `omaatje`.
@@ -82,26 +84,20 @@ fn diminutive(letters: &mut Letters) {
 
 /// Whether the t of -tje belongs to the word: `kaartje`, `puntje`, but `deurtje`, `tuintje`.
 fn is_of_the_root(letters: &Letters) -> bool {
-    let before = letters.back(3);
+    let ends = |endings: &[&str]| letters.ends_in_any(endings);
+    let (before, further) = (letters.back(3), letters.back(4));
+    let long = is_vowel(further) && is_vowel(letters.back(5));
+    let one = letters.syllables_without(3) == 1;
     match before {
         b'l' | b'w' => false,
-        b'r' => {
-            letters.ends_in_any(&[
-                "kaartje", "taartje", "staartje", "soortje", "poortje", "buurtje", "artje", "portje", "ertje",
-            ]) && !letters.ends_in_any(&["jaartje", "aertje"])
-                && letters.syllables_without(3) == 1
-        }
-        b'n' => {
-            !is_vowel(letters.back(5)) && letters.back(4) != b'e'
-                || letters.ends_in_any(&["centje", "mentje", "dentje", "tentje", "entje"])
-                    && letters.back(5) != b'k'
-        }
-        b'a' => letters
-            .ends_in_any(&["plaatje", "straatje", "maatje", "praatje", "staatje", "gaatje", "draadtje"]),
-        b'e' | b'i' | b'u' => {
-            letters.ends_in_any(&["oetje", "uitje", "ietje", "outje"]) && letters.count() > 6
-        }
-        b'o' => letters.ends_in_any(&["pootje", "bootje", "nootje", "lootje", "vlootje"]),
-        _ => !is_vowel(before) && before != b'j',
+        b'r' => ends(&["kaartje", "taartje", "staartje", "soortje", "poortje", "buurtje", "portje"]) || one && !long && ends(&["artje", "ertje"]),
+        b'n' => !long && (further != b'e' || one || ends(&["centje", "mentje", "dentje", "tentje"])),
+        b'a' => further != b'a' || letters.count() == 6 || ends(&["plaatje", "straatje", "praatje", "staatje", "vaatje"]),
+        b'o' => further != b'o' || ends(&["pootje", "bootje", "nootje", "lootje", "vlootje"]),
+        b'e' => (further != b'i' || one && !ends(&["knietje", "drietje"])) && !ends(&["koetje", "cafeetje"]),
+        b'i' => further != b'e' || letters.count() > 5,
+        b'u' => true,
+        b'j' => ends(&["bijtje"]) && !one,
+        _ => true,
     }
 }

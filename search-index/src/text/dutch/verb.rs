@@ -4,55 +4,39 @@ use super::irregular::particle;
 use super::letters::{Letters, is_vowel};
 
 /// Verbs that begin with `ge` by themselves, from behind it.
-const WITH_GE: &[&str] = &[
-    "bruik", "beur", "loof", "niet", "nees", "tuig", "wen", "hoorzaa", "raak", "val", "ven", "ef", "lei",
-    "rief", "bied",
-];
+const WITH_GE: &[&str] =
+    &["bruik", "beur", "loof", "niet", "nees", "tuig", "wen", "hoorzaa", "raak", "val", "ven", "ef", "lei", "rief", "bied", "zel", "boort"];
 
 /// Nouns and adjectives that look like participles, from behind `ge`.
-const NO_PARTICIPLE: &[&str] = &[
-    "schikt",
-    "weld",
-    "duld",
-    "zond",
-    "middeld",
-    "luid",
-    "bied",
-    "zind",
-    "moed",
-    "breid",
-    "heid",
-    "negenheid",
-    "dicht",
-    "vaard",
-];
+const NO_PARTICIPLE: &[&str] =
+    &["schikt", "weld", "duld", "zond", "middeld", "luid", "bied", "zind", "moed", "breid", "heid", "negenheid", "dicht", "vaard"];
 
 /// Takes `ge` and the ending off a participle: `opgeschaald`, `geregistreerde`.
 pub(super) fn participle(letters: &mut Letters) {
     let at = particle(letters.all());
     let rest = letters.all().get(at..).unwrap_or_default();
     let Some(root) = rest.strip_prefix(b"ge") else { return };
-    if root.len() < 3
-        || WITH_GE.iter().any(|verb| root.starts_with(verb.as_bytes()))
-        || !root.iter().any(|letter| is_vowel(*letter))
-    {
+    if root.len() < 3 || WITH_GE.iter().any(|verb| root.starts_with(verb.as_bytes())) || !root.iter().any(|letter| is_vowel(*letter)) {
         return;
     }
-    let e = usize::from(root.ends_with(b"e"));
+    let ends = |ending: &str| root.ends_with(ending.as_bytes());
+    let e = if ends("den") || ends("ten") { 2 } else { usize::from(ends("e")) };
     let bare = root.get(..root.len() - e).unwrap_or_default();
-    if NO_PARTICIPLE.iter().any(|word| bare == word.as_bytes()) {
+    let plain = bare.iter().any(|letter| is_vowel(*letter)) && root.first() != root.get(1);
+    if !plain || NO_PARTICIPLE.iter().any(|word| bare == word.as_bytes()) || ["heid", "heden", "ingen", "ziekt"].iter().any(|noun| ends(noun) || bare.ends_with(noun.as_bytes())) {
         return;
     }
-    let strong = at > 0 && e == 0 && root.len() > 4 && root.ends_with(b"en") && !root.ends_with(b"heden");
-    let cut = if strong { 2 } else { weak(bare, at > 0).map_or(usize::MAX, |ending| ending + e) };
-    if cut == usize::MAX {
-        return;
-    }
+    let strong = at > 0 && e != 1 && root.len() > 4 && ends("en");
+    let cut = match weak(bare, at > 0 && e != 2) {
+        Some(ending) => ending + e,
+        None if strong => 2,
+        None => return,
+    };
     letters.cut(cut);
     letters.take_out(at, 2);
     letters.participle = true;
     // *gemaakt* is *maak* already; only the ending -en leaves an open syllable.
-    letters.open = strong;
+    letters.open = strong && cut == 2;
 }
 
 /// How much of a root is the ending of a participle; `None` when it is none. With a particle before `ge` nearly every one is.
@@ -62,13 +46,9 @@ fn weak(root: &[u8], certain: bool) -> Option<usize> {
     if ends("meld") || ends("land") && certain {
         return Some(0);
     }
-    if any(&[
-        "eerd", "erd", "eld", "igd", "agd", "egd", "ogd", "rgd", "lgd", "ngd", "md", "aald", "eend", "oond",
-        "aand", "oerd", "uurd", "eurd", "ond",
-    ]) || any(&[
-        "uild", "oeld", "aakt", "eekt", "ookt", "rkt", "lkt", "nkt", "ekt", "ikt", "ukt", "okt", "akt", "pt",
-        "oofd", "eefd", "aafd", "erfd", "aasd", "eisd",
-    ]) || any(&["plaatst", "wenst", "past", "mist", "straft", "schaft"])
+    if any(&["eerd", "erd", "eld", "igd", "agd", "egd", "ogd", "rgd", "lgd", "ngd", "md", "aald", "eend", "oond", "aand", "oerd", "uurd", "eurd", "ond"])
+        || any(&["uild", "oeld", "aakt", "eekt", "ookt", "rkt", "lkt", "nkt", "ekt", "ikt", "ukt", "okt", "akt", "pt", "oofd", "eefd", "aafd", "erfd", "aasd", "eisd"])
+        || any(&["plaatst", "wenst", "past", "mist", "straft", "schaft"])
     {
         return (!ends("wond") && !ends("rond") && !ends("zond") || certain).then_some(1);
     }
@@ -76,78 +56,68 @@ fn weak(root: &[u8], certain: bool) -> Option<usize> {
     (certain && any(&["t", "d"]) || any(&["tart", "richt", "leid", "test", "zet", "wijzigd"])).then_some(0)
 }
 
-/// Takes off the endings of persons and times: `werkt`, `organiseert`, `ontwikkeld`, `maakten`.
+/// Takes off the endings of persons and times: `werkt`, `organiseert`, `ontwikkeld`, `maakten`. What stood behind them has
+/// been taken off already, so that a word and its longer forms go the same way.
 pub(super) fn person(letters: &mut Letters) {
-    if letters.participle || letters.count() < 5 {
+    if letters.participle || letters.count() < 4 {
         return;
     }
-    if letters.ends("dt") || is_past(letters) || is_third(letters) || is_joined_participle(letters) {
+    let goes = match letters.back(0) {
+        b't' => is_third(letters),
+        b'd' => is_past(letters) || is_joined_participle(letters),
+        _ => false,
+    };
+    if goes || letters.ends("dt") {
         letters.cut(1);
         letters.open = false;
     }
 }
 
-/// The t or d that is left of -te(n) and -de(n).
+/// The d of a past that no noun ends in.
 fn is_past(letters: &Letters) -> bool {
-    letters.open
-        && (letters.ends_in_any(&[
-            "kt", "aagd", "olgd", "orgd", "egd", "eldd", "idd", "oerd", "eurd", "uurd", "eerd", "aald",
-            "oond", "iend", "oemd",
-        ]) && !letters.ends_in_any(&["ct", "markt", "deugd", "meerd"]))
+    let ends = |endings: &[&str]| letters.ends_in_any(endings);
+    let long = letters.syllables_without(1) > 1;
+    let no = ends(&["maagd", "naald", "vriend", "honderd", "beeld", "meerd", "weerd", "heerd"]) && !ends(&["beheerd", "iseerd"]);
+    let sure = ["aagd", "olgd", "orgd", "egd", "oerd", "eurd", "uurd", "eerd", "aald", "oond", "diend", "oemd", "ormd", "temd"];
+    let more = ["aaid", "oeid", "ooid", "ouwd", "eefd", "oefd", "erfd", "eisd", "eesd", "igd", "eeld", "oeld", "uild"];
+    let open = letters.open && long && (ends(&["erd", "teld"]) || ends(&["kkeld", "ndeld", "geld", "mmeld", "ppeld"]) && !ends(&["sgeld", "dgeld", "lgeld"]));
+    !no && letters.syllables_without(1) > 0 && (ends(&sure) || ends(&more) || open || long && ends(&["terd", "nderd", "verd"]))
 }
 
-/// The t of the third person.
+/// The t of the third person, and of participles and pasts that end like it.
 fn is_third(letters: &Letters) -> bool {
-    if letters.open || letters.back(0) != b't' {
-        return false;
-    }
+    let ends = |endings: &[&str]| letters.ends_in_any(endings);
     let long = letters.syllables_without(1) > 1;
     match letters.back(1) {
-        b'k' => !letters.ends("markt"),
-        b'g' => !letters.ends_in_any(&["veegt"]),
-        b'p' => !letters.ends_in_any(&["cept", "script", "adopt", "dupt"]),
-        b'm' => !letters.ends("ambt"),
-        b'l' => !letters.ends_in_any(&["asfalt", "bult", "consult", "result"]),
-        b'f' => {
-            letters.ends_in_any(&["jft", "eeft", "eft", "oeft", "ooft"]) && !letters.ends_in_any(&["heeft"])
-        }
+        b'k' => !ends(&["markt", "takt"]),
+        b'g' => letters.count() > 3,
+        b'p' => !ends(&["cept", "script", "adopt", "upt", "abrupt"]),
+        b'm' => !ends(&["ambt"]),
+        b'l' => !ends(&["asfalt", "bult", "consult", "result", "spalt", "cobalt", "smalt"]),
+        b'f' => ends(&["jft", "eeft", "eft", "oeft", "ooft", "erft", "uift", "aaft"]) && !ends(&["heeft"]),
         b'n' => {
-            letters
-                .ends_in_any(&["eunt", "oont", "leent", "meent", "kent", "ient", "opent", "ekent", "efent"])
-                && !letters.ends_in_any(&["client", "patient", "ambient", "ingredient"])
+            ends(&["eunt", "oont", "leent", "meent", "kent", "dient", "opent", "ekent", "efent", "gint", "wint", "ijnt", "aint"])
+                && !ends(&["gemeent", "redient", "pedient", "bient"])
         }
         b'r' => {
-            letters.ends_in_any(&["eert", "oert", "stuurt", "duurt", "huurt", "eurt"])
-                && !letters.ends("beurt")
-                || letters.ends("gebeurt")
-                || long
-                    && letters.ends("ert")
-                    && !letters.ends_in_any(&["concert", "expert", "dessert", "desert"])
+            ends(&["eert", "oert", "stuurt", "duurt", "huurt", "eurt", "hoort", "scoort", "bewaart", "klaart", "spaart", "ervaart"]) && !ends(&["beurt"])
+                || ends(&["gebeurt"])
+                || long && ends(&["ert"]) && !ends(&["concert", "expert", "dessert", "desert", "advert", "ubert", "obert"])
         }
-        b's' => {
-            letters.ends_in_any(&["laatst", "plaatst", "leest", "wijst", "reist", "kiest", "eist", "wenst"])
-                && !letters.ends_in_any(&["geest", "feest", "laatst", "eerst", "dienst"])
-        }
+        b's' => ends(&["plaatst", "leest", "wijst", "reist", "kiest", "eist", "wenst", "past"]) && !ends(&["geest", "feest", "dienst", "nieuwst"]),
+        b'i' => letters.count() > 4 && ends(&["aait", "oeit", "ooit"]),
         _ => false,
     }
 }
 
 /// Participles of verbs with be-, ver-, ont-, her- and the like: `ontwikkeld`, `betaald`, `ondersteund`.
 fn is_joined_participle(letters: &Letters) -> bool {
-    if letters.back(0) != b'd' || letters.syllables_without(1) < 2 {
-        return false;
-    }
-    let joined = ["be", "ver", "ont", "her", "onder", "over", "door", "mis", "vol"]
-        .iter()
-        .any(|prefix| letters.text().starts_with(prefix));
-    if letters.ends_in_any(&["honderd", "beeld", "wereld", "geweld", "middeld", "meld", "jeugd", "deugd"]) {
-        return false;
-    }
-    letters.ends_in_any(&["eerd", "igd"])
-        || joined
-            && letters.ends_in_any(&[
-                "eld", "erd", "aald", "aard", "eurd", "uurd", "oerd", "oord", "eund", "eend", "oond", "kend",
-                "md", "lgd", "ngd", "rgd", "aagd", "egd", "ogd", "uld", "huisd",
-            ])
-            && !letters.ends_in_any(&["woord", "oord"])
+    let text = letters.text();
+    let word = text.strip_prefix("on").unwrap_or(text);
+    let joined = ["be", "ver", "ont", "her", "onder", "over", "door", "mis", "vol", "er"].iter().any(|prefix| text.starts_with(prefix) || word.starts_with(prefix));
+    let ends = |endings: &[&str]| letters.ends_in_any(endings);
+    joined
+        && letters.syllables_without(1) > 1
+        && ends(&["eld", "erd", "aard", "eund", "eend", "kend", "md", "lgd", "ngd", "rgd", "ogd", "uld", "huisd"])
+        && !ends(&["honderd", "beeld", "wereld", "geweld", "middeld", "meld", "bekend", "vreemd", "hemd", "veld", "standaard", "geaard"])
 }
