@@ -78,12 +78,16 @@ impl<'a> Compounds<'a> {
                 new.last.insert(analyser.stem(word));
             }
             if sum & PLURAL != 0 {
-                new.plurals.insert(analyser.stem(word), word);
+                // Of *brand* and *branding* the shorter one is the word of *branden*.
+                let place = new.plurals.entry(analyser.stem(word)).or_insert(word);
+                if word.len() < place.len() {
+                    *place = word;
+                }
             }
         }
         for (word, count) in vocabulary {
             let word = word.as_ref();
-            if count >= FREQUENT && word.len() >= 5 && is_plain(word) && !analyser.is_stop(word) && !lists::is_no_part(word) {
+            if count >= FREQUENT && word.len() >= 5 && is_plain(word) && !analyser.is_stop(word) && !lists::is_no_part(word) && !lists::is_no_head(word) {
                 new.own.insert(word.to_owned());
             }
             new.known.insert(word.to_owned());
@@ -154,20 +158,31 @@ impl<'a> Compounds<'a> {
         if has(head, FIRST) {
             return Some((head.to_owned(), if head.len() == 3 { 15 } else { 10 }, false));
         }
-        let noun = |word: &str| ["ing", "heid", "teit", "schap", "iek"].iter().any(|end| word.ends_with(end));
+        let noun = |word: &str| ["ing", "heid", "teit", "schap", "iek", "er", "eur"].iter().any(|end| word.ends_with(end));
         if let Some(bare) = head.strip_suffix('s')
             && (has(bare, WITH_S) || noun(bare) && (has(bare, LAST) || self.own.contains(bare)))
         {
             return Some((bare.to_owned(), 11, false));
         }
+        if let Some(bare) = head.strip_suffix('s')
+            && bare.len() > 3
+            && has(bare, FIRST)
+            && has(bare, LAST)
+        {
+            return Some((bare.to_owned(), 13, false));
+        }
         if head.len() > 4
             && head.ends_with("en")
             && let Some(word) = self.plurals.get(self.analyser.stem(head).as_str())
+            && word.len() < head.len()
+            && head.get(..word.len() - 1) .is_some_and(|begin| word.starts_with(begin) || has_short_vowel(word, begin))
         {
             return Some(((*word).to_owned(), 11, false));
         }
-        if head.len() > 6 && head.ends_with("jes") && self.last.contains(&self.analyser.stem(head)) {
-            return Some((self.analyser.stem(head), 12, false));
+        if let Some(small) = head.strip_suffix('s').filter(|small| small.len() > 4 && small.ends_with("je"))
+            && self.last.contains(&self.analyser.stem(small))
+        {
+            return Some((small.to_owned(), 12, false));
         }
         self.own.contains(head).then(|| (head.to_owned(), 14, true))
     }
@@ -182,8 +197,13 @@ impl<'a> Compounds<'a> {
         if tail.len() == 3 {
             return (listed(tail) && at > 3).then_some((15, false));
         }
-        if listed(tail) {
+        if listed(tail) || tail.ends_with("heid") && self.words.contains_key(tail) {
             return Some((10, false));
+        }
+        // The person of a verb is no part; neither is what doubles a letter before a diminutive (`spel-letje`).
+        let doubled = word.as_bytes().get(at.wrapping_sub(1)) == tail.as_bytes().first() && (tail.ends_with("etje") || tail.ends_with("etjes"));
+        if tail.ends_with('t') || doubled {
+            return None;
         }
         let stem = self.analyser.stem(tail);
         if self.last.contains(&stem) && !lists::is_no_part(&stem) {
@@ -193,11 +213,10 @@ impl<'a> Compounds<'a> {
     }
 
     /// Whether a division is more than chance: one part at least from the dictionary; a word that the dictionary has as a whole
-    /// only into parts that are not short.
+    /// only into such parts.
     fn is_likely(&self, word: &str, way: &Way) -> bool {
         let whole = self.words.contains_key(word);
-        let short = way.parts.iter().any(|part| part.len() < 4);
-        way.parts.len() > 1 && !(whole && (short || way.own)) && !(way.own && way.cost >= 14 * way.parts.len() as u32)
+        way.parts.len() > 1 && !(whole && way.own) && !(way.own && way.cost >= 14 * way.parts.len() as u32)
     }
 }
 
@@ -209,6 +228,13 @@ fn keep(place: &mut Option<Way>, before: &Way, part: String, cost: u32, own: boo
         parts.push(part);
         *place = Some(Way { cost, parts, own: before.own || own });
     }
+}
+
+/// Whether a plural begins as a word with a long vowel does: `zalen`, `zaal`.
+fn has_short_vowel(word: &str, begin: &str) -> bool {
+    let letters = word.as_bytes();
+    let Some(end) = letters.len().checked_sub(3) else { return false };
+    letters.get(end) == letters.get(end + 1) && begin.as_bytes().starts_with(letters.get(..=end).unwrap_or_default())
 }
 
 fn is_plain(word: &str) -> bool {
