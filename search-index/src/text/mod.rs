@@ -11,8 +11,11 @@
 //! | `elision` | `jeugd- en gezinsteams` → jeugdteams |
 //! | `languages` | the code of a language → how it makes stems |
 //! | `dutch` | a Dutch word → its stem |
+//! | `compounds` | a Dutch compound → its parts; for the writer |
 //! | `stop` | a word → whether it says nothing by itself |
 
+#[cfg(feature = "write")]
+pub mod compounds;
 mod dutch;
 mod elision;
 mod fold;
