@@ -107,6 +107,14 @@ impl Serving {
         Answer { status, body: body.to_owned() }
     }
 
+    /// What is in a file that is no text.
+    fn bytes(&self, path: &str) -> Vec<u8> {
+        let mut answer = Vec::new();
+        self.ask(path).read_to_end(&mut answer).expect("answers");
+        let head = answer.windows(4).position(|end| end == b"\r\n\r\n").expect("a head");
+        answer.split_off(head + 4)
+    }
+
     #[track_caller]
     fn shows(&self, path: &str, text: &str) {
         self.until(&format!("{path} shows {text}"), |serving| serving.get(path).body.contains(text));
@@ -272,4 +280,44 @@ fn a_taken_port_is_told() {
     let output = praktijk(site.path()).args(["serve", "--port", &port]).output().expect("runs");
     assert_eq!(output.status.code(), Some(2), "{}", crate::support::said(&output));
     assert!(crate::support::said(&output).contains(&port), "{}", crate::support::said(&output));
+}
+
+#[test]
+fn search_is_fresh_when_the_page_is_and_old_files_stay_for_open_pages() {
+    let site = serve(&[
+        ("zola.toml", "base_url = \"https://example.org\"\nbuild_search_index = true\n[search]\nindex_format = \"praktijk\"\n"),
+        ("templates/page.html", "{% set i = search_index() %}<body data-m=\"{{ i.manifest }}\">{{ page.content | safe }}</body>"),
+    ]);
+    let page = site.get("/a/").body;
+    let manifest = page.split("data-m=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a manifest");
+    let finds = |word: &str| {
+        let folder = manifest.rsplit_once('/').expect("a folder").0;
+        let first = site.bytes(manifest);
+        let mut reader = praktijk_search::read::Reader::open(&unpacked(&first)).expect("an index");
+        let request = praktijk_search::query::Request { query: word.to_owned(), ..Default::default() };
+        loop {
+            match reader.search(&request).expect("an answer") {
+                praktijk_search::read::Answer::Found(found) => break found.total,
+                praktijk_search::read::Answer::Needs(names) => {
+                    for name in names {
+                        let bytes = unpacked(&site.bytes(&format!("{folder}/{name}")));
+                        reader.give(&name, &bytes).expect("a file of the index");
+                    }
+                }
+            }
+        }
+    };
+    assert_eq!((finds("first"), finds("second")), (1, 0));
+    for (text, word) in [("Second words.", "second"), ("Third words.", "third"), ("Fourth ones.", "fourth")] {
+        site.put("content/a.md", &format!("+++\ntitle = \"A\"\n+++\n{text}\n"));
+        site.shows("/a/", text);
+        assert_eq!((finds(word), finds("first")), (1, 0), "{text}");
+    }
+    site.put("content/c.md", "+++\ntitle = \"C\"\n+++\nBrand new.\n");
+    site.shows("/c/", "Brand");
+    assert_eq!((finds("brand"), finds("others")), (1, 1));
+}
+
+fn unpacked(bytes: &[u8]) -> Vec<u8> {
+    praktijk_search::write::unpack(bytes).expect("packed")
 }

@@ -14,4 +14,5 @@ mod kinds;
 mod migrate;
 mod outputs;
 mod rules;
+mod search;
 mod serve;

@@ -90,7 +90,7 @@ fn answer(asked: Asked, words: &Search) -> Result<Found, Failure> {
 
 /// The rows as programs read them.
 fn rows(found: &Found) -> Vec<Value> {
-    let why = |why: &Why| json!({ "word": why.word, "matched": why.matched, "how": why.how, "weight": thousandths(why.weight) });
+    let why = |why: &Why| json!({ "word": why.word, "matched": why.matched, "how": why.how, "weight": why.weight });
     let row = |row: &praktijk_search::query::request::Row| {
         json!({
             "rank": row.rank,
@@ -99,16 +99,11 @@ fn rows(found: &Found) -> Vec<Value> {
             "title": row.title,
             "unit": row.unit,
             "kind": row.kind,
-            "score": thousandths(row.score),
+            "score": row.score,
             "why": row.why.iter().map(why).collect::<Vec<_>>(),
         })
     };
     found.rows.iter().map(row).collect()
-}
-
-/// A number as it was rounded: seven more digits come of writing it with more bits.
-fn thousandths(number: f32) -> f64 {
-    (f64::from(number) * 1000.0).round() / 1000.0
 }
 
 /// The rows as people read them.

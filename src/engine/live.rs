@@ -231,7 +231,8 @@ fn show_newest(
             shared.show(lang, whole.shown());
             return false;
         }
-        if changed.len() + removed.len() <= SMALL {
+        // A site so small that its index is one file is indexed as fast, and has no files for a small index to lie over.
+        if changed.len() + removed.len() <= SMALL && whole.files.len() > 1 {
             match whole.base.overlay(&changed, &removed) {
                 Ok(index) => {
                     shared.show(lang, whole.shown_under(index));
