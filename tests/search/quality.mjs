@@ -25,6 +25,8 @@ import { askFor, build, copyDemo, frequencies, fresh, PROGRAM, say } from "./sit
 import { table } from "./table.mjs";
 
 const DISTRACTORS = 500;
+// Under these the search has become worse: somewhat below what it reached when they were written.
+const FLOOR = { success: 0.85, mrr: 0.88, recall: 0.85, ndcg: 0.82 };
 const NOT_SEARCHED = new Set(["/zoeken/"]);
 
 const sites = () => {
@@ -160,6 +162,8 @@ export const quality = async (options) => {
   if (!options.includes("--alone")) for (const [name, ways] of Object.entries(await peers(made, queries))) engines[name] = best(set, ways);
   console.log(options.includes("--json") ? JSON.stringify(asJson(engines), null, 1) : report(set, engines));
   if (options.includes("--misses")) misses(engines);
+  const low = engines.Praktijk ? MEASURES.filter((measure) => mean(engines.Praktijk.scores)[measure] < FLOOR[measure]) : [];
+  if (low.length) throw new Error(`The search finds less than it did: ${low.map((measure) => `${measure} is below ${FLOOR[measure]}`).join(", ")}`);
   if (differing.length) throw new Error(`The program and the reader differ in ${differing.length} queries:\n${differing.join("\n")}`);
 };
 
