@@ -5,10 +5,9 @@
 // less a whole build without one, each from an empty cache; the peak memory of that build is the whole program's.
 
 import { spawnSync } from "node:child_process";
-import { existsSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "node-html-parser";
-import { readFileSync } from "node:fs";
 import { makeSite } from "./big.mjs";
 import { askFor, build, HERE, PROGRAM, say } from "./site.mjs";
 import { median, table } from "./table.mjs";
@@ -53,7 +52,7 @@ const asPage = (site, url) => {
   return { url, title: text(main.querySelector("h1")), weight: 100, text: own.join(" "), units };
 };
 
-const asLines = (site, file) => {
+export const asLines = (site, file) => {
   const urls = readdirSync(site, { recursive: true }).filter((name) => name.endsWith("/index.html"));
   writeFileSync(file, urls.sort().map((name) => `${JSON.stringify(asPage(site, `/${name.replace("index.html", "")}`))}\n`).join(""));
 };

@@ -6,12 +6,13 @@
 // bytes of each and the CPU time of the page's threads (see trace.mjs).
 
 import { spawnSync } from "node:child_process";
+import { cpSync } from "node:fs";
 import { join } from "node:path";
 import { makeQueries, makeSite } from "./big.mjs";
 import { browser } from "./browser.mjs";
-import { pagefindProgram } from "./indexing.mjs";
+import { asLines, pagefindProgram } from "./indexing.mjs";
 import { startingFiles } from "./peers/praktijk.mjs";
-import { askFor, build, HERE, say } from "./site.mjs";
+import { askFor, build, HERE, ROOT, say } from "./site.mjs";
 import { slow, waves } from "./slow.mjs";
 import { kilobytes, median, milliseconds, quantile, table } from "./table.mjs";
 import { traced, work } from "./trace.mjs";
@@ -137,14 +138,26 @@ const indexWithPagefind = (site) => {
   if (done.status !== 0) throw new Error(`Pagefind could not index ${site}:\n${done.stdout}${done.stderr}`);
 };
 
+// Without a program that has the search: the example `index` of search-index writes the index, and what is built in its
+// `dist/`, or in the folder DIST, is the rest.
+const indexWithExample = (example, source, site) => {
+  const [lines, folder, dist] = [join(source, "../pages.ndjson"), join(site, "zoekindex"), process.env.DIST ?? join(ROOT, "search-index/dist")];
+  asLines(site, lines);
+  const done = spawnSync(example, [lines, folder], { encoding: "utf8" });
+  if (done.status !== 0) throw new Error(`${example}: ${done.stderr}`);
+  for (const name of ["client.js", "worker.js", "reader.bin"]) cpSync(join(dist, name), join(folder, name.replace(".", "-built.")));
+};
+
 export const waits = async (options) => {
   const count = Number(options.find((one) => /^\d+$/.test(one)) ?? 1000);
   say(`Making a site of ${count} pages`);
   const { source, pages } = makeSite(count);
   const queries = makeQueries(pages);
   const names = options.includes("--peers") ? ["Pagefind"] : ["Praktijk", "Pagefind"];
-  askFor(source, names.includes("Praktijk") ? "praktijk" : null);
+  const example = options.includes("--example") ? options[options.indexOf("--example") + 1] : null;
+  askFor(source, names.includes("Praktijk") && !example ? "praktijk" : null);
   const site = build(source, join(source, "../site"));
+  if (example) indexWithExample(example, source, site);
   indexWithPagefind(site);
   const server = await slow(site, DELAY);
   const chromium = await browser([server.trust]);
