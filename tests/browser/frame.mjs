@@ -77,7 +77,7 @@ export const frame = async (site, browser, check, census) => {
     await page.locator("h1").click();
     same(await open.count(), 0, "open after a click elsewhere");
     await summary.click();
-    await page.getByRole("search").getByRole("searchbox").focus();
+    await page.getByRole("search").locator("input").focus();
     same(await open.count(), 0, "open when the focus went on");
     await page.close();
   });

@@ -121,7 +121,7 @@ export const journeys = async (site, browser, check, census) => {
 };
 
 const search = async (page, words) => {
-  const field = page.getByRole("search").getByRole("searchbox");
+  const field = page.getByRole("search").locator("input");
   await field.fill(words);
   await field.press("Enter");
   await page.waitForURL("**/zoeken/**");

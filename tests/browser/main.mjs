@@ -16,24 +16,32 @@
 // | choice.mjs     | whether pages can be kept in a list and compared                       |
 // | ticks.mjs      | checklists, and what is over by the visitor's date                     |
 // | frame.mjs      | the menu by keyboard, print, colours, what works without scripts       |
+// | engine.mjs     | what the script of the search fetches, and does with damage and crashes |
+// | search.mjs     | whether a visitor finds, by keyboard and ear too, and leaves no words  |
+// | faults.mjs     | whether search gives up well on bad networks, servers and files        |
+// | firefox.mjs    | whether the main path of the search works in Firefox                   |
 // | journeys.mjs   | the ways through the platform of those for whom it is                  |
 
 import { counting } from "./checks.mjs";
 import { open } from "./chromium.mjs";
 import { choice } from "./choice.mjs";
 import { editing } from "./editing.mjs";
+import { engine } from "./engine.mjs";
 import { exit } from "./exit.mjs";
 import { facets } from "./facets.mjs";
+import { faults } from "./faults.mjs";
+import { firefox } from "./firefox.mjs";
 import { frame } from "./frame.mjs";
 import { journeys } from "./journeys.mjs";
 import { pages } from "./pages.mjs";
+import { search } from "./search.mjs";
 import { serve } from "./platform.mjs";
 import { built } from "./site.mjs";
 import { survey } from "./survey.mjs";
 import { ticks } from "./ticks.mjs";
 import { wipe } from "./wipe.mjs";
 
-const PARTS = { exit, wipe, facets, choice, ticks, frame, journeys };
+const PARTS = { exit, wipe, facets, choice, ticks, frame, engine, search, faults, firefox, journeys };
 const wanted = process.argv.slice(2);
 const asked = (name) => wanted.length === 0 || wanted.includes(name);
 const { count, check } = counting();

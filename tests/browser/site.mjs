@@ -16,7 +16,7 @@ const PARTS = ["zola.toml", "content", "themes", "templates", "static", "sass", 
 const PLACE = "/samen/";
 const POLICY = [
   "default-src 'none'",
-  "script-src 'self'",
+  "script-src 'self' 'wasm-unsafe-eval'",
   "style-src 'self'",
   "img-src 'self' data:",
   "font-src 'self'",
@@ -84,9 +84,14 @@ export const built = async () => {
   const settings = join(folder, "zola.toml");
   const before = await readFile(settings, "utf8");
   if (!/^snel_weg = /m.test(before)) throw new Error("zola.toml names no target for the quick exit");
-  await writeFile(settings, before.replace(/^snel_weg = .*$/m, `snel_weg = "${other.address}"`));
+  await writeFile(settings, searchable(before.replace(/^snel_weg = .*$/m, `snel_weg = "${other.address}"`)));
   const output = join(folder, "public");
-  const server = createServer((request, answer) => reply(request, answer, output).catch(() => answer.destroy()));
+  const asked = [];
+  let meddling = null;
+  const server = createServer((request, answer) => {
+    asked.push({ path: request.url, range: request.headers.range });
+    reply(request, answer, output, meddling).catch(() => answer.destroy());
+  });
   const port = await listening(server);
   const address = `http://127.0.0.1:${port}${PLACE}`;
   const stop = async () => {
@@ -101,7 +106,22 @@ export const built = async () => {
     throw error;
   }
   const file = (path) => readFile(join(output, path), "utf8");
-  return { address, elsewhere: other, file, sitemap: () => sitemap(file), stop };
+  // Lets the server do something else: `rule({name, status, headers, bytes})` changes what it is about to send.
+  const meddle = async (rule, body) => {
+    meddling = rule;
+    try {
+      await body();
+    } finally {
+      meddling = null;
+    }
+  };
+  return { address, elsewhere: other, file, output, asked, meddle, sitemap: () => sitemap(file), stop };
+};
+
+// The settings of the demo, with the index of the search asked for.
+const searchable = (settings) => {
+  const on = settings.replace(/^build_search_index = .*$/m, "build_search_index = true");
+  return /^index_format = "praktijk"/m.test(on) ? on : on.replace(/^\[markdown\]$/m, '[search]\nindex_format = "praktijk"\n\n[markdown]');
 };
 
 // Every page of the sitemap, also when it is split over several files.
@@ -123,7 +143,7 @@ const build = (folder, address, output) =>
     program.once("exit", (code) => (code === 0 ? resolve() : reject(new Error(`praktijk build ended with ${code}:\n${text}`))));
   });
 
-const reply = async (request, answer, output) => {
+const reply = async (request, answer, output, meddling) => {
   const path = decodeURIComponent(new URL(request.url, "http://localhost").pathname);
   const inside = path.startsWith(PLACE) ? normalize(path.slice(PLACE.length - 1)) : null;
   let place = inside === null ? null : join(output, inside);
@@ -131,11 +151,17 @@ const reply = async (request, answer, output) => {
   const found = place !== null && existsSync(place);
   // A host asks for this by itself when a page names no icon; every page of the platform does.
   const shown = found ? place : join(output, "404.html");
-  answer.writeHead(found ? 200 : 404, {
-    "content-type": TYPES[extname(shown)] ?? "application/octet-stream",
-    "content-security-policy": POLICY,
-  });
-  answer.end(request.method === "HEAD" ? undefined : await readFile(shown));
+  const sent = {
+    name: inside?.slice(1) ?? "",
+    status: found ? 200 : 404,
+    headers: { "content-type": TYPES[extname(shown)] ?? "application/octet-stream", "content-security-policy": POLICY },
+    bytes: await readFile(shown),
+  };
+  // Names in this folder have a hash of their content, so a browser may keep them for ever.
+  if (found && sent.name.startsWith("zoekindex/")) sent.headers["cache-control"] = "public, max-age=31536000, immutable";
+  await meddling?.(sent);
+  answer.writeHead(sent.status, sent.headers);
+  answer.end(request.method === "HEAD" ? undefined : sent.bytes);
 };
 
 const listening = (server) =>
