@@ -30,8 +30,6 @@ use languages::Stems;
 use readings::Reader;
 use scan::Pieces;
 
-#[cfg(feature = "write")]
-pub mod compounds;
 mod queries;
 
 pub use queries::literal;

@@ -42,7 +42,7 @@ impl Base {
         let mut words = Words::new(&analyser);
         let read: Vec<tokens::ReadPage> =
             pages.iter().map(|page| tokens::read(page, settings, &mut words)).collect();
-        let compounds = Compounds::new(&analyser, &words.vocabulary());
+        let compounds = Compounds::new(&analyser, words.vocabulary());
         let spelling = spelling::write(&words.spelling());
         let written = layer(pages, &read, words, &compounds, &analyser, settings, Some(spelling))?;
         let base = Base {
@@ -80,6 +80,7 @@ fn layer(
     spelling: Option<Vec<u8>>,
 ) -> Result<Written, Error> {
     for word in &mut words.words {
+        word.known = compounds.knows(&word.folded);
         word.parts = compounds.parts(&word.folded).iter().map(|part| analyser.stem(part)).collect();
         word.parts.sort_unstable();
         word.parts.dedup();

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use crate::layout::keys::LONGEST;
-use crate::text::Analyser;
+use crate::text::{Analyser, Reading};
 
 /// A word in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,6 +15,8 @@ pub struct Placed {
     pub position: u32,
     /// Whether it is written in capitals only.
     pub capitals: bool,
+    /// Whether a part of it is written in another word, so that it may be no word at all.
+    pub elided: bool,
 }
 
 /// A word that occurs.
@@ -32,6 +34,8 @@ pub struct Word {
     pub pages: u32,
     /// The stems of its parts.
     pub parts: Vec<String>,
+    /// Whether the site or the dictionary has it, or it is put together from such words.
+    pub known: bool,
     seen_on: u32,
 }
 
@@ -80,7 +84,7 @@ impl<'a> Words<'a> {
                 known.seen_on = *page;
                 known.pages += 1;
             }
-            placed.push(Placed { word: number, position: word.position, capitals: word.capitals });
+            placed.push(Placed { word: number, position: word.position, capitals: word.capitals, elided: word.reading == Reading::Elided });
         });
         placed
     }

@@ -33,8 +33,8 @@ const FREQUENT: u32 = 3;
 
 /// Divides compounds.
 #[derive(Clone, Debug)]
-pub struct Compounds<'a> {
-    analyser: &'a Analyser,
+pub struct Compounds {
+    analyser: Analyser,
     /// By a word: how it may stand in a compound.
     words: HashMap<&'static str, u8>,
     /// The stems of the words that may stand last.
@@ -56,11 +56,11 @@ struct Way {
     own: bool,
 }
 
-impl<'a> Compounds<'a> {
+impl Compounds {
     /// Of a language and the words of a site without diacritics, with how often they occur. Only Dutch has a dictionary.
-    pub fn new<W: AsRef<str>>(analyser: &'a Analyser, vocabulary: impl IntoIterator<Item = (W, u32)>) -> Compounds<'a> {
+    pub fn new<W: AsRef<str>>(analyser: &Analyser, vocabulary: impl IntoIterator<Item = (W, u32)>) -> Compounds {
         let mut new = Compounds {
-            analyser,
+            analyser: analyser.clone(),
             words: HashMap::new(),
             last: HashSet::new(),
             plurals: HashMap::new(),
