@@ -80,9 +80,12 @@ fn many(count: usize) -> Vec<Page> {
     (0..count).map(page_of).collect()
 }
 
+fn asking(query: &str) -> Request {
+    Request { query: query.to_owned(), explain: true, ..Request::default() }
+}
+
 fn ask(pages: &[Page], query: &str) -> Found {
-    let request = Request { query: query.to_owned(), explain: true, ..Request::default() };
-    Whole::open(&index(pages, &settings()).unwrap()).unwrap().search(&request).unwrap()
+    Whole::open(&index(pages, &settings()).unwrap()).unwrap().search(&asking(query)).unwrap()
 }
 
 fn urls(found: &Found) -> Vec<&str> {
@@ -297,4 +300,53 @@ fn arbitrary_bytes_are_an_error() {
         let _ = crate::layout::fragment::read(&broken);
         let _ = envelope::open(&envelope::seal(Holds::Manifest, of, &broken), Holds::Manifest, None).unwrap();
     }
+}
+
+/// `formats/` keeps an index of every form that was ever published, as browsers with an old page may still fetch them: it is
+/// read, or refused with the reason, and never taken for a broken file.
+#[test]
+fn indexes_of_earlier_forms_are_read_or_refused() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("formats");
+    let mut forms = 0;
+    for file in std::fs::read_dir(folder).unwrap() {
+        let path = file.unwrap().path();
+        let bytes = unpack(&std::fs::read(&path).unwrap()).unwrap();
+        forms += 1;
+        match Reader::open(&bytes) {
+            Ok(reader) => {
+                let Answer::Found(found) = reader.search(&asking("helm")).unwrap() else {
+                    panic!("it has all in one file")
+                };
+                assert_eq!(found.rows.len(), 2, "{}", path.display());
+            }
+            Err(fault) => {
+                assert!(matches!(fault, Error::Format(_) | Error::Analyser), "{}: {fault}", path.display())
+            }
+        }
+    }
+    let newest = format!("{}.bin", envelope::VERSION);
+    assert!(
+        forms >= usize::from(envelope::VERSION),
+        "the newest form is kept too, as formats/{newest}: see `keep_this_form`"
+    );
+}
+
+/// Writes the newest form to `formats/`: `KEEP_FORM=1 cargo test -p praktijk-search --features write keep_this_form`.
+#[test]
+fn keep_this_form() {
+    if std::env::var_os("KEEP_FORM").is_some() {
+        let index = index(&few(), &settings()).unwrap();
+        let path = format!("{}/formats/{}.bin", env!("CARGO_MANIFEST_DIR"), envelope::VERSION);
+        std::fs::write(path, &index.files[0].bytes).unwrap();
+    }
+}
+
+#[test]
+fn what_browsers_run_was_built_from_these_sources() {
+    let folder = env!("CARGO_MANIFEST_DIR");
+    let done =
+        std::process::Command::new("bash").args(["build", "sources"]).current_dir(folder).output().unwrap();
+    let now = String::from_utf8(done.stdout).unwrap();
+    let built = std::fs::read_to_string(format!("{folder}/dist/SOURCES")).unwrap();
+    assert_eq!(now, built, "the sources of the reader have changed: run search-index/build and commit dist/");
 }

@@ -37,43 +37,67 @@ use crate::read::{Answer, Error, Reader};
 /// The longest question that is read, in bytes; what comes behind is left away.
 const LONGEST: usize = 400;
 
+/// What a question came to, before texts are shown. The pages of results of one question, and the turns in which their texts
+/// come, share it.
+pub struct Computed {
+    request: Request,
+    parsed: parse::Parsed,
+    plan: lookup::Plan,
+    collected: collect::Collected,
+    narrowed: facets::Narrowed,
+    ranked: rank::Ranked,
+}
+
 /// Answers a question, or tells what has to be given first.
 pub fn answer(reader: &Reader, request: &Request) -> Result<Answer, Error> {
-    let end = request
-        .query
-        .char_indices()
-        .map(|(at, _)| at)
-        .find(|at| *at > LONGEST)
-        .unwrap_or(request.query.len());
-    let parsed = parse::parse(&request.query[..end], &reader.analyser);
+    let asked = Request { limit: 0, offset: 0, explain: false, ..request.clone() };
+    let known = reader.computed().filter(|computed| computed.request == asked);
+    let computed = match known {
+        Some(computed) => computed,
+        None => match compute(reader, asked)? {
+            Ok(computed) => reader.keep(computed),
+            Err(missed) => return Ok(Answer::Needs(missed)),
+        },
+    };
+    let Computed { parsed, plan, collected, narrowed, ranked, .. } = &*computed;
+    let found = rows::found(reader, request, parsed, plan, collected, narrowed, ranked);
+    let missed = reader.take_missed();
+    Ok(if missed.is_empty() { Answer::Found(Box::new(found)) } else { Answer::Needs(missed) })
+}
+
+/// Ranks the pages; or, as the inner error, the files that are missing for it.
+fn compute(reader: &Reader, request: Request) -> Result<Result<Computed, Vec<String>>, Error> {
+    let query = &request.query;
+    let end = query.char_indices().map(|(at, _)| at).find(|at| *at > LONGEST).unwrap_or(query.len());
+    let parsed = parse::parse(&query[..end], &reader.analyser);
     let broken =
         |fault: tantivy::TantivyError| Error::File { name: fault.to_string(), text: "it cannot be read" };
     let mut plan = lookup::plan(reader, &parsed, request.typing).map_err(broken)?;
-    let narrowing = facets::terms(reader, request).map_err(broken)?;
+    let narrowing = facets::terms(reader, &request).map_err(broken)?;
     phrase::note(reader, &parsed);
     let missed = reader.take_missed();
     if !missed.is_empty() {
-        return Ok(Answer::Needs(missed));
+        return Ok(Err(missed));
     }
     let unknown = plan.unknown(&parsed);
-    if !unknown.is_empty() {
-        match &reader.spelling {
-            Some(known) => slips::plan(reader, &parsed, &unknown, known, &mut plan).map_err(broken)?,
-            None if parsed.slots.is_empty() => {}
-            None => return Ok(Answer::Needs(slips::file(reader))),
-        }
+    match &reader.spelling {
+        _ if unknown.is_empty() => {}
+        Some(known) => slips::plan(reader, &parsed, &unknown, known, &mut plan).map_err(broken)?,
+        None => return Ok(Err(slips::file(reader))),
+    }
+    let missed = reader.take_missed();
+    if !missed.is_empty() {
+        return Ok(Err(missed));
     }
     let collected = collect::collect(reader, &parsed, &plan).map_err(broken)?;
-    let narrowed = facets::narrow(reader, narrowing, request).map_err(broken)?;
+    let narrowed = facets::narrow(reader, narrowing, &request).map_err(broken)?;
     let phrases = phrase::pages(reader, &parsed).map_err(broken)?;
     let missed = reader.take_missed();
     if !missed.is_empty() {
-        return Ok(Answer::Needs(missed));
+        return Ok(Err(missed));
     }
     let ranked = rank::rank(reader, &parsed, &collected, &narrowed, &phrases);
-    let found = rows::found(reader, request, &parsed, &plan, &collected, &narrowed, ranked);
-    let missed = reader.take_missed();
-    Ok(if missed.is_empty() { Answer::Found(Box::new(found)) } else { Answer::Needs(missed) })
+    Ok(Ok(Computed { request, parsed, plan, collected, narrowed, ranked }))
 }
 
 /// The natural logarithm, the same everywhere: libraries differ in its last digit.

@@ -11,7 +11,7 @@ use super::facets::Narrowed;
 use super::lookup::Plan;
 use super::mark::{Mark, Marker};
 use super::parse::Parsed;
-use super::rank::{Hit, Ranked};
+use super::rank::{Hit, Ranked, places};
 use super::request::{Found, How, Place, Request, Row, Suggestion, Synonyms, Why};
 use crate::document::Page;
 use crate::read::Reader;
@@ -29,7 +29,7 @@ pub fn found(
     plan: &Plan,
     collected: &Collected,
     narrowed: &Narrowed,
-    ranked: Ranked,
+    ranked: &Ranked,
 ) -> Found {
     let marker = Marker::new(reader, parsed, plan);
     let from = request.offset.min(ranked.hits.len());
@@ -48,7 +48,8 @@ pub fn found(
         shown.extend(places.map(|(_, row)| row));
     }
     let rows = shown.into_iter().enumerate().map(|(at, (score, hit, page))| {
-        let asked = Asked { reader, parsed, plan, collected, marker: &marker, explain: request.explain };
+        let asked =
+            Asked { reader, parsed, plan, collected, ranked, marker: &marker, explain: request.explain };
         asked.row(from + at + 1, score, hit, &page)
     });
     Found {
@@ -98,19 +99,21 @@ struct Asked<'a> {
     parsed: &'a Parsed,
     plan: &'a Plan,
     collected: &'a Collected,
+    ranked: &'a Ranked,
     marker: &'a Marker<'a>,
     explain: bool,
 }
 
 impl Asked<'_> {
     fn row(&self, rank: usize, score: f32, hit: &Hit, page: &Page) -> Row {
+        let places = places(self.reader, self.collected, self.ranked, hit);
         let first = self.reader.layers[hit.layer].documents[hit.page];
         let unit_of = |document: u32| {
             (document as usize).checked_sub(first as usize + 1).and_then(|at| page.units.get(at))
         };
-        let best = hit.places.first().and_then(|(document, _)| unit_of(*document));
+        let best = places.first().and_then(|(document, _)| unit_of(*document));
         let place_url = |anchor: &str| format!("{}#{anchor}", page.url);
-        let units = hit.places.iter().filter_map(|(document, value)| Some((unit_of(*document)?, *value)));
+        let units = places.iter().filter_map(|(document, value)| Some((unit_of(*document)?, *value)));
         let units = units.take(3).map(|(unit, value)| Place {
             url: place_url(&unit.anchor),
             title: unit.title.clone(),
@@ -118,7 +121,7 @@ impl Asked<'_> {
             label: unit.label.clone(),
             score: rounded(value),
         });
-        let (why, missing) = self.why(hit);
+        let (why, missing) = self.why(hit, &places);
         let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
         Row {
             rank,
@@ -162,11 +165,11 @@ impl Asked<'_> {
     }
 
     /// In which way each word was found, and the words that were not.
-    fn why(&self, hit: &Hit) -> (Vec<Why>, Vec<String>) {
+    fn why(&self, hit: &Hit, places: &[(u32, f32)]) -> (Vec<Why>, Vec<String>) {
         let of_layer = &self.collected.layers[hit.layer];
         let (mut why, mut missing) = (Vec::new(), Vec::new());
         for (slot, asked) in self.parsed.slots.iter().enumerate().filter(|(_, slot)| slot.wanted) {
-            let best = hit.places.iter().map(|(document, _)| of_layer.best[slot][*document as usize]);
+            let best = places.iter().map(|(document, _)| of_layer.best[slot][*document as usize]);
             let best = best.fold((0u16, 0.0f32), |best, next| if next.1 > best.1 { next } else { best });
             if best.1 <= 0.0 {
                 missing.push(asked.text.clone());

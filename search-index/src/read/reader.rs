@@ -1,12 +1,15 @@
 //! All layers of an index and what was fetched of them. In: the manifest, then files by their names. Out: whether they are
 //! what they should be; answers come from [`crate::query`].
 
+use std::sync::{Arc, Mutex};
+
 use crate::document::{Concept, Facet};
 use crate::layout::envelope::{self, Fault, Holds};
 use crate::layout::fragment;
 use crate::layout::manifest::Manifest;
 use crate::layout::spelling::{self, Known};
-use crate::query::{self, Found, Request};
+use crate::query::{self, Computed, Found, Request};
+use crate::read::files::held;
 use crate::read::layer::Layer;
 use crate::text::Analyser;
 
@@ -22,6 +25,7 @@ pub struct Reader {
     pub layers: Vec<Layer>,
     /// The words of the site, once they were needed.
     pub spelling: Option<Vec<Known>>,
+    computed: Mutex<Option<Arc<Computed>>>,
 }
 
 /// What came of a question.
@@ -82,6 +86,7 @@ impl Reader {
             concepts: manifest.concepts,
             layers: layers.map_err(|_| broken())?,
             spelling: None,
+            computed: Mutex::default(),
         };
         for (name, bytes) in manifest.bundled {
             reader.give(&name, &bytes)?;
@@ -119,6 +124,18 @@ impl Reader {
     /// Answers a question, or tells what has to be given first.
     pub fn search(&self, request: &Request) -> Result<Answer, Error> {
         query::answer(self, request)
+    }
+
+    /// What the last question came to.
+    pub fn computed(&self) -> Option<Arc<Computed>> {
+        held(&self.computed).clone()
+    }
+
+    /// Keeps what a question came to.
+    pub fn keep(&self, computed: Computed) -> Arc<Computed> {
+        let computed = Arc::new(computed);
+        *held(&self.computed) = Some(computed.clone());
+        computed
     }
 
     /// The files that were missed since this was asked last.

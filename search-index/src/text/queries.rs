@@ -5,6 +5,9 @@ use super::{Analyser, Word};
 impl Analyser {
     /// A form without its diacritics.
     pub fn fold(&self, form: &str) -> String {
+        if form.bytes().all(|byte| byte.is_ascii_lowercase()) {
+            return form.to_owned();
+        }
         let mut folded = None;
         self.each_word(form, &mut |word| {
             folded.get_or_insert_with(|| word.folded.to_owned());

@@ -84,7 +84,12 @@ impl<'a> Words<'a> {
                 known.seen_on = *page;
                 known.pages += 1;
             }
-            placed.push(Placed { word: number, position: word.position, capitals: word.capitals, elided: word.reading == Reading::Elided });
+            placed.push(Placed {
+                word: number,
+                position: word.position,
+                capitals: word.capitals,
+                elided: word.reading == Reading::Elided,
+            });
         });
         placed
     }
