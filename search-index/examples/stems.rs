@@ -13,7 +13,8 @@ type Stem<'a> = (&'a str, Box<dyn Fn(&str) -> String + 'a>);
 #[expect(clippy::print_stdout, reason = "this is a report")]
 fn main() {
     let analyser = Analyser::new("nl");
-    let folded = |word: &str| analyser.words(word).into_iter().next().map(|word| word.folded).unwrap_or_default();
+    let folded =
+        |word: &str| analyser.words(word).into_iter().next().map(|word| word.folded).unwrap_or_default();
     let (kraaij, porter) = (Stemmer::new(Algorithm::Dutch), Stemmer::new(Algorithm::DutchPorter));
     let stems: [Stem<'_>; 4] = [
         ("ours", Box::new(|word| analyser.stem(word))),
@@ -21,14 +22,18 @@ fn main() {
         ("Porter", Box::new(|word| porter.stem(word).into_owned())),
         ("mixture", Box::new(|word| mixture(&kraaij, &porter, word))),
     ];
-    println!("{:16} {:>12} {:>12} {:>14} {:>14}", "", "met, half a", "met, half b", "wrong, half a", "wrong, half b");
+    println!(
+        "{:16} {:>12} {:>12} {:>14} {:>14}",
+        "", "met, half a", "met, half b", "wrong, half a", "wrong, half b"
+    );
     for (name, stem) in &stems {
         let count = |kind: &str, half: &str| {
             let pairs: Vec<_> = pairs().filter(|pair| pair.0 == kind && pair.1 == half).collect();
             let met = pairs.iter().filter(|pair| stem(&folded(pair.2)) == stem(&folded(pair.3))).count();
             format!("{met}/{}", pairs.len())
         };
-        let [a, b, c, d] = [count("wanted", "a"), count("wanted", "b"), count("unwanted", "a"), count("unwanted", "b")];
+        let [a, b, c, d] =
+            [count("wanted", "a"), count("wanted", "b"), count("unwanted", "a"), count("unwanted", "b")];
         println!("{name:16} {a:>12} {b:>12} {c:>14} {d:>14}");
     }
     for (kind, _, one, other) in pairs() {

@@ -55,7 +55,11 @@ pub(super) fn stem(word: &str, out: &mut String) {
 /// `foto's`, `baby'tje`, `sms'en`, `65+'er`: what stands before the apostrophe.
 fn without_apostrophe(word: &str) -> &str {
     match word.rsplit_once('\'') {
-        Some((before, "s" | "en" | "er" | "ers" | "t" | "tje" | "tjes" | "je" | "jes")) if before.len() > 1 => before,
+        Some((before, "s" | "en" | "er" | "ers" | "t" | "tje" | "tjes" | "je" | "jes"))
+            if before.len() > 1 =>
+        {
+            before
+        }
         _ => word,
     }
 }
