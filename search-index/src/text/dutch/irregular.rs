@@ -157,6 +157,7 @@ const STRONG: &[(&str, &str, bool)] = &[
     ("bleken", "blijk", true),
     ("bloten", "blijt", true),
     ("bood", "bied", false),
+    ("boden", "bied", true),
     ("bonden", "bind", true),
     ("bond", "bind", true),
     ("bracht", "breng", false),

@@ -27,10 +27,12 @@ const WHOLE: &[(&str, &[u8])] = &[
 
 /// Takes off what number, case and degree add.
 pub(super) fn inflection(letters: &mut Letters) {
-    if letters.ends("heden") && letters.count() > 7 {
-        letters.cut(5);
-        letters.put("heid");
-        return;
+    // What both have in common is a beginning of both.
+    for (ending, cut, least) in [("heden", 3, 8), ("heid", 2, 7)] {
+        if letters.ends(ending) && letters.count() >= least {
+            letters.cut(cut);
+            return;
+        }
     }
     if letters.participle || is_whole(letters) {
         return;

@@ -4,8 +4,8 @@ use super::letters::{Letters, is_vowel};
 
 /// Words in -s that are no plurals, and what ends in them.
 const NO_PLURAL: &[&str] = &[
-    "dres", "gres", "pres", "nses", "ares", "eres", "barones", "bes", "bordes", "stress", "eens", "mens",
-    "grens", "wens", "intens", "forens", "koers", "beurs", "laars", "paars", "divers", "pervers", "dwars",
+    "dres", "gres", "pres", "nses", "ares", "eres", "barones", "bes", "bordes", "stress", "eens", "demens", "nmens", "kmens", "dimens",
+    "grens", "wens", "intens", "forens", "koers", "beurs", "paars", "divers", "pervers", "dwars",
     "gans", "thuis", "advies", "verlies", "recies", "ervies", "devies", "valies", "markies", "vlies", "oes",
     "engels", "korps", "rups", "vals", "hals",
 ];
@@ -76,8 +76,8 @@ fn diminutive(letters: &mut Letters) {
         letters.cut(4);
     } else if letters.ends("mpje") {
         // `lampje`, but `boompje`, `filmpje`, `bodempje`.
-        let short =
-            is_vowel(letters.back(4)) && !is_vowel(letters.back(5)) && letters.syllables_without(3) == 1;
+        let (vowel, before) = (letters.back(4), letters.back(5));
+        let short = is_vowel(vowel) && !is_vowel(before) && (matches!(vowel, b'a' | b'o') || letters.syllables_without(3) == 1);
         letters.cut(if short { 2 } else { 3 });
     } else if letters.ends("tje") {
         letters.cut(if is_of_the_root(letters) { 2 } else { 3 });
@@ -103,7 +103,7 @@ fn is_of_the_root(letters: &Letters) -> bool {
             ends(&["kaartje", "taartje", "staartje", "soortje", "poortje", "buurtje"])
                 || !long && (one || further != b'e')
         }
-        b'n' => !long && (further != b'e' || one || ends(&["centje", "mentje", "dentje", "tentje"])),
+        b'n' => !long && (further != b'e' || one || ends(&["centje", "mentje", "dentje", "tentje", "talentje", "clientje"])),
         b'a' => {
             further != b'a'
                 || letters.count() < 7
@@ -111,7 +111,7 @@ fn is_of_the_root(letters: &Letters) -> bool {
                     "plaatje", "straatje", "praatje", "staatje", "vaatje", "ldaatje", "tomaatje", "araatje",
                 ])
         }
-        b'o' => further != b'o' || ends(&["pootje", "bootje", "nootje", "lootje", "vlootje"]),
+        b'o' => further != b'o' || one && !ends(&["zootje"]) || ends(&["bootje", "nootje"]),
         b'e' => {
             (further != b'i' || one && !ends(&["knietje", "drietje"]))
                 && !ends(&["koetje", "cafeetje", "ideetje", "sneetje"])

@@ -80,7 +80,7 @@ fn weak(root: &[u8], certain: bool) -> Option<usize> {
     ]) || any(&[
         "uild", "oeld", "aakt", "eekt", "ookt", "rkt", "lkt", "nkt", "ekt", "ikt", "ukt", "okt", "akt", "pt",
         "oofd", "eefd", "aafd", "erfd", "aasd", "eisd",
-    ]) || any(&["plaatst", "wenst", "past", "mist", "straft", "schaft"])
+    ]) || any(&["plaatst", "wenst", "past", "mist", "lost", "straft", "schaft"])
     {
         return (!ends("wond") && !ends("rond") && !ends("zond") || certain).then_some(1);
     }
@@ -113,17 +113,17 @@ fn is_past(letters: &Letters) -> bool {
     let long = letters.syllables_without(1) > 1;
     let noun = ends(&[
         "maagd", "naald", "vriend", "honderd", "beeld", "meerd", "weerd", "heerd", "hoofd", "wereld",
-        "geweld", "held", "veld", "meld",
-    ]) || ends(&["speld", "schild", "gemiddeld", "dgeld", "sgeld", "lgeld", "ngeld", "uwerd"]);
+        "geweld", "held", "veld"])
+        || ends(&["meld"]) && !ends(&["ameld", "mmeld", "emeld"]) || ends(&["schild", "gemiddeld", "dgeld", "sgeld", "lgeld", "ngeld", "uwerd"]);
     let sure = [
         "aagd", "olgd", "orgd", "egd", "oerd", "eurd", "uurd", "eerd", "aald", "oond", "diend", "oemd",
         "ormd", "temd", "steld", "igd",
     ];
     let more = [
-        "aaid", "oeid", "ooid", "uwd", "eefd", "oefd", "oofd", "erfd", "eisd", "eesd", "eeld", "oeld",
+        "aaid", "oeid", "ooid", "uwd", "eefd", "oefd", "oofd", "erfd", "eisd", "eesd", "aasd", "eeld", "oeld",
         "uild", "eund", "oomd", "oogd",
     ];
-    let heard = letters.open && ends(&["hoord", "scoord", "stoord", "spoord", "durfd", "teld", "beld"]);
+    let heard = letters.open && ends(&["hoord", "scoord", "stoord", "spoord", "durfd", "teld", "beld", "tekend", "regend", "opend", "oefend", "rekend"]);
     (!noun || ends(&["beheerd", "iseerd"]))
         && letters.syllables_without(1) > 0
         && (ends(&sure) || ends(&more) || heard || long && ends(&["erd", "eld"]))
@@ -181,7 +181,7 @@ fn is_joined_participle(letters: &Letters) -> bool {
     joined
         && letters.syllables_without(1) > 1
         && ends(&[
-            "eld", "erd", "aard", "eund", "eend", "kend", "md", "lgd", "ngd", "rgd", "ogd", "uld", "huisd",
+            "eld", "erd", "ward", "aard", "eund", "eend", "kend", "md", "lgd", "ngd", "rgd", "ogd", "uld", "huisd",
         ])
         && !ends(&[
             "honderd",
