@@ -1,11 +1,16 @@
 //! Tests of the parts of compounds.
 
+use std::sync::LazyLock;
+
 use super::*;
+
+/// Without a site.
+static PLAIN: LazyLock<Compounds> =
+    LazyLock::new(|| Compounds::new(&Analyser::new("nl"), std::iter::empty::<(&str, u32)>()));
 
 /// The parts of a word, without a site.
 fn parts(word: &str) -> Vec<String> {
-    let analyser = Analyser::new("nl");
-    Compounds::new(&analyser, std::iter::empty::<(&str, u32)>()).parts(word)
+    PLAIN.parts(word)
 }
 
 #[test]

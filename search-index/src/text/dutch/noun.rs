@@ -70,7 +70,7 @@ fn of_adjective(letters: &mut Letters) {
 fn present(letters: &mut Letters) {
     let other = [
         "bekend", "herkend", "verkend", "miskend", "tkend", "gekend", "duizend", "tzend", "rzend", "oezend",
-        "inzend", "afzend", "anwend", "rwend", "tekend", "berekend", "opend", "oefend", "agend", "legend",
+        "inzend", "afzend", "anwend", "rwend", "tekend", "berekend", "gerekend", "regend", "geopend", "heropend", "oefend", "agend", "legend",
         "arend", "ochtend", "weekend", "riend", "trend",
     ];
     let before = letters.back(3);

@@ -75,7 +75,7 @@ fn weak(root: &[u8], certain: bool) -> Option<usize> {
         return Some(0);
     }
     if any(&[
-        "eerd", "erd", "eld", "igd", "agd", "egd", "ogd", "rgd", "lgd", "ngd", "md", "aald", "eend", "oond",
+        "opend", "ekend", "efend", "egend", "hoord", "stoord", "scoord", "eerd", "erd", "eld", "igd", "agd", "egd", "ogd", "rgd", "lgd", "ngd", "md", "aald", "eend", "oond",
         "aand", "oerd", "uurd", "eurd", "ond",
     ]) || any(&[
         "uild", "oeld", "aakt", "eekt", "ookt", "rkt", "lkt", "nkt", "ekt", "ikt", "ukt", "okt", "akt", "pt",
@@ -119,11 +119,8 @@ fn is_past(letters: &Letters) -> bool {
         "aagd", "olgd", "orgd", "egd", "oerd", "eurd", "uurd", "eerd", "aald", "oond", "diend", "oemd",
         "ormd", "temd", "steld", "igd",
     ];
-    let more = [
-        "aaid", "oeid", "ooid", "uwd", "eefd", "oefd", "oofd", "erfd", "eisd", "eesd", "aasd", "eeld", "oeld",
-        "uild", "eund", "oomd", "oogd",
-    ];
-    let heard = letters.open && ends(&["hoord", "scoord", "stoord", "spoord", "durfd", "teld", "beld", "tekend", "regend", "opend", "oefend", "rekend"]);
+    let more = ["aaid", "oeid", "ooid", "uwd", "eefd", "oefd", "oofd", "erfd", "eisd", "eesd", "aasd", "eeld", "oeld", "uild", "eund", "oomd", "oogd", "hoord", "scoord", "stoord", "spoord", "durfd", "tekend", "regend", "oefend", "berekend", "gerekend", "geopend", "heropend"];
+    let heard = letters.open && ends(&["teld", "beld"]);
     (!noun || ends(&["beheerd", "iseerd"]))
         && letters.syllables_without(1) > 0
         && (ends(&sure) || ends(&more) || heard || long && ends(&["erd", "eld"]))
