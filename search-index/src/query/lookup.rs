@@ -196,7 +196,7 @@ fn beginning(
     let end = format!("{typed}\u{10ffff}");
     let mut longer: Vec<(usize, String, Zone, TermInfo)> = Vec::new();
     for (number, layer) in reader.layers.iter().enumerate() {
-        let mut stretches = vec![(typed.clone(), end.clone())];
+        let mut stretches = vec![(reader.analyser.shared_beginning(typed).to_owned(), end.clone())];
         // A stem can be shorter than what was typed of its word, or end otherwise: `bruggenb`, `huize`.
         for stem in reader.analyser.stems_of_beginning(typed) {
             stretches.push((format!("{stem}\0"), format!("{stem}\u{1}")));

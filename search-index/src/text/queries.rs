@@ -18,6 +18,16 @@ impl Analyser {
     /// The stems that words beginning so may have, beside those that begin so themselves.
     pub fn stems_of_beginning(&self, beginning: &str) -> Vec<String> {
         let mut stems = vec![self.stem(beginning)];
+        // *tak* may become *taken*, whose stem is *taak*.
+        let mut last = beginning.chars().rev();
+        if let (Some(end), Some(vowel @ ('a' | 'e' | 'o' | 'u'))) = (last.next(), last.next())
+            && self.language() == "nl"
+            && !"aeiouywxj".contains(end)
+            && !last.next().is_some_and(|before| "aeiou".contains(before))
+        {
+            let start = beginning.strip_suffix(end).unwrap_or_default();
+            stems.push(format!("{start}{vowel}{end}"));
+        }
         let least = beginning.chars().count().saturating_sub(3).max(3);
         let ends: Vec<usize> =
             beginning.char_indices().map(|(at, _)| at).skip(least).chain([beginning.len()]).collect();
@@ -34,6 +44,17 @@ impl Analyser {
         stems.sort_unstable();
         stems.dedup();
         stems
+    }
+
+    /// What the stems of all words that begin so begin with. A long vowel is written once in a stem of more than one syllable:
+    /// *afspraa* is the beginning of *afspraak*, whose stem is *afsprak*.
+    pub fn shared_beginning<'b>(&self, beginning: &'b str) -> &'b str {
+        let long = ["aa", "ee", "oo", "uu"].iter().any(|vowels| beginning.ends_with(vowels));
+        if long && self.language() == "nl" && beginning.len() > 4 {
+            &beginning[..beginning.len() - 1]
+        } else {
+            beginning
+        }
     }
 
     /// What may stand between the parts of a compound.

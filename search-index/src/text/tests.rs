@@ -3,7 +3,11 @@
 use super::*;
 
 fn folded(language: &str, text: &str) -> Vec<String> {
-    Analyser::new(language).words(text).into_iter().map(|word| format!("{}@{}", word.folded, word.position)).collect()
+    Analyser::new(language)
+        .words(text)
+        .into_iter()
+        .map(|word| format!("{}@{}", word.folded, word.position))
+        .collect()
 }
 
 fn has(text: &str, want: &[&str]) {
@@ -34,7 +38,10 @@ fn random(seed: &mut u64) -> u64 {
 
 #[test]
 fn no_text_breaks_it() {
-    let signs: Vec<char> = "aeiouykstgnzvGEÉéëß’'´-–‐/()+&.,:;0123456789 \u{ad}\u{200b}\u{301}\u{308}Ĳŉ中かﬁ\u{1F600}İ".chars().collect();
+    let signs: Vec<char> =
+        "aeiouykstgnzvGEÉéëß’'´-–‐/()+&.,:;0123456789 \u{ad}\u{200b}\u{301}\u{308}Ĳŉ中かﬁ\u{1F600}İ"
+            .chars()
+            .collect();
     let mut seed = 0x9e37_79b9_7f4a_7c15;
     for language in ["nl", "en", "fr", "de", "zz", ""] {
         let analyser = Analyser::new(language);
@@ -42,13 +49,25 @@ fn no_text_breaks_it() {
             let text: String = (0..random(&mut seed) % 40)
                 .map(|_| {
                     let number = random(&mut seed);
-                    if round % 3 == 0 { char::from_u32((number % 0x11_0000) as u32).unwrap_or('x') } else { signs[number as usize % signs.len()] }
+                    if round % 3 == 0 {
+                        char::from_u32((number % 0x11_0000) as u32).unwrap_or('x')
+                    } else {
+                        signs[number as usize % signs.len()]
+                    }
                 })
                 .collect();
             let mut position = 0;
             for word in analyser.words(&text) {
-                assert!(text.is_char_boundary(word.start) && text.is_char_boundary(word.end) && word.start < word.end, "{text:?}: {word:?}");
-                assert!(!word.folded.is_empty() && word.position >= position && word.span > 0, "{text:?}: {word:?}");
+                assert!(
+                    text.is_char_boundary(word.start)
+                        && text.is_char_boundary(word.end)
+                        && word.start < word.end,
+                    "{text:?}: {word:?}"
+                );
+                assert!(
+                    !word.folded.is_empty() && word.position >= position && word.span > 0,
+                    "{text:?}: {word:?}"
+                );
                 position = word.position;
                 analyser.stem(&word.folded);
             }
@@ -59,7 +78,9 @@ fn no_text_breaks_it() {
 #[test]
 fn long_texts_take_no_longer_per_sign() {
     let analyser = Analyser::new("nl");
-    for piece in ["a.", "1.", "1.000.", "a-", "(a)", "x'", "a- ", "++", "\u{301}", "a\u{ad}", "jeugd- en ", "000.000"] {
+    for piece in
+        ["a.", "1.", "1.000.", "a-", "(a)", "x'", "a- ", "++", "\u{301}", "a\u{ad}", "jeugd- en ", "000.000"]
+    {
         let text = piece.repeat(200_000 / piece.len());
         let mut count = 0;
         analyser.each_word(&text, &mut |_| count += 1);
@@ -84,7 +105,10 @@ fn every_apostrophe_is_the_same() {
 fn diacritics_are_folded_and_kept_in_the_form() {
     let words = Analyser::new("nl").words("Casuïstiek e\u{301}e\u{301}n ENQUÊTE Ĳssel");
     let forms: Vec<_> = words.iter().map(|word| (word.form.as_str(), word.folded.as_str())).collect();
-    assert_eq!(forms, [("casuïstiek", "casuistiek"), ("één", "een"), ("enquête", "enquete"), ("ĳssel", "ijssel")]);
+    assert_eq!(
+        forms,
+        [("casuïstiek", "casuistiek"), ("één", "een"), ("enquête", "enquete"), ("ĳssel", "ijssel")]
+    );
 }
 
 #[test]
@@ -95,7 +119,10 @@ fn signs_that_are_not_seen_are_nothing() {
 #[test]
 fn a_hyphen_gives_parts_and_the_whole() {
     exactly("straf-zorg safari", &["straf@0", "strafzorg@0", "zorg@1", "safari@2"]);
-    has("huisarts-wijk-team", &["huisarts@0", "huisartswijk@0", "huisartswijkteam@0", "wijk@1", "wijkteam@1", "team@2"]);
+    has(
+        "huisarts-wijk-team",
+        &["huisarts@0", "huisartswijk@0", "huisartswijkteam@0", "wijk@1", "wijkteam@1", "team@2"],
+    );
     let whole = Analyser::new("nl").words("straf-zorg")[1].clone();
     assert_eq!((whole.span, whole.reading, whole.start, whole.end), (2, Reading::Joined, 0, 10));
     exactly("a - b", &["a@0", "b@1"]);
@@ -165,13 +192,20 @@ fn elided_words_are_whole() {
     has("kinder- en jeugdpsychiatrie", &["kinderpsychiatrie@0"]);
     has("opvoed- en opgroeihulp", &["opvoedhulp@0"]);
     has("een plan op te zetten", &["opzetten@2"]);
-    let jeugdteams = Analyser::new("nl").words("jeugd- en gezinsteams").into_iter().find(|word| word.folded == "jeugdteams");
-    assert_eq!(jeugdteams.map(|word| (word.reading, word.span, word.start, word.end)), Some((Reading::Elided, 1, 0, 5)));
+    let jeugdteams = Analyser::new("nl")
+        .words("jeugd- en gezinsteams")
+        .into_iter()
+        .find(|word| word.folded == "jeugdteams");
+    assert_eq!(
+        jeugdteams.map(|word| (word.reading, word.span, word.start, word.end)),
+        Some((Reading::Elided, 1, 0, 5))
+    );
 }
 
 #[test]
 fn the_fingerprint_knows_the_language() {
-    let prints: Vec<u64> = ["nl", "en", "de", "zz"].iter().map(|language| Analyser::new(language).fingerprint()).collect();
+    let prints: Vec<u64> =
+        ["nl", "en", "de", "zz"].iter().map(|language| Analyser::new(language).fingerprint()).collect();
     assert!(prints.iter().enumerate().all(|(at, print)| !prints[..at].contains(print)), "{prints:?}");
     assert_eq!(Analyser::new("nl-BE").fingerprint(), prints[0]);
 }

@@ -87,7 +87,13 @@ impl Compounds {
         }
         for (word, count) in vocabulary {
             let word = word.as_ref();
-            if count >= FREQUENT && word.len() >= 5 && is_plain(word) && !analyser.is_stop(word) && !lists::is_no_part(word) && !lists::is_no_head(word) {
+            if count >= FREQUENT
+                && word.len() >= 5
+                && is_plain(word)
+                && !analyser.is_stop(word)
+                && !lists::is_no_part(word)
+                && !lists::is_no_head(word)
+            {
                 new.own.insert(word.to_owned());
             }
             new.known.insert(word.to_owned());
@@ -121,7 +127,12 @@ impl Compounds {
 
     /// The cheapest way to divide a word.
     fn best(&self, word: &str) -> Option<Way> {
-        if self.words.is_empty() || !(7..=60).contains(&word.len()) || !is_plain(word) || lists::is_one(word) || lists::is_one(&self.analyser.stem(word)) {
+        if self.words.is_empty()
+            || !(7..=60).contains(&word.len())
+            || !is_plain(word)
+            || lists::is_one(word)
+            || lists::is_one(&self.analyser.stem(word))
+        {
             return None;
         }
         let mut ways: Vec<Option<Way>> = vec![None; word.len()];
@@ -140,7 +151,9 @@ impl Compounds {
                 continue;
             }
             for to in at + 3..word.len().saturating_sub(2) {
-                let Some((base, cost, own)) = word.get(at..to).and_then(|head| self.head(head)) else { continue };
+                let Some((base, cost, own)) = word.get(at..to).and_then(|head| self.head(head)) else {
+                    continue;
+                };
                 if let Some(place) = ways.get_mut(to) {
                     keep(place, &way, base, cost, own);
                 }
@@ -158,7 +171,9 @@ impl Compounds {
         if has(head, FIRST) {
             return Some((head.to_owned(), if head.len() == 3 { 15 } else { 10 }, false));
         }
-        let noun = |word: &str| ["ing", "heid", "teit", "schap", "iek", "er", "eur"].iter().any(|end| word.ends_with(end));
+        let noun = |word: &str| {
+            ["ing", "heid", "teit", "schap", "iek", "er", "eur"].iter().any(|end| word.ends_with(end))
+        };
         if let Some(bare) = head.strip_suffix('s')
             && (has(bare, WITH_S) || noun(bare) && (has(bare, LAST) || self.own.contains(bare)))
         {
@@ -175,7 +190,9 @@ impl Compounds {
             && head.ends_with("en")
             && let Some(word) = self.plurals.get(self.analyser.stem(head).as_str())
             && word.len() < head.len()
-            && head.get(..word.len() - 1) .is_some_and(|begin| word.starts_with(begin) || has_short_vowel(word, begin))
+            && head
+                .get(..word.len() - 1)
+                .is_some_and(|begin| word.starts_with(begin) || has_short_vowel(word, begin))
         {
             return Some(((*word).to_owned(), 11, false));
         }
@@ -201,7 +218,8 @@ impl Compounds {
             return Some((10, false));
         }
         // The person of a verb is no part; neither is what doubles a letter before a diminutive (`spel-letje`).
-        let doubled = word.as_bytes().get(at.wrapping_sub(1)) == tail.as_bytes().first() && (tail.ends_with("etje") || tail.ends_with("etjes"));
+        let doubled = word.as_bytes().get(at.wrapping_sub(1)) == tail.as_bytes().first()
+            && (tail.ends_with("etje") || tail.ends_with("etjes"));
         if tail.ends_with('t') || doubled {
             return None;
         }
@@ -234,7 +252,8 @@ fn keep(place: &mut Option<Way>, before: &Way, part: String, cost: u32, own: boo
 fn has_short_vowel(word: &str, begin: &str) -> bool {
     let letters = word.as_bytes();
     let Some(end) = letters.len().checked_sub(3) else { return false };
-    letters.get(end) == letters.get(end + 1) && begin.as_bytes().starts_with(letters.get(..=end).unwrap_or_default())
+    letters.get(end) == letters.get(end + 1)
+        && begin.as_bytes().starts_with(letters.get(..=end).unwrap_or_default())
 }
 
 fn is_plain(word: &str) -> bool {

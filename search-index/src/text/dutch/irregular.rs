@@ -4,6 +4,7 @@ use super::letters::Letters;
 
 /// Whole words and their stems, in order.
 const WHOLE: &[(&str, &str)] = &[
+    ("aandacht", "aandacht"),
     ("aardappelen", "aardappel"),
     ("alumni", "alumnus"),
     ("anders", "anders"),
@@ -18,6 +19,7 @@ const WHOLE: &[(&str, &str)] = &[
     ("boven", "boven"),
     ("broers", "broer"),
     ("buiten", "buiten"),
+    ("centra", "centrum"),
     ("criteria", "criterium"),
     ("daden", "daad"),
     ("dagen", "dag"),
@@ -31,8 +33,13 @@ const WHOLE: &[(&str, &str)] = &[
     ("eigen", "eigen"),
     ("eitje", "ei"),
     ("eitjes", "ei"),
+    ("erken", "erken"),
+    ("erkend", "erken"),
+    ("erkende", "erken"),
+    ("erkent", "erken"),
     ("eten", "eet"),
     ("even", "even"),
+    ("examens", "examen"),
     ("fans", "fan"),
     ("gaan", "ga"),
     ("gaat", "ga"),
@@ -59,7 +66,10 @@ const WHOLE: &[(&str, &str)] = &[
     ("haar", "haar"),
     ("hebben", "heb"),
     ("heeft", "heb"),
+    ("herken", "herken"),
+    ("herkent", "herken"),
     ("hoven", "hof"),
+    ("immers", "immers"),
     ("indien", "indien"),
     ("kinderen", "kind"),
     ("kinders", "kind"),
@@ -85,6 +95,8 @@ const WHOLE: &[(&str, &str)] = &[
     ("onbekende", "onbekend"),
     ("onder", "onder"),
     ("ongeveer", "ongeveer"),
+    ("ontken", "ontken"),
+    ("ontkent", "ontken"),
     ("ooit", "ooit"),
     ("open", "open"),
     ("opende", "open"),
@@ -103,6 +115,8 @@ const WHOLE: &[(&str, &str)] = &[
     ("schepen", "schip"),
     ("spelen", "spel"),
     ("steden", "stad"),
+    ("tevens", "tevens"),
+    ("toeken", "toeken"),
     ("tussen", "tussen"),
     ("uren", "uur"),
     ("vaten", "vat"),
@@ -110,6 +124,8 @@ const WHOLE: &[(&str, &str)] = &[
     ("verdacht", "verdacht"),
     ("verdachte", "verdacht"),
     ("verdachten", "verdacht"),
+    ("verken", "verken"),
+    ("verkent", "verken"),
     ("volkeren", "volk"),
     ("weet", "weet"),
     ("wegen", "weg"),
@@ -141,6 +157,7 @@ const STRONG: &[(&str, &str, bool)] = &[
     ("bleken", "blijk", true),
     ("bloten", "blijt", true),
     ("bood", "bied", false),
+    ("boden", "bied", true),
     ("bonden", "bind", true),
     ("bond", "bind", true),
     ("bracht", "breng", false),
@@ -217,6 +234,9 @@ const STRONG: &[(&str, &str, bool)] = &[
     ("vochten", "vecht", true),
     ("vroeg", "vraag", true),
     ("vroegen", "vraag", false),
+    ("loor", "lies", true),
+    ("loren", "lies", true),
+    ("wogen", "weeg", true),
     ("wezen", "wijs", true),
     ("wees", "wijs", true),
     ("wonnen", "win", false),
@@ -228,14 +248,19 @@ const STRONG: &[(&str, &str, bool)] = &[
 
 /// What verbs are separated from; the longer ones first.
 const PARTICLES: &[&str] = &[
-    "tegemoet", "tevoren", "plaats", "binnen", "buiten", "bijeen", "achter", "samen", "tegen", "tussen", "onder", "terug", "thuis", "voort",
-    "voor", "door", "over", "rond", "weer", "mede", "neer", "deel", "vast", "vrij", "open", "goed", "bloot", "klaar", "waar", "kwijt", "mee", "uit",
-    "aan", "bij", "toe", "weg", "los", "vol", "af", "om", "op", "in", "na",
+    "tegemoet", "tevoren", "plaats", "binnen", "buiten", "bijeen", "achter", "samen", "tegen", "tussen",
+    "onder", "terug", "thuis", "voort", "voor", "door", "over", "rond", "weer", "mede", "neer", "deel",
+    "vast", "vrij", "open", "goed", "bloot", "klaar", "waar", "kwijt", "mee", "uit", "aan", "bij", "toe",
+    "weg", "los", "vol", "af", "om", "op", "in", "na",
 ];
 
 /// The stem of a word that is in the list.
 pub(super) fn whole(word: &str) -> Option<&'static str> {
-    WHOLE.binary_search_by(|(whole, _)| (*whole).cmp(word)).ok().and_then(|at| WHOLE.get(at)).map(|(_, stem)| *stem)
+    WHOLE
+        .binary_search_by(|(whole, _)| (*whole).cmp(word))
+        .ok()
+        .and_then(|at| WHOLE.get(at))
+        .map(|(_, stem)| *stem)
 }
 
 /// Puts the singular of an irregular word in the place of its plural at the end of a compound.
@@ -255,7 +280,10 @@ pub(super) fn ending(letters: &mut Letters) {
 
 /// How long the particle is that a word begins with.
 pub(super) fn particle(word: &[u8]) -> usize {
-    PARTICLES.iter().find(|particle| word.starts_with(particle.as_bytes())).map_or(0, |particle| particle.len())
+    PARTICLES
+        .iter()
+        .find(|particle| word.starts_with(particle.as_bytes()))
+        .map_or(0, |particle| particle.len())
 }
 
 /// Puts the stem of a strong verb in the place of its past or participle: `afgesproken`, `betrokken`, `overgenomen`.
@@ -263,7 +291,15 @@ pub(super) fn strong(letters: &mut Letters) -> bool {
     let first = particle(letters.all());
     for skip in [first, 0] {
         let rest = letters.all().get(skip..).unwrap_or_default();
-        for (prefix, goes) in [("ge", true), ("", false), ("be", false), ("ver", false), ("ont", false), ("her", false), ("over", false)] {
+        for (prefix, goes) in [
+            ("ge", true),
+            ("", false),
+            ("be", false),
+            ("ver", false),
+            ("ont", false),
+            ("her", false),
+            ("over", false),
+        ] {
             let Some(form) = rest.strip_prefix(prefix.as_bytes()) else { continue };
             let bare = prefix.is_empty() && skip == 0;
             // `bezochte`, `ingebrachte`: the e of an adjective.

@@ -7,7 +7,7 @@
 //! * after an ending, spelling is mended: *plann-* plan, *briev-* brief, *huiz-* huis;
 //! * a stem of one syllable keeps its vowel long or short (*taken* taak, *takken* tak); a longer one writes it short always
 //!   (*afspraak*, *afspraken*: afsprak), for there the letters do not tell *problemen* from *regelen*;
-//! * *-heid* stays: *veiligheid* is no form of *veilig*; *-ing*, *-er* and *-atie* behind two syllables go, for *opschaling* and
+//! * *-heid* stays a word of its own: *veiligheid* is no form of *veilig* (its stem is *veilighe*, for *-heden*); *-ing*, *-er* and *-atie* behind two syllables go, for *opschaling* and
 //!   *opschalen*, *begeleider* and *begeleiding*, *evaluatie* and *evalueren* are looked for with each other.
 //!
 //! So a stem is a beginning of the word but for `f`/`s` for `v`/`z`, doubled letters, and what the lists of `irregular` say.
@@ -55,7 +55,11 @@ pub(super) fn stem(word: &str, out: &mut String) {
 /// `foto's`, `baby'tje`, `sms'en`, `65+'er`: what stands before the apostrophe.
 fn without_apostrophe(word: &str) -> &str {
     match word.rsplit_once('\'') {
-        Some((before, "s" | "en" | "er" | "ers" | "t" | "tje" | "tjes" | "je" | "jes")) if before.len() > 1 => before,
+        Some((before, "s" | "en" | "er" | "ers" | "t" | "tje" | "tjes" | "je" | "jes"))
+            if before.len() > 1 =>
+        {
+            before
+        }
         _ => word,
     }
 }

@@ -27,10 +27,12 @@ const WHOLE: &[(&str, &[u8])] = &[
 
 /// Takes off what number, case and degree add.
 pub(super) fn inflection(letters: &mut Letters) {
-    if letters.ends("heden") && letters.count() > 7 {
-        letters.cut(5);
-        letters.put("heid");
-        return;
+    // What both have in common is a beginning of both.
+    for (ending, cut, least) in [("heden", 3, 8), ("heid", 2, 7)] {
+        if letters.ends(ending) && letters.count() >= least {
+            letters.cut(cut);
+            return;
+        }
     }
     if letters.participle || is_whole(letters) {
         return;
@@ -50,7 +52,14 @@ pub(super) fn inflection(letters: &mut Letters) {
 /// What stands before the last -e or -en of an adjective: `volwassen-en`, `oosters-e`.
 fn of_adjective(letters: &mut Letters) {
     let double = letters.back(2) == letters.back(3);
-    if letters.ends("en") && letters.syllables_without(0) > 2 && !is_whole(letters) && (double || matches!(letters.back(2), b'k' | b's' | b't' | b'd' | b'g' | b'v' | b'z')) {
+    if letters.ends("en")
+        && letters.syllables_without(0) > 2
+        && !is_whole(letters)
+        && !letters.ends("sten")
+        && (double
+            || letters.ends("ngen")
+            || matches!(letters.back(2), b'k' | b's' | b't' | b'd' | b'v' | b'z'))
+    {
         letters.cut(2);
     } else if letters.back(0) == b's' && matches!(letters.back(1), b'r' | b'l' | b'n') && is_plural(letters) {
         letters.cut(1);
@@ -59,10 +68,21 @@ fn of_adjective(letters: &mut Letters) {
 
 /// -end: `volgend`, `betreffende`; but `bekend`, `weekend`.
 fn present(letters: &mut Letters) {
-    let other = ["kend", "zend", "wend", "tend", "agend", "egend", "arend", "riend", "mend"];
-    if letters.ends("end") && !is_vowel(letters.back(3)) && letters.syllables_without(3) > 0 && !letters.ends_in_any(&other) {
+    let other = [
+        "bekend", "herkend", "verkend", "miskend", "tkend", "gekend", "duizend", "tzend", "rzend", "oezend",
+        "inzend", "afzend", "anwend", "rwend", "tekend", "berekend", "gerekend", "regend", "geopend", "heropend", "oefend", "agend", "legend",
+        "arend", "ochtend", "weekend", "riend", "trend",
+    ];
+    let before = letters.back(3);
+    let fits = !is_vowel(before) || before == b'i' && is_vowel(letters.back(4));
+    if letters.ends("end")
+        && fits
+        && letters.syllables_without(3) > 0
+        && letters.text() != "erkend"
+        && !letters.ends_in_any(&other)
+    {
         letters.cut(3);
-        letters.open = true;
+        letters.open = before != b'i';
     }
 }
 
@@ -80,9 +100,15 @@ fn plural(letters: &mut Letters) {
     if !is_vowel(before) {
         letters.cut(2);
         letters.open = true;
-    } else if before == b'e' && matches!(further, b'e' | b'i') || before == b'i' && is_vowel(further) || letters.ends("duen") {
+    } else if before == b'e' && matches!(further, b'e' | b'i')
+        || before == b'i' && is_vowel(further)
+        || letters.ends("duen")
+    {
         letters.cut(2);
-    } else if before == b'i' && matches!(further, b'c' | b'r' | b'l' | b't' | b's' | b'n') && letters.syllables_without(3) > 0 {
+    } else if before == b'i'
+        && matches!(further, b'c' | b'r' | b'l' | b't' | b's' | b'n')
+        && letters.syllables_without(3) > 0
+    {
         // `financien`: the word is `financie`.
         letters.cut(1);
     }
@@ -130,11 +156,22 @@ const COMPARED: &[(&str, &str, &str)] = &[
     ("leuk", "leuk", "leuk"),
     ("mooi", "mooi", "mooi"),
     ("vaak", "vak", "vaak"),
+    ("hard", "hard", "hard"),
+    ("rijk", "rijk", "rijk"),
+    ("zacht", "zacht", "zacht"),
+    ("koud", "koud", "koud"),
+    ("streng", "streng", "streng"),
+    ("fijn", "fijn", "fijn"),
+    ("arm", "arm", "arm"),
+    ("erg", "erg", "erg"),
+    ("vreemd", "vreemd", "vreemd"),
 ];
 
 /// -er, -st: `groter`, `sterkst`, `belangrijkst`, `veiligst`.
 fn degree(letters: &mut Letters) {
-    if letters.ends_in_any(&["igst", "ijkst", "baarst", "zaamst", "eelst", "airst", "oopst"]) && letters.count() > 6 {
+    if letters.ends_in_any(&["igst", "ijkst", "baarst", "zaamst", "eelst", "airst", "oopst", "dst", "volst"])
+        && letters.count() > 5
+    {
         letters.cut(2);
         return;
     }
@@ -154,32 +191,46 @@ pub(super) fn derivation(letters: &mut Letters) {
     if is_whole(letters) {
         return;
     }
-    if letters.ends("ing") && letters.count() > 5 && letters.syllables_without(3) > 0 && !is_no_action(letters) {
+    if letters.ends("ing")
+        && letters.count() > 5
+        && letters.syllables_without(3) > 0
+        && !is_no_action(letters)
+    {
         letters.cut(3);
         letters.open = true;
         if is_whole(letters) {
             return;
         }
     }
-    let long = |letters: &Letters, ending: &str| letters.ends(ending) && letters.syllables_without(ending.len()) > 1;
+    let long =
+        |letters: &Letters, ending: &str| letters.ends(ending) && letters.syllables_without(ending.len()) > 1;
     if long(letters, "atie") || long(letters, "ator") {
         letters.cut(4);
-    } else if letters.ends("rder") && letters.back(4) == letters.back(5) && letters.syllables_without(3) > 1 || letters.ends("uurder") {
+    } else if letters.ends("rder") && letters.back(4) == letters.back(5) && letters.syllables_without(3) > 1
+        || letters.ends("uurder")
+        || long(letters, "airder")
+    {
         letters.cut(3);
-    } else if long(letters, "elaar") || long(letters, "enaar") {
+    } else if letters.ends("elaar") && letters.syllables_without(5) > 0 || long(letters, "enaar") {
         letters.cut(3);
-    } else if letters.open && (long(letters, "elar") || long(letters, "enar")) {
+    } else if letters.open
+        && (letters.ends("elar") && letters.syllables_without(4) > 0 || long(letters, "enar"))
+    {
         letters.cut(2);
-    } else if (long(letters, "eer") && !letters.ends_in_any(&["beheer", "verkeer"])) || long(letters, "iseur") {
+    } else if (long(letters, "eer") && !letters.ends_in_any(&["beheer", "verkeer"])) || long(letters, "iseur")
+    {
         letters.cut(3);
-    } else if long(letters, "er") && (!is_vowel(letters.back(2)) || letters.back(2) == b'u' && !matches!(letters.back(3), b'e' | b'o')) {
+    } else if long(letters, "er")
+        && (!is_vowel(letters.back(2)) || letters.back(2) == b'u' && !matches!(letters.back(3), b'e' | b'o'))
+    {
         letters.cut(2);
+        present(letters);
     }
 }
 
 /// -ing that belongs to the word, and -ling of people and things.
 fn is_no_action(letters: &Letters) -> bool {
     let ling = letters.back(3) == b'l' && !is_vowel(letters.back(4)) && letters.back(4) != b'l';
-    ling || letters.ends_in_any(&["koning", "honing", "haring", "paling", "kring", "ding", "sprong"]) && letters.syllables_without(4) == 0
-        || letters.ends_in_any(&["koning", "kring"])
+    ling || letters.ends_in_any(&["koning", "kring", "briefing", "paling"]) && !letters.ends("bepaling")
+        || ["honing", "haring"].contains(&letters.text())
 }

@@ -4,9 +4,10 @@ use super::letters::{Letters, is_vowel};
 
 /// Words in -s that are no plurals, and what ends in them.
 const NO_PLURAL: &[&str] = &[
-    "dres", "gres", "pres", "nses", "ares", "eres", "barones", "bes", "bordes", "stress", "eens", "mens", "grens", "wens", "intens", "forens",
-    "koers", "beurs", "laars", "paars", "divers", "pervers", "dwars", "gans", "thuis", "advies", "verlies", "recies", "ervies", "devies",
-    "valies", "markies", "vlies", "oes", "anders", "immers",
+    "dres", "gres", "pres", "nses", "ares", "eres", "barones", "bes", "bordes", "stress", "eens", "demens", "nmens", "kmens", "dimens",
+    "grens", "wens", "intens", "forens", "koers", "beurs", "paars", "divers", "pervers", "dwars",
+    "gans", "thuis", "advies", "verlies", "recies", "ervies", "devies", "valies", "markies", "vlies", "oes",
+    "engels", "korps", "rups", "vals", "hals",
 ];
 
 /// Takes off the s of a plural and the ending of a diminutive.
@@ -29,14 +30,18 @@ pub(super) fn is_plural(letters: &Letters) -> bool {
     let further = letters.back(2);
     match letters.back(1) {
         b'e' => letters.count() > 4 && two && is_plural_e(letters),
-        b'r' => two && (matches!(further, b'e' | b'o') || ends(&["eurs", "aars"])),
-        b'l' => two && (further == b'e' || ends(&["aals", "uals", "ools", "nals"])) || ends(&["ails"]),
+        b'r' => two && matches!(further, b'e' | b'o' | b'a' | b'u'),
+        b'l' => two && matches!(further, b'e' | b'o' | b'a' | b'u') || ends(&["ails", "tools", "goals"]),
         b'n' => two && (further == b'e' || ends(&["ions", "aans", "ains", "oons"])),
         b'm' => letters.count() > 4,
         b'p' | b'b' => letters.count() > 3,
-        b'g' => two && ends(&["ings"]),
-        b'd' => ends(&["heids", "wards", "boards"]),
-        b't' => ends(&["teits", "ounts", "weets", "shirts"]) || two && ends(&["ants", "ents", "kets", "lets", "gets", "erts"]),
+        b'g' => two && ends(&["ings", "logs"]) || ends(&["blogs", "songs"]),
+        b'u' => ends(&["eaus"]),
+        b'd' => ends(&["heids", "wards", "boards", "trends", "records"]),
+        b't' => {
+            ends(&["teits", "ounts", "weets", "shirts"])
+                || two && ends(&["ants", "ents", "kets", "lets", "gets", "erts", "obots"])
+        }
         b'k' => ends(&["cks"]),
         b'w' => ends(&["iews", "ows"]),
         b'y' => ends(&["oys", "ays"]) || two,
@@ -64,11 +69,15 @@ fn diminutive(letters: &mut Letters) {
     if letters.ends("inkje") && letters.syllables_without(5) > 0 {
         letters.cut(3);
         letters.put("g");
-    } else if letters.ends("etje") && letters.count() > 6 && (letters.back(4) == letters.back(5) || letters.ends("ingetje")) {
+    } else if letters.ends("etje")
+        && letters.count() > 6
+        && (letters.back(4) == letters.back(5) || letters.ends("ingetje"))
+    {
         letters.cut(4);
     } else if letters.ends("mpje") {
         // `lampje`, but `boompje`, `filmpje`, `bodempje`.
-        let short = is_vowel(letters.back(4)) && !is_vowel(letters.back(5)) && letters.syllables_without(3) == 1;
+        let (vowel, before) = (letters.back(4), letters.back(5));
+        let short = is_vowel(vowel) && !is_vowel(before) && (matches!(vowel, b'a' | b'o') || letters.syllables_without(3) == 1);
         letters.cut(if short { 2 } else { 3 });
     } else if letters.ends("tje") {
         letters.cut(if is_of_the_root(letters) { 2 } else { 3 });
@@ -90,14 +99,26 @@ fn is_of_the_root(letters: &Letters) -> bool {
     let one = letters.syllables_without(3) == 1;
     match before {
         b'l' | b'w' => false,
-        b'r' => ends(&["kaartje", "taartje", "staartje", "soortje", "poortje", "buurtje", "portje"]) || one && !long && ends(&["artje", "ertje"]),
-        b'n' => !long && (further != b'e' || one || ends(&["centje", "mentje", "dentje", "tentje"])),
-        b'a' => further != b'a' || letters.count() == 6 || ends(&["plaatje", "straatje", "praatje", "staatje", "vaatje"]),
-        b'o' => further != b'o' || ends(&["pootje", "bootje", "nootje", "lootje", "vlootje"]),
-        b'e' => (further != b'i' || one && !ends(&["knietje", "drietje"])) && !ends(&["koetje", "cafeetje"]),
+        b'r' => {
+            ends(&["kaartje", "taartje", "staartje", "soortje", "poortje", "buurtje"])
+                || !long && (one || further != b'e')
+        }
+        b'n' => !long && (further != b'e' || one || ends(&["centje", "mentje", "dentje", "tentje", "talentje", "clientje"])),
+        b'a' => {
+            further != b'a'
+                || letters.count() < 7
+                || ends(&[
+                    "plaatje", "straatje", "praatje", "staatje", "vaatje", "ldaatje", "tomaatje", "araatje",
+                ])
+        }
+        b'o' => further != b'o' || one && !ends(&["zootje"]) || ends(&["bootje", "nootje"]),
+        b'e' => {
+            (further != b'i' || one && !ends(&["knietje", "drietje"]))
+                && !ends(&["koetje", "cafeetje", "ideetje", "sneetje"])
+        }
         b'i' => further != b'e' || letters.count() > 5,
-        b'u' => true,
-        b'j' => ends(&["bijtje"]) && !one,
+        b'u' => !ends(&["eautje"]),
+        b'j' => ends(&["bijtje", "pijtje", "krijtje"]),
         _ => true,
     }
 }

@@ -4,30 +4,58 @@ use super::irregular::particle;
 use super::letters::{Letters, is_vowel};
 
 /// Verbs that begin with `ge` by themselves, from behind it.
-const WITH_GE: &[&str] =
-    &["bruik", "beur", "loof", "niet", "nees", "tuig", "wen", "hoorzaa", "raak", "val", "ven", "ef", "lei", "rief", "bied", "zel", "boort"];
+const WITH_GE: &[&str] = &[
+    "bruik", "beur", "loof", "niet", "nees", "tuig", "wen", "hoorzaa", "raak", "val", "ven", "ef", "lei",
+    "rief", "bied", "zel", "boort", "ver",
+];
 
 /// Nouns and adjectives that look like participles, from behind `ge`.
-const NO_PARTICIPLE: &[&str] =
-    &["schikt", "weld", "duld", "zond", "middeld", "luid", "bied", "zind", "moed", "breid", "heid", "negenheid", "dicht", "vaard"];
+const NO_PARTICIPLE: &[&str] = &[
+    "schikt",
+    "weld",
+    "duld",
+    "zond",
+    "middeld",
+    "luid",
+    "bied",
+    "zind",
+    "moed",
+    "breid",
+    "heid",
+    "negenheid",
+    "dicht",
+    "vaard",
+];
 
 /// Takes `ge` and the ending off a participle: `opgeschaald`, `geregistreerde`.
 pub(super) fn participle(letters: &mut Letters) {
     let at = particle(letters.all());
     let rest = letters.all().get(at..).unwrap_or_default();
     let Some(root) = rest.strip_prefix(b"ge") else { return };
-    if root.len() < 3 || WITH_GE.iter().any(|verb| root.starts_with(verb.as_bytes())) || !root.iter().any(|letter| is_vowel(*letter)) {
+    if root.len() < 3
+        || WITH_GE.iter().any(|verb| root.starts_with(verb.as_bytes()))
+        || !root.iter().any(|letter| is_vowel(*letter))
+    {
         return;
     }
     let ends = |ending: &str| root.ends_with(ending.as_bytes());
     let e = if ends("den") || ends("ten") { 2 } else { usize::from(ends("e")) };
     let bare = root.get(..root.len() - e).unwrap_or_default();
     let plain = bare.iter().any(|letter| is_vowel(*letter)) && root.first() != root.get(1);
-    if !plain || NO_PARTICIPLE.iter().any(|word| bare == word.as_bytes()) || ["heid", "heden", "ingen", "ziekt"].iter().any(|noun| ends(noun) || bare.ends_with(noun.as_bytes())) {
+    if !plain
+        || NO_PARTICIPLE.iter().any(|word| bare == word.as_bytes())
+        || ["heid", "heden", "ingen", "ziekt"]
+            .iter()
+            .any(|noun| ends(noun) || bare.ends_with(noun.as_bytes()))
+    {
         return;
     }
-    let strong = at > 0 && e != 1 && root.len() > 4 && ends("en");
-    let cut = match weak(bare, at > 0 && e != 2) {
+    let noun =
+        ["bouwen", "sprekken", "zichten", "wichten", "rechten", "dichten", "dachten", "bieden", "luiden"]
+            .iter()
+            .any(|noun| ends(noun));
+    let strong = at > 0 && e != 1 && root.len() > 4 && ends("en") && !noun;
+    let cut = match weak(bare, at > 0 && e != 2).filter(|_| at == 0 || !noun) {
         Some(ending) => ending + e,
         None if strong => 2,
         None => return,
@@ -46,14 +74,20 @@ fn weak(root: &[u8], certain: bool) -> Option<usize> {
     if ends("meld") || ends("land") && certain {
         return Some(0);
     }
-    if any(&["eerd", "erd", "eld", "igd", "agd", "egd", "ogd", "rgd", "lgd", "ngd", "md", "aald", "eend", "oond", "aand", "oerd", "uurd", "eurd", "ond"])
-        || any(&["uild", "oeld", "aakt", "eekt", "ookt", "rkt", "lkt", "nkt", "ekt", "ikt", "ukt", "okt", "akt", "pt", "oofd", "eefd", "aafd", "erfd", "aasd", "eisd"])
-        || any(&["plaatst", "wenst", "past", "mist", "straft", "schaft"])
+    if any(&[
+        "opend", "ekend", "efend", "egend", "hoord", "stoord", "scoord", "eerd", "erd", "eld", "igd", "agd", "egd", "ogd", "rgd", "lgd", "ngd", "md", "aald", "eend", "oond",
+        "aand", "oerd", "uurd", "eurd", "ond",
+    ]) || any(&[
+        "uild", "oeld", "aakt", "eekt", "ookt", "rkt", "lkt", "nkt", "ekt", "ikt", "ukt", "okt", "akt", "pt",
+        "oofd", "eefd", "aafd", "erfd", "aasd", "eisd",
+    ]) || any(&["plaatst", "wenst", "past", "mist", "lost", "straft", "schaft"])
     {
         return (!ends("wond") && !ends("rond") && !ends("zond") || certain).then_some(1);
     }
     // The t or d belongs to the verb: *ingezet*, *voorbereid*, *gestart*.
-    (certain && any(&["t", "d"]) || any(&["tart", "richt", "leid", "test", "zet", "wijzigd"])).then_some(0)
+    (certain && any(&["t", "d"])
+        || any(&["tart", "richt", "leid", "test", "zet", "schat", "wacht", "praat", "kost"]))
+    .then_some(0)
 }
 
 /// Takes off the endings of persons and times: `werkt`, `organiseert`, `ontwikkeld`, `maakten`. What stood behind them has
@@ -73,15 +107,23 @@ pub(super) fn person(letters: &mut Letters) {
     }
 }
 
-/// The d of a past that no noun ends in.
+/// The d of a past or a participle that no noun ends in.
 fn is_past(letters: &Letters) -> bool {
     let ends = |endings: &[&str]| letters.ends_in_any(endings);
     let long = letters.syllables_without(1) > 1;
-    let no = ends(&["maagd", "naald", "vriend", "honderd", "beeld", "meerd", "weerd", "heerd"]) && !ends(&["beheerd", "iseerd"]);
-    let sure = ["aagd", "olgd", "orgd", "egd", "oerd", "eurd", "uurd", "eerd", "aald", "oond", "diend", "oemd", "ormd", "temd"];
-    let more = ["aaid", "oeid", "ooid", "ouwd", "eefd", "oefd", "erfd", "eisd", "eesd", "igd", "eeld", "oeld", "uild"];
-    let open = letters.open && long && (ends(&["erd", "teld"]) || ends(&["kkeld", "ndeld", "geld", "mmeld", "ppeld"]) && !ends(&["sgeld", "dgeld", "lgeld"]));
-    !no && letters.syllables_without(1) > 0 && (ends(&sure) || ends(&more) || open || long && ends(&["terd", "nderd", "verd"]))
+    let noun = ends(&[
+        "maagd", "naald", "vriend", "honderd", "beeld", "meerd", "weerd", "heerd", "hoofd", "wereld",
+        "geweld", "held", "veld"])
+        || ends(&["meld"]) && !ends(&["ameld", "mmeld", "emeld"]) || ends(&["schild", "gemiddeld", "dgeld", "sgeld", "lgeld", "ngeld", "uwerd"]);
+    let sure = [
+        "aagd", "olgd", "orgd", "egd", "oerd", "eurd", "uurd", "eerd", "aald", "oond", "diend", "oemd",
+        "ormd", "temd", "steld", "igd",
+    ];
+    let more = ["aaid", "oeid", "ooid", "uwd", "eefd", "oefd", "oofd", "erfd", "eisd", "eesd", "aasd", "eeld", "oeld", "uild", "eund", "oomd", "oogd", "hoord", "scoord", "stoord", "spoord", "durfd", "tekend", "regend", "oefend", "berekend", "gerekend", "geopend", "heropend"];
+    let heard = letters.open && ends(&["teld", "beld"]);
+    (!noun || ends(&["beheerd", "iseerd"]))
+        && letters.syllables_without(1) > 0
+        && (ends(&sure) || ends(&more) || heard || long && ends(&["erd", "eld"]))
 }
 
 /// The t of the third person, and of participles and pasts that end like it.
@@ -94,17 +136,32 @@ fn is_third(letters: &Letters) -> bool {
         b'p' => !ends(&["cept", "script", "adopt", "upt", "abrupt"]),
         b'm' => !ends(&["ambt"]),
         b'l' => !ends(&["asfalt", "bult", "consult", "result", "spalt", "cobalt", "smalt"]),
-        b'f' => ends(&["jft", "eeft", "eft", "oeft", "ooft", "erft", "uift", "aaft"]) && !ends(&["heeft"]),
+        b'w' => letters.count() > 4,
+        b'f' => {
+            ends(&["durft", "jft", "eeft", "eft", "oeft", "ooft", "erft", "uift", "aaft"])
+                && !ends(&["heeft"])
+        }
         b'n' => {
-            ends(&["eunt", "oont", "leent", "meent", "kent", "dient", "opent", "ekent", "efent", "gint", "wint", "ijnt", "aint"])
-                && !ends(&["gemeent", "redient", "pedient", "bient"])
+            ends(&[
+                "eunt", "oont", "leent", "meent", "kent", "dient", "opent", "ekent", "efent", "gint", "wint",
+                "ijnt", "aint", "herkent",
+            ]) && !ends(&["gemeent", "redient", "pedient", "bient"])
         }
         b'r' => {
-            ends(&["eert", "oert", "stuurt", "duurt", "huurt", "eurt", "hoort", "scoort", "bewaart", "klaart", "spaart", "ervaart"]) && !ends(&["beurt"])
+            ends(&[
+                "eert", "oert", "iert", "stuurt", "duurt", "huurt", "eurt", "hoort", "scoort", "bewaart",
+                "klaart", "spaart", "ervaart",
+            ]) && !ends(&["beurt"])
                 || ends(&["gebeurt"])
-                || long && ends(&["ert"]) && !ends(&["concert", "expert", "dessert", "desert", "advert", "ubert", "obert"])
+                || long
+                    && ends(&["ert"])
+                    && !ends(&["concert", "expert", "dessert", "desert", "advert", "ubert", "obert"])
         }
-        b's' => ends(&["plaatst", "leest", "wijst", "reist", "kiest", "eist", "wenst", "past"]) && !ends(&["geest", "feest", "dienst", "nieuwst"]),
+        b's' => {
+            ends(&[
+                "plaatst", "leest", "wijst", "reist", "iest", "verrast", "eslist", "eist", "wenst", "past",
+            ]) && !ends(&["geest", "feest", "dienst", "nieuwst"])
+        }
         b'i' => letters.count() > 4 && ends(&["aait", "oeit", "ooit"]),
         _ => false,
     }
@@ -114,10 +171,27 @@ fn is_third(letters: &Letters) -> bool {
 fn is_joined_participle(letters: &Letters) -> bool {
     let text = letters.text();
     let word = text.strip_prefix("on").unwrap_or(text);
-    let joined = ["be", "ver", "ont", "her", "onder", "over", "door", "mis", "vol", "er"].iter().any(|prefix| text.starts_with(prefix) || word.starts_with(prefix));
+    let joined = ["be", "ver", "ont", "her", "onder", "over", "door", "mis", "vol", "er"]
+        .iter()
+        .any(|prefix| text.starts_with(prefix) || word.starts_with(prefix));
     let ends = |endings: &[&str]| letters.ends_in_any(endings);
     joined
         && letters.syllables_without(1) > 1
-        && ends(&["eld", "erd", "aard", "eund", "eend", "kend", "md", "lgd", "ngd", "rgd", "ogd", "uld", "huisd"])
-        && !ends(&["honderd", "beeld", "wereld", "geweld", "middeld", "meld", "bekend", "vreemd", "hemd", "veld", "standaard", "geaard"])
+        && ends(&[
+            "eld", "erd", "ward", "aard", "eund", "eend", "kend", "md", "lgd", "ngd", "rgd", "ogd", "uld", "huisd",
+        ])
+        && !ends(&[
+            "honderd",
+            "beeld",
+            "wereld",
+            "geweld",
+            "middeld",
+            "meld",
+            "bekend",
+            "vreemd",
+            "hemd",
+            "veld",
+            "standaard",
+            "geaard",
+        ])
 }
