@@ -65,6 +65,16 @@ const DOORS: &[(&str, &str, &str)] = &[
     ("src/export/images.rs", "template::functions", "an image is ordered by the function that names it"),
 ];
 
+/// Where the crate of the search may be named, with why.
+const SEARCH: &[(&str, &str)] = &[
+    ("src/template/functions/search.rs", "what the files of the reader are called"),
+    ("src/export/index/", "what search knows of pages, and the files of the index"),
+    ("src/engine/index.rs", "what search knows is kept from build to build"),
+    ("src/engine/live.rs", "an index under serve is never written to a folder"),
+    ("src/engine/asking.rs", "the index of a site that nobody built"),
+    ("src/cli/search.rs", "questions and answers on the command line"),
+];
+
 /// Files longer than [`LONGEST`]: file, why.
 const LONG: &[(&str, &str)] = &[];
 const LONGEST: usize = 600;
@@ -311,6 +321,24 @@ fn rooms_import_only_what_they_may() {
     }
     let idle = (0..DOORS.len()).filter(|door| !used.contains(door));
     faults.extend(idle.map(|door| format!("nobody goes through {:?} any more", DOORS[door])));
+    none(&faults);
+}
+
+#[test]
+fn the_search_is_named_where_it_is_made_and_asked() {
+    let mut faults = Vec::new();
+    let mut used = BTreeSet::new();
+    for source in sources() {
+        let leave = SEARCH.iter().position(|(place, _)| source.path.starts_with(place));
+        for (at, line) in source.code.iter().enumerate().filter(|(_, line)| line.contains("praktijk_search::")) {
+            match leave {
+                Some(leave) => _ = used.insert(leave),
+                None => faults.push(format!("{}:{}: {}", source.path, at + 1, line.trim())),
+            }
+        }
+    }
+    let idle = (0..SEARCH.len()).filter(|place| !used.contains(place));
+    faults.extend(idle.map(|place| format!("no longer needed: {:?}", SEARCH[place])));
     none(&faults);
 }
 

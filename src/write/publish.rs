@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashSet};
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::{STAGE, Stage, WriteError, at};
 use crate::base::OutPath;
@@ -29,7 +29,7 @@ impl Stage {
         let folders = folders_of(wanted.files);
         // New files first: should the machine fail in between, an old page may remain, but none is missing.
         let mut moved = HashSet::new();
-        merge(&self.folder, &self.output, "", &mut moved)?;
+        merge(&self.folder, &self.output, &mut moved)?;
         let standing = Standing { wanted, folders: &folders, moved: &moved };
         self.clear(&self.output, "", &standing, &mut published)?;
         Ok(published)
@@ -98,8 +98,39 @@ struct Standing<'a> {
     moved: &'a HashSet<String>,
 }
 
-/// Moves everything in `from` into `to`, which is `below` the output folder; a folder that is new there moves whole.
-fn merge(from: &Path, to: &Path, below: &str, moved: &mut HashSet<String>) -> Result<(), WriteError> {
+/// A file, or a folder that is new, on its way to its place.
+struct Move {
+    from: PathBuf,
+    to: PathBuf,
+    path: String,
+}
+
+/// How many moves go on at once. A file that takes the place of another waits for the disk, not for a processor.
+const AT_ONCE: usize = 16;
+
+/// Moves everything in `from` into `to`; a folder that is new there moves whole.
+fn merge(from: &Path, to: &Path, moved: &mut HashSet<String>) -> Result<(), WriteError> {
+    let mut moves = Vec::new();
+    gather(from, to, "", &mut moves)?;
+    let piece = moves.len().div_ceil(AT_ONCE).max(64);
+    std::thread::scope(|scope| {
+        let threads: Vec<_> =
+            moves.chunks(piece).map(|moves| scope.spawn(|| moves.iter().try_for_each(Move::go))).collect();
+        let failed = || at("Files cannot be put in their places:", to)(std::io::Error::other("a thread ended"));
+        threads.into_iter().try_for_each(|thread| thread.join().unwrap_or_else(|_| Err(failed())))
+    })?;
+    moved.extend(moves.into_iter().map(|one| one.path));
+    Ok(())
+}
+
+impl Move {
+    fn go(&self) -> Result<(), WriteError> {
+        fs::rename(&self.from, &self.to).map_err(at("A file cannot be put in its place:", &self.to))
+    }
+}
+
+/// What must move from `from` to `to`, which is `below` the output folder. What is in the way of it is removed.
+fn gather(from: &Path, to: &Path, below: &str, moves: &mut Vec<Move>) -> Result<(), WriteError> {
     let failed = || at("The files of the build cannot be read:", from);
     for entry in fs::read_dir(from).map_err(failed())? {
         let entry = entry.map_err(failed())?;
@@ -113,20 +144,19 @@ fn merge(from: &Path, to: &Path, below: &str, moved: &mut HashSet<String>) -> Re
         let is_folder = entry.file_type().map_err(failed())?.is_dir();
         let there = fs::symlink_metadata(&target).ok();
         if is_folder && target.is_dir() {
-            merge(&entry.path(), &target, &path, moved)?;
-        } else {
-            // A file where a folder was, or a folder where a file was, cannot take its place by itself.
-            match there {
-                Some(there) if there.is_dir() => fs::remove_dir_all(&target)
-                    .map_err(at("What is in the way cannot be removed:", &target))?,
-                Some(_) if is_folder => {
-                    fs::remove_file(&target).map_err(at("What is in the way cannot be removed:", &target))?
-                }
-                _ => {}
-            }
-            fs::rename(entry.path(), &target).map_err(at("A file cannot be put in its place:", &target))?;
-            moved.insert(path);
+            gather(&entry.path(), &target, &path, moves)?;
+            continue;
         }
+        // A file where a folder was, or a folder where a file was, cannot take its place by itself.
+        match there {
+            Some(there) if there.is_dir() => fs::remove_dir_all(&target)
+                .map_err(at("What is in the way cannot be removed:", &target))?,
+            Some(_) if is_folder => {
+                fs::remove_file(&target).map_err(at("What is in the way cannot be removed:", &target))?
+            }
+            _ => {}
+        }
+        moves.push(Move { from: entry.path(), to: target, path });
     }
     Ok(())
 }
