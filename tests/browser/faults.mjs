@@ -35,7 +35,8 @@ export const faults = async (site, browser, check, census) => {
   const { place, word, complaints, onPage, field, panel } = searching(site, browser, census);
   const stand = (page) => page.locator("#zoek-paneel .zoek-stand");
   const answered = (page) => until(async () => {
-    const text = (await stand(page).count()) > 0 ? await stand(page).innerText() : "Bezig";
+    if (!(await stand(page).isVisible())) return false;
+    const text = await stand(page).innerText();
     return !text.startsWith("Bezig") && text;
   }, "an answer", 20_000);
   const goes = async (page, words = word) => {
