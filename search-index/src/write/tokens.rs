@@ -29,8 +29,8 @@ pub fn read(page: &Page, settings: &Settings, words: &mut Words<'_>) -> ReadPage
     own.extend(page.names.iter().map(|name| (Zone::Names, words.of(name))));
     own.push((Zone::Summary, words.of(&page.summary)));
     own.extend(page.fields.iter().map(|field| (Zone::Fields, words.of(field))));
-    // Whoever types what one of a kind is called wants those more than pages that mention one.
-    own.push((Zone::Names, words.of(&page.kind_label)));
+    // Whoever types what one of a kind is called wants those more than pages that only mention one.
+    own.push((Zone::Summary, words.of(&page.kind_label)));
     own.extend(labels(page, settings).map(|label| (Zone::Fields, words.of(label))));
     own.push((Zone::Text, words.of(&page.text)));
     let mut documents = vec![own];
