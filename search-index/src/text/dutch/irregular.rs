@@ -52,6 +52,8 @@ const WHOLE: &[(&str, &str)] = &[
     ("gegeven", "gegeven"),
     ("gegevens", "gegeven"),
     ("gehad", "heb"),
+    ("gekopieerd", "kopie"),
+    ("gekopieerde", "kopie"),
     ("geleden", "geleden"),
     ("gelederen", "gelid"),
     ("geweest", "ben"),
@@ -75,7 +77,12 @@ const WHOLE: &[(&str, &str)] = &[
     ("kinders", "kind"),
     ("kleren", "kleed"),
     ("komen", "kom"),
+    ("komend", "kom"),
+    ("komende", "kom"),
     ("komt", "kom"),
+    ("kopieer", "kopie"),
+    ("kopieert", "kopie"),
+    ("kopieren", "kopie"),
     ("kust", "kust"),
     ("lammeren", "lam"),
     ("leden", "lid"),
@@ -302,8 +309,9 @@ pub(super) fn strong(letters: &mut Letters) -> bool {
         ] {
             let Some(form) = rest.strip_prefix(prefix.as_bytes()) else { continue };
             let bare = prefix.is_empty() && skip == 0;
-            // `bezochte`, `ingebrachte`: the e of an adjective.
-            let form = if form.ends_with(b"hte") { form.strip_suffix(b"e").unwrap_or(form) } else { form };
+            // `bezochte`, `betrokkenen`: what is said of adjectives.
+            let form = ["hte", "ene"].iter().find(|end| form.ends_with(end.as_bytes())).map_or(form, |_| &form[..form.len() - 1]);
+            let form = if form.ends_with(b"enen") { &form[..form.len() - 2] } else { form };
             let known = STRONG.iter().find(|(past, _, needs)| past.as_bytes() == form && !(bare && *needs));
             if let Some((_, stem, _)) = known {
                 let kept = skip + if goes { 0 } else { prefix.len() };

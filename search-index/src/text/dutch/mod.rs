@@ -25,6 +25,8 @@ mod letters;
 mod noun;
 mod plural;
 mod verb;
+#[cfg(test)]
+mod tests;
 
 use letters::Letters;
 

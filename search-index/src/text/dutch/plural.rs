@@ -37,10 +37,13 @@ pub(super) fn is_plural(letters: &Letters) -> bool {
         b'p' | b'b' => letters.count() > 3,
         b'g' => two && ends(&["ings", "logs"]) || ends(&["blogs", "songs"]),
         b'u' => ends(&["eaus"]),
-        b'd' => ends(&["heids", "wards", "boards", "trends", "records"]),
+        // Without the apostrophe that belongs there.
+        b'o' => ends(&["ios", "eos", "fotos", "autos"]),
+        b'a' => ends(&["themas", "ammas", "llegas", "agendas"]),
+        b'd' => ends(&["heids", "wards", "boards", "trends", "records", "loads"]),
         b't' => {
             ends(&["teits", "ounts", "weets", "shirts"])
-                || two && ends(&["ants", "ents", "kets", "lets", "gets", "erts", "obots"])
+                || two && ends(&["ants", "ents", "kets", "lets", "gets", "erts", "obots", "ports", "acts", "ects"])
         }
         b'k' => ends(&["cks"]),
         b'w' => ends(&["iews", "ows"]),

@@ -75,7 +75,7 @@ fn weak(root: &[u8], certain: bool) -> Option<usize> {
         return Some(0);
     }
     if any(&[
-        "opend", "ekend", "efend", "egend", "hoord", "stoord", "scoord", "eerd", "erd", "eld", "igd", "agd", "egd", "ogd", "rgd", "lgd", "ngd", "md", "aald", "eend", "oond",
+        "opend", "ekend", "vuld", "efend", "egend", "hoord", "stoord", "scoord", "eerd", "erd", "eld", "igd", "agd", "egd", "ogd", "rgd", "lgd", "ngd", "md", "aald", "eend", "oond",
         "aand", "oerd", "uurd", "eurd", "ond",
     ]) || any(&[
         "uild", "oeld", "aakt", "eekt", "ookt", "rkt", "lkt", "nkt", "ekt", "ikt", "ukt", "okt", "akt", "pt",
@@ -119,7 +119,7 @@ fn is_past(letters: &Letters) -> bool {
         "aagd", "olgd", "orgd", "egd", "oerd", "eurd", "uurd", "eerd", "aald", "oond", "diend", "oemd",
         "ormd", "temd", "steld", "igd",
     ];
-    let more = ["aaid", "oeid", "ooid", "uwd", "eefd", "oefd", "oofd", "erfd", "eisd", "eesd", "aasd", "eeld", "oeld", "uild", "eund", "oomd", "oogd", "hoord", "scoord", "stoord", "spoord", "durfd", "tekend", "regend", "oefend", "berekend", "gerekend", "geopend", "heropend"];
+    let more = ["aaid", "oeid", "ooid", "uwd", "eefd", "oefd", "oofd", "erfd", "eisd", "eesd", "aasd", "eeld", "oeld", "uild", "vuld", "eund", "oomd", "oogd", "hoord", "scoord", "stoord", "spoord", "durfd", "tekend", "regend", "oefend", "berekend", "gerekend", "geopend", "heropend"];
     let heard = letters.open && ends(&["teld", "beld"]);
     (!noun || ends(&["beheerd", "iseerd"]))
         && letters.syllables_without(1) > 0
@@ -134,8 +134,8 @@ fn is_third(letters: &Letters) -> bool {
         b'k' => !ends(&["markt", "takt"]),
         b'g' => letters.count() > 3,
         b'p' => !ends(&["cept", "script", "adopt", "upt", "abrupt"]),
-        b'm' => !ends(&["ambt"]),
-        b'l' => !ends(&["asfalt", "bult", "consult", "result", "spalt", "cobalt", "smalt"]),
+        b'm' => !ends(&["ambt", "ruimt"]),
+        b'l' => !ends(&["asfalt", "halt", "bult", "consult", "result", "spalt", "cobalt", "smalt"]),
         b'w' => letters.count() > 4,
         b'f' => {
             ends(&["durft", "jft", "eeft", "eft", "oeft", "ooft", "erft", "uift", "aaft"])
