@@ -58,7 +58,10 @@ struct Way {
 
 impl Compounds {
     /// Of a language and the words of a site without diacritics, with how often they occur. Only Dutch has a dictionary.
-    pub fn new<W: AsRef<str>>(analyser: &Analyser, vocabulary: impl IntoIterator<Item = (W, u32)>) -> Compounds {
+    pub fn new<W: AsRef<str>>(
+        analyser: &Analyser,
+        vocabulary: impl IntoIterator<Item = (W, u32)>,
+    ) -> Compounds {
         let mut new = Compounds {
             analyser: analyser.clone(),
             words: HashMap::new(),

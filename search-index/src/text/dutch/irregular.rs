@@ -93,6 +93,7 @@ const WHOLE: &[(&str, &str)] = &[
     ("loten", "lot"),
     ("maart", "maart"),
     ("maxima", "maximum"),
+    ("medici", "medicus"),
     ("middags", "middag"),
     ("musea", "museum"),
     ("nachts", "nacht"),
@@ -212,6 +213,13 @@ const STRONG: &[(&str, &str, bool)] = &[
     ("riep", "roep", false),
     ("riepen", "roep", false),
     ("roepen", "roep", true),
+    ("scheiden", "scheid", true),
+    ("lezen", "lees", true),
+    ("meten", "meet", true),
+    ("houden", "houd", true),
+    ("laten", "laat", true),
+    ("slapen", "slaap", true),
+    ("treden", "treed", true),
     ("schoten", "schiet", true),
     ("schoven", "schuif", false),
     ("schreef", "schrijf", false),
@@ -310,7 +318,10 @@ pub(super) fn strong(letters: &mut Letters) -> bool {
             let Some(form) = rest.strip_prefix(prefix.as_bytes()) else { continue };
             let bare = prefix.is_empty() && skip == 0;
             // `bezochte`, `betrokkenen`: what is said of adjectives.
-            let form = ["hte", "ene"].iter().find(|end| form.ends_with(end.as_bytes())).map_or(form, |_| &form[..form.len() - 1]);
+            let form = ["hte", "ene"]
+                .iter()
+                .find(|end| form.ends_with(end.as_bytes()))
+                .map_or(form, |_| &form[..form.len() - 1]);
             let form = if form.ends_with(b"enen") { &form[..form.len() - 2] } else { form };
             let known = STRONG.iter().find(|(past, _, needs)| past.as_bytes() == form && !(bare && *needs));
             if let Some((_, stem, _)) = known {

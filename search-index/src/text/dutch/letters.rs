@@ -22,7 +22,10 @@ impl Letters {
     /// `None` when there is nothing to take off: what is short, long, or has other signs than the letters a to z.
     pub(super) fn new(word: &str) -> Option<Letters> {
         let count = word.len();
-        if !(4..=LONGEST).contains(&count) || !word.bytes().all(|letter| letter.is_ascii_lowercase()) || !word.bytes().any(is_vowel) {
+        if !(4..=LONGEST).contains(&count)
+            || !word.bytes().all(|letter| letter.is_ascii_lowercase())
+            || !word.bytes().any(is_vowel)
+        {
             return None;
         }
         let mut letters = [0; LONGEST];

@@ -24,9 +24,9 @@ mod irregular;
 mod letters;
 mod noun;
 mod plural;
-mod verb;
 #[cfg(test)]
 mod tests;
+mod verb;
 
 use letters::Letters;
 

@@ -70,8 +70,8 @@ fn of_adjective(letters: &mut Letters) {
 fn present(letters: &mut Letters) {
     let other = [
         "bekend", "herkend", "verkend", "miskend", "tkend", "gekend", "duizend", "tzend", "rzend", "oezend",
-        "inzend", "afzend", "anwend", "rwend", "tekend", "berekend", "gerekend", "regend", "geopend", "heropend", "oefend", "agend", "legend",
-        "arend", "ochtend", "weekend", "riend", "trend",
+        "inzend", "afzend", "anwend", "rwend", "tekend", "berekend", "gerekend", "regend", "geopend",
+        "heropend", "oefend", "agend", "legend", "arend", "ochtend", "weekend", "riend", "trend",
     ];
     let before = letters.back(3);
     let fits = !is_vowel(before) || before == b'i' && is_vowel(letters.back(4));

@@ -4,10 +4,10 @@ use super::letters::{Letters, is_vowel};
 
 /// Words in -s that are no plurals, and what ends in them.
 const NO_PLURAL: &[&str] = &[
-    "dres", "gres", "pres", "nses", "ares", "eres", "barones", "bes", "bordes", "stress", "eens", "demens", "nmens", "kmens", "dimens",
-    "grens", "wens", "intens", "forens", "koers", "beurs", "paars", "divers", "pervers", "dwars",
-    "gans", "thuis", "advies", "verlies", "recies", "ervies", "devies", "valies", "markies", "vlies", "oes",
-    "engels", "korps", "rups", "vals", "hals",
+    "dres", "gres", "pres", "nses", "ares", "eres", "barones", "bes", "bordes", "stress", "eens", "demens",
+    "nmens", "kmens", "dimens", "grens", "wens", "intens", "forens", "koers", "beurs", "paars", "divers",
+    "pervers", "dwars", "gans", "thuis", "advies", "verlies", "recies", "ervies", "devies", "valies",
+    "markies", "vlies", "oes", "engels", "korps", "rups", "vals", "hals",
 ];
 
 /// Takes off the s of a plural and the ending of a diminutive.
@@ -43,7 +43,10 @@ pub(super) fn is_plural(letters: &Letters) -> bool {
         b'd' => ends(&["heids", "wards", "boards", "trends", "records", "loads"]),
         b't' => {
             ends(&["teits", "ounts", "weets", "shirts"])
-                || two && ends(&["ants", "ents", "kets", "lets", "gets", "erts", "obots", "ports", "acts", "ects"])
+                || two
+                    && ends(&[
+                        "ants", "ents", "kets", "lets", "gets", "erts", "obots", "ports", "acts", "ects",
+                    ])
         }
         b'k' => ends(&["cks"]),
         b'w' => ends(&["iews", "ows"]),
@@ -80,7 +83,9 @@ fn diminutive(letters: &mut Letters) {
     } else if letters.ends("mpje") {
         // `lampje`, but `boompje`, `filmpje`, `bodempje`.
         let (vowel, before) = (letters.back(4), letters.back(5));
-        let short = is_vowel(vowel) && !is_vowel(before) && (matches!(vowel, b'a' | b'o') || letters.syllables_without(3) == 1);
+        let short = is_vowel(vowel)
+            && !is_vowel(before)
+            && (matches!(vowel, b'a' | b'o') || letters.syllables_without(3) == 1);
         letters.cut(if short { 2 } else { 3 });
     } else if letters.ends("tje") {
         letters.cut(if is_of_the_root(letters) { 2 } else { 3 });
@@ -106,7 +111,12 @@ fn is_of_the_root(letters: &Letters) -> bool {
             ends(&["kaartje", "taartje", "staartje", "soortje", "poortje", "buurtje"])
                 || !long && (one || further != b'e')
         }
-        b'n' => !long && (further != b'e' || one || ends(&["centje", "mentje", "dentje", "tentje", "talentje", "clientje"])),
+        b'n' => {
+            !long
+                && (further != b'e'
+                    || one
+                    || ends(&["centje", "mentje", "dentje", "tentje", "talentje", "clientje"]))
+        }
         b'a' => {
             further != b'a'
                 || letters.count() < 7

@@ -13,7 +13,23 @@ fn stem(word: &str) -> String {
 
 #[test]
 fn what_is_no_dutch_word_stays() {
-    for word in ["", "a", "en", "ren", "e", "eee", "nnnn", "mda++", "7,5", "b1", "24-uurs", "привет", "naïef", "'s", "'"] {
+    for word in [
+        "",
+        "a",
+        "en",
+        "ren",
+        "e",
+        "eee",
+        "nnnn",
+        "mda++",
+        "7,5",
+        "b1",
+        "24-uurs",
+        "привет",
+        "naïef",
+        "'s",
+        "'",
+    ] {
         assert_eq!(Analyser::new("nl").stem(word), word, "{word}");
     }
     let long = "en".repeat(500);
@@ -106,7 +122,9 @@ fn pairs_of_words_meet_and_do_not() {
 /// The beginning of a word finds it, because a stem is a beginning of the word but for its last letters.
 #[test]
 fn a_stem_is_a_beginning() {
-    for word in ["zalen", "gezinsteams", "mogelijkheden", "maatregelen", "begeleiders", "informatie", "huizen"] {
+    for word in
+        ["zalen", "gezinsteams", "mogelijkheden", "maatregelen", "begeleiders", "informatie", "huizen"]
+    {
         let stem = stem(word);
         assert!(word.starts_with(&stem[..stem.len() - 2]), "{word}: {stem}");
     }

@@ -5,26 +5,25 @@ use super::letters::{Letters, is_vowel};
 
 /// Verbs that begin with `ge` by themselves, from behind it.
 const WITH_GE: &[&str] = &[
-    "bruik", "beur", "loof", "niet", "nees", "tuig", "wen", "hoorzaa", "raak", "val", "ven", "ef", "lei",
-    "rief", "bied", "zel", "boort", "ver",
+    "bruik", "beur", "loof", "niet", "nees", "tuig", "wen", "hoorzaa", "raak", "vall", "vend", "ef", "lei",
+    "rief", "bied", "zel", "boort", "verij", "draag",
 ];
 
-/// Nouns and adjectives that look like participles, from behind `ge`.
+/// Nouns and adjectives that look like participles, from behind `ge`. In no order.
 const NO_PARTICIPLE: &[&str] = &[
-    "schikt",
-    "weld",
-    "duld",
-    "zond",
-    "middeld",
-    "luid",
-    "bied",
-    "zind",
-    "moed",
-    "breid",
-    "heid",
-    "negenheid",
-    "dicht",
-    "vaard",
+    "schikt", "weld", "duld", "zond", "middeld", "luid", "bied", "zind", "moed", "breid", "dicht", "vaard",
+    "bed", "bod", "bit", "drocht", "est", "halt", "hucht", "laat", "lid", "noot", "not", "recht", "rucht",
+    "schut", "slacht", "vecht", "vest", "waad", "west", "wicht", "zant", "zicht", "schied", "bergt", "stalt",
+    "meent", "boort", "beent", "daant", "hemelt", "raamt", "steent", "vaart", "woont", "diert", "wricht",
+    "bladert", "sternt", "boomt", "vogelt", "ert", "rard", "trouwd", "ziekt", "rust", "nant", "grond",
+    "hakt", "makt", "deelt", "nad", "liefd", "ilst", "schrift", "reed", "dacht", "rald", "dur", "durend",
+    "mert",
+];
+
+/// The same behind a particle as well: `voorgesprekken`, `ondergeschikt`, `bijgebouwen`.
+const NEVER: &[&str] = &[
+    "schikt", "weld", "middeld", "bouwen", "sprekken", "zichten", "wichten", "rechten", "dichten", "dachten",
+    "bieden", "luiden", "zicht", "wicht", "recht", "dicht", "heid", "heden", "ingen", "ziekt", "ziekte",
 ];
 
 /// Takes `ge` and the ending off a participle: `opgeschaald`, `geregistreerde`.
@@ -32,30 +31,25 @@ pub(super) fn participle(letters: &mut Letters) {
     let at = particle(letters.all());
     let rest = letters.all().get(at..).unwrap_or_default();
     let Some(root) = rest.strip_prefix(b"ge") else { return };
-    if root.len() < 3
-        || WITH_GE.iter().any(|verb| root.starts_with(verb.as_bytes()))
-        || !root.iter().any(|letter| is_vowel(*letter))
-    {
+    if !may_begin(root) || NEVER.iter().any(|noun| root.ends_with(noun.as_bytes())) {
         return;
     }
     let ends = |ending: &str| root.ends_with(ending.as_bytes());
     let e = if ends("den") || ends("ten") { 2 } else { usize::from(ends("e")) };
     let bare = root.get(..root.len() - e).unwrap_or_default();
-    let plain = bare.iter().any(|letter| is_vowel(*letter)) && root.first() != root.get(1);
-    if !plain
-        || NO_PARTICIPLE.iter().any(|word| bare == word.as_bytes())
-        || ["heid", "heden", "ingen", "ziekt"]
-            .iter()
-            .any(|noun| ends(noun) || bare.ends_with(noun.as_bytes()))
-    {
+    let count = groups(bare);
+    // *gezinsgericht* is no participle; long ones end as verbs from Latin do.
+    let latin =
+        ["eerd", "igd", "ierd", "tord", "antwoord"].iter().any(|latin| bare.ends_with(latin.as_bytes()));
+    let noun = at == 0 && (NO_PARTICIPLE.iter().any(|noun| bare == noun.as_bytes()) || count > 2 && !latin);
+    if noun || count == 0 {
         return;
     }
-    let noun =
-        ["bouwen", "sprekken", "zichten", "wichten", "rechten", "dichten", "dachten", "bieden", "luiden"]
-            .iter()
-            .any(|noun| ends(noun));
-    let strong = at > 0 && e != 1 && root.len() > 4 && ends("en") && !noun;
-    let cut = match weak(bare, at > 0 && e != 2).filter(|_| at == 0 || !noun) {
+    let strong = at > 0 && e != 1 && root.len() > 4 && ends("en");
+    let single = e == 2 && bare.len() > 1 && is_vowel(bare.get(bare.len() - 2).copied().unwrap_or_default());
+    let cut = match weak(bare) {
+        Some(0) if at == 0 && (count > 1 || single) => return,
+        Some(_) if strong && single => 2,
         Some(ending) => ending + e,
         None if strong => 2,
         None => return,
@@ -67,27 +61,50 @@ pub(super) fn participle(letters: &mut Letters) {
     letters.open = strong && cut == 2;
 }
 
-/// How much of a root is the ending of a participle; `None` when it is none. With a particle before `ge` nearly every one is.
-fn weak(root: &[u8], certain: bool) -> Option<usize> {
+/// Whether a verb may begin so: not one that has `ge` by itself, and not the `ge` of *geld* and *gentse*.
+fn may_begin(root: &[u8]) -> bool {
+    let [first, second, ..] = root else { return false };
+    let onset = is_vowel(*first)
+        || is_vowel(*second)
+        || !matches!(first, b'l' | b'r' | b'n' | b'm' | b'j') && first != second;
+    root.len() > 2 && onset && !WITH_GE.iter().any(|verb| root.starts_with(verb.as_bytes()))
+}
+
+/// How much of a root is the ending of a participle; `None` when it is none. Nouns that begin with `ge` have been sorted out.
+fn weak(root: &[u8]) -> Option<usize> {
     let ends = |ending: &str| root.ends_with(ending.as_bytes());
     let any = |endings: &[&str]| endings.iter().any(|ending| ends(ending));
-    if ends("meld") || ends("land") && certain {
+    if ends("woord") || ends("meld") && !any(&["ameld", "mmeld", "emeld"]) {
         return Some(0);
     }
-    if any(&[
-        "opend", "ekend", "vuld", "efend", "egend", "hoord", "stoord", "scoord", "eerd", "erd", "eld", "igd", "agd", "egd", "ogd", "rgd", "lgd", "ngd", "md", "aald", "eend", "oond",
-        "aand", "oerd", "uurd", "eurd", "ond",
-    ]) || any(&[
-        "uild", "oeld", "aakt", "eekt", "ookt", "rkt", "lkt", "nkt", "ekt", "ikt", "ukt", "okt", "akt", "pt",
-        "oofd", "eefd", "aafd", "erfd", "aasd", "eisd",
-    ]) || any(&["plaatst", "wenst", "past", "mist", "lost", "straft", "schaft"])
-    {
-        return (!ends("wond") && !ends("rond") && !ends("zond") || certain).then_some(1);
+    let voiced = [
+        "eerd", "erd", "eld", "igd", "agd", "egd", "ogd", "rgd", "lgd", "ngd", "md", "aald", "eend", "oond",
+        "aand", "oerd", "uurd", "eurd",
+    ];
+    let further = [
+        "opend", "ekend", "efend", "egend", "vuld", "oord", "uild", "oeld", "eild", "aind", "aild", "uind",
+        "eund", "ijnd", "pland", "kend", "iend", "oend", "sord",
+    ];
+    let open = [
+        "oeid", "aaid", "ooid", "uwd", "oofd", "eefd", "aafd", "erfd", "oefd", "aasd", "eisd", "uisd",
+        "oosd", "iesd", "eesd", "tord",
+    ];
+    let voiceless = [
+        "aakt", "eekt", "ookt", "rkt", "lkt", "nkt", "ekt", "ikt", "ukt", "okt", "akt", "pt", "tst", "nst",
+        "past", "mist", "lost", "vist", "ckt",
+    ];
+    let seldom = ["uikt", "ijkt", "traft", "chaft", "sist", "ast", "kust", "wist"];
+    let keeps = ["last", "vast", "tast", "rust"];
+    if any(&voiced) || any(&further) || any(&open) || any(&voiceless) || any(&seldom) && !any(&keeps) {
+        return Some(1);
     }
     // The t or d belongs to the verb: *ingezet*, *voorbereid*, *gestart*.
-    (certain && any(&["t", "d"])
-        || any(&["tart", "richt", "leid", "test", "zet", "schat", "wacht", "praat", "kost"]))
-    .then_some(0)
+    any(&["t", "d"]).then_some(0)
+}
+
+fn groups(letters: &[u8]) -> usize {
+    let vowels = letters.iter().map(|letter| is_vowel(*letter));
+    vowels.fold((0, false), |(count, before), vowel| (count + usize::from(vowel && !before), vowel)).0
 }
 
 /// Takes off the endings of persons and times: `werkt`, `organiseert`, `ontwikkeld`, `maakten`. What stood behind them has
@@ -113,13 +130,19 @@ fn is_past(letters: &Letters) -> bool {
     let long = letters.syllables_without(1) > 1;
     let noun = ends(&[
         "maagd", "naald", "vriend", "honderd", "beeld", "meerd", "weerd", "heerd", "hoofd", "wereld",
-        "geweld", "held", "veld"])
-        || ends(&["meld"]) && !ends(&["ameld", "mmeld", "emeld"]) || ends(&["schild", "gemiddeld", "dgeld", "sgeld", "lgeld", "ngeld", "uwerd"]);
+        "geweld", "held", "veld",
+    ]) || ends(&["meld"]) && !ends(&["ameld", "mmeld", "emeld"])
+        || ends(&["schild", "gemiddeld", "dgeld", "sgeld", "lgeld", "ngeld", "uwerd"]);
     let sure = [
         "aagd", "olgd", "orgd", "egd", "oerd", "eurd", "uurd", "eerd", "aald", "oond", "diend", "oemd",
         "ormd", "temd", "steld", "igd",
     ];
-    let more = ["aaid", "oeid", "ooid", "uwd", "eefd", "oefd", "oofd", "erfd", "eisd", "eesd", "aasd", "eeld", "oeld", "uild", "vuld", "eund", "oomd", "oogd", "hoord", "scoord", "stoord", "spoord", "durfd", "tekend", "regend", "oefend", "berekend", "gerekend", "geopend", "heropend"];
+    let more = [
+        "aaid", "oeid", "ooid", "uwd", "eefd", "oefd", "oofd", "erfd", "eisd", "eesd", "aasd", "uisd",
+        "oosd", "aind", "aild", "eeld", "oeld", "uild", "vuld", "eund", "oomd", "oogd", "hoord", "scoord",
+        "stoord", "spoord", "durfd", "tekend", "regend", "oefend", "berekend", "gerekend", "geopend",
+        "heropend",
+    ];
     let heard = letters.open && ends(&["teld", "beld"]);
     (!noun || ends(&["beheerd", "iseerd"]))
         && letters.syllables_without(1) > 0
@@ -178,7 +201,8 @@ fn is_joined_participle(letters: &Letters) -> bool {
     joined
         && letters.syllables_without(1) > 1
         && ends(&[
-            "eld", "erd", "ward", "aard", "eund", "eend", "kend", "md", "lgd", "ngd", "rgd", "ogd", "uld", "huisd",
+            "eld", "erd", "ward", "aard", "eund", "eend", "kend", "md", "lgd", "ngd", "rgd", "ogd", "uld",
+            "huisd",
         ])
         && !ends(&[
             "honderd",
