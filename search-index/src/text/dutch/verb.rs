@@ -91,7 +91,7 @@ fn weak(root: &[u8]) -> Option<usize> {
     ];
     let voiceless = [
         "aakt", "eekt", "ookt", "rkt", "lkt", "nkt", "ekt", "ikt", "ukt", "okt", "akt", "pt", "tst", "nst",
-        "past", "mist", "lost", "vist", "ckt",
+        "past", "mist", "lost", "vist", "ckt", "oacht",
     ];
     let seldom = ["uikt", "ijkt", "traft", "chaft", "sist", "ast", "kust", "wist"];
     let keeps = ["last", "vast", "tast", "rust"];
@@ -182,9 +182,11 @@ fn is_third(letters: &Letters) -> bool {
         }
         b's' => {
             ends(&[
-                "plaatst", "leest", "wijst", "reist", "iest", "verrast", "eslist", "eist", "wenst", "past",
+                "plaatst", "leest", "etst", "wijst", "reist", "iest", "verrast", "eslist", "eist", "wenst",
+                "past",
             ]) && !ends(&["geest", "feest", "dienst", "nieuwst"])
         }
+        b'h' => ends(&["oacht"]),
         b'i' => letters.count() > 4 && ends(&["aait", "oeit", "ooit"]),
         _ => false,
     }
