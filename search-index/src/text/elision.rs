@@ -57,7 +57,7 @@ pub(super) fn read(reader: &mut Reader<'_, '_>, at: usize) {
     if gap == Gap::Dangling || misplaced {
         forward(reader, at);
     }
-    if at >= 2 && reader.gap(at - 1) == Gap::Leading && !then(at) {
+    if at >= 1 && reader.gap(at - 1) == Gap::Leading && !then(at) {
         backward(reader, at);
     }
 }
@@ -90,7 +90,7 @@ fn forward(reader: &mut Reader<'_, '_>, at: usize) {
 /// `-processen` after `werkafspraken en`: the beginning of the word before and its own letters.
 fn backward(reader: &mut Reader<'_, '_>, at: usize) {
     let pieces = reader.pieces;
-    let before = if is_conjunction(pieces.at(at - 1)) { at - 2 } else { at - 1 };
+    let before = if is_conjunction(pieces.at(at - 1)) { at.saturating_sub(2) } else { at - 1 };
     let (word, tail) = (pieces.at(before), pieces.at(at));
     for division in divisions(word).into_iter().flatten() {
         if let Some(head) = word.get(..division) {

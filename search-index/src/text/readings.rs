@@ -313,7 +313,7 @@ fn gap(between: &str) -> Gap {
             Gap::Other
         }
         _ if is_hyphen(first) => Gap::Dangling,
-        _ if is_hyphen(last) && first.is_whitespace() => Gap::Leading,
+        _ if is_hyphen(last) && (first.is_whitespace() || first == '/') => Gap::Leading,
         _ => Gap::Weak,
     }
 }

@@ -186,6 +186,7 @@ fn elided_words_are_whole() {
     has("jeugd- en sociaal team", &["jeugdteam@0"]);
     has("jeugd-, gezins- en wijkteams", &["jeugdteams@0", "gezinsteams@1", "wijkteams@3"]);
     has("werkafspraken en -processen", &["werkprocessen@2"]);
+    has("ketenpartners/-organisaties", &["ketenorganisaties@1"]);
     has("in- en uitstroom", &["instroom@0"]);
     has("voor- en nadelen", &["voordelen@0"]);
     has("zorg- en strafketen", &["zorgketen@0"]);

@@ -5,7 +5,7 @@ use super::letters::{Letters, is_vowel};
 
 /// Verbs that begin with `ge` by themselves, from behind it.
 const WITH_GE: &[&str] = &[
-    "bruik", "beur", "loof", "niet", "nees", "tuig", "wen", "hoorzaa", "raak", "vall", "vend", "ef", "lei",
+    "bruik", "beur", "loof", "niet", "nees", "tuig", "wen", "hoorzaa", "raak", "vall", "vend", "ef",
     "rief", "bied", "zel", "boort", "verij", "draag",
 ];
 
