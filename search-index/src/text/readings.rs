@@ -295,7 +295,7 @@ fn gap(between: &str) -> Gap {
     let mut signs = between.chars().filter(|sign| !is_nothing(*sign));
     let Some(first) = signs.next() else { return Gap::Other };
     let second = signs.next();
-    let last = signs.last().or(second).unwrap_or(first);
+    let last = signs.next_back().or(second).unwrap_or(first);
     match (first, second) {
         (sign, None) if is_hyphen(sign) => Gap::Hyphen,
         ('(', None) => Gap::Open,

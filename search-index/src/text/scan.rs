@@ -29,6 +29,14 @@ pub(super) struct Piece {
     pub(super) pluses: usize,
 }
 
+impl Piece {
+    /// A piece of which nothing has been read.
+    fn at(start: usize, pieces: &Pieces) -> Piece {
+        let (form, fold) = ((pieces.forms.len(), 0), (pieces.folds.len(), 0));
+        Piece { start, form, fold, number: true, ..Piece::default() }
+    }
+}
+
 /// The pieces of a text and the strings they are ranges of.
 #[derive(Debug, Default)]
 pub(super) struct Pieces {
@@ -112,13 +120,7 @@ fn sign_at(text: &str, at: usize) -> Option<char> {
 
 /// Takes the piece that begins at `at` and says where it ends.
 fn piece(text: &str, at: usize, ways: Ways, pieces: &mut Pieces) -> usize {
-    let mut new = Piece {
-        start: at,
-        form: (pieces.forms.len(), 0),
-        fold: (pieces.folds.len(), 0),
-        number: true,
-        ..Piece::default()
-    };
+    let mut new = Piece::at(at, pieces);
     let (mut letters, mut capitals, mut owner) = (0_usize, 0_usize, false);
     let mut end = at;
     while let Some(sign) = sign_at(text, end) {

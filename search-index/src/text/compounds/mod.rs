@@ -90,13 +90,7 @@ impl Compounds {
         }
         for (word, count) in vocabulary {
             let word = word.as_ref();
-            if count >= FREQUENT
-                && word.len() >= 5
-                && is_plain(word)
-                && !analyser.is_stop(word)
-                && !lists::is_no_part(word)
-                && !lists::is_no_head(word)
-            {
+            if count >= FREQUENT && may_be_part(word, analyser) {
                 new.own.insert(word.to_owned());
             }
             new.known.insert(word.to_owned());
@@ -257,6 +251,12 @@ fn has_short_vowel(word: &str, begin: &str) -> bool {
     let Some(end) = letters.len().checked_sub(3) else { return false };
     letters.get(end) == letters.get(end + 1)
         && begin.as_bytes().starts_with(letters.get(..=end).unwrap_or_default())
+}
+
+/// Whether a word of the site may be a part of another.
+fn may_be_part(word: &str, analyser: &Analyser) -> bool {
+    let listed = lists::is_no_part(word) || lists::is_no_head(word);
+    word.len() >= 5 && is_plain(word) && !analyser.is_stop(word) && !listed
 }
 
 fn is_plain(word: &str) -> bool {

@@ -10,7 +10,7 @@
 //! * *-heid* stays a word of its own: *veiligheid* is no form of *veilig* (its stem is *veilighe*, for *-heden*); *-ing*, *-er* and *-atie* behind two syllables go, for *opschaling* and
 //!   *opschalen*, *begeleider* and *begeleiding*, *evaluatie* and *evalueren* are looked for with each other.
 //!
-//! So a stem is a beginning of the word but for `f`/`s` for `v`/`z`, doubled letters, and what the lists of `irregular` say.
+//! So a stem is a beginning of the word but for `f`/`s` for `v`/`z`, doubled letters, and what the lists of `irregular` and `strong` say.
 //!
 //! | file | in → out |
 //! |---|---|
@@ -18,12 +18,14 @@
 //! | `plural` | plurals with s, diminutives |
 //! | `verb` | participles, persons and times |
 //! | `noun` | endings of nouns and adjectives |
-//! | `irregular` | words that no rule makes, strong verbs |
+//! | `irregular` | words that no rule makes |
+//! | `strong` | pasts and participles of strong verbs |
 
 mod irregular;
 mod letters;
 mod noun;
 mod plural;
+mod strong;
 #[cfg(test)]
 mod tests;
 mod verb;
@@ -43,7 +45,7 @@ pub(super) fn stem(word: &str, out: &mut String) {
         return;
     }
     irregular::ending(&mut letters);
-    if !irregular::strong(&mut letters) {
+    if !strong::strong(&mut letters) {
         plural::singular(&mut letters);
         verb::participle(&mut letters);
         noun::inflection(&mut letters);

@@ -209,9 +209,9 @@ pub(super) fn derivation(letters: &mut Letters) {
     } else if letters.ends("rder") && letters.back(4) == letters.back(5) && letters.syllables_without(3) > 1
         || letters.ends("uurder")
         || long(letters, "airder")
+        || letters.ends("elaar") && letters.syllables_without(5) > 0
+        || long(letters, "enaar")
     {
-        letters.cut(3);
-    } else if letters.ends("elaar") && letters.syllables_without(5) > 0 || long(letters, "enaar") {
         letters.cut(3);
     } else if letters.open
         && (letters.ends("elar") && letters.syllables_without(4) > 0 || long(letters, "enar"))

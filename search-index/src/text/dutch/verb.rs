@@ -1,12 +1,12 @@
 //! Forms of verbs. In: the letters of a word. Out: the root of the verb, where the ending leaves no doubt.
 
-use super::irregular::particle;
 use super::letters::{Letters, is_vowel};
+use super::strong::particle;
 
 /// Verbs that begin with `ge` by themselves, from behind it.
 const WITH_GE: &[&str] = &[
-    "bruik", "beur", "loof", "niet", "nees", "tuig", "wen", "hoorzaa", "raak", "vall", "vend", "ef",
-    "rief", "bied", "zel", "boort", "verij", "draag",
+    "bruik", "beur", "loof", "niet", "nees", "tuig", "wen", "hoorzaa", "raak", "vall", "vend", "ef", "rief",
+    "bied", "zel", "boort", "verij", "draag",
 ];
 
 /// Nouns and adjectives that look like participles, from behind `ge`. In no order.
