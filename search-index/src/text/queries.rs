@@ -28,6 +28,12 @@ impl Analyser {
             let start = beginning.strip_suffix(end).unwrap_or_default();
             stems.push(format!("{start}{vowel}{end}"));
         }
+        // What the end of the word would change: *opgeschaal* is on its way to *opgeschaald*, whose stem is *opschal*.
+        if self.language() == "nl" {
+            stems.extend(
+                ["t", "d", "n", "en", "ht"].iter().map(|end| self.stem(&format!("{beginning}{end}"))),
+            );
+        }
         let least = beginning.chars().count().saturating_sub(3).max(3);
         let ends: Vec<usize> =
             beginning.char_indices().map(|(at, _)| at).skip(least).chain([beginning.len()]).collect();
@@ -76,4 +82,41 @@ pub fn literal(words: Vec<Word>) -> Vec<Word> {
         }
     }
     literal
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Whether a word would be looked at when somebody has typed a beginning of it.
+    fn finds(beginning: &str, word: &str) -> bool {
+        let analyser = Analyser::new("nl");
+        let stem = analyser.stem(word);
+        stem.starts_with(analyser.shared_beginning(beginning))
+            || analyser.stems_of_beginning(beginning).contains(&stem)
+    }
+
+    #[test]
+    fn a_beginning_finds_nothing_else() {
+        assert!(!finds("wijk", "team"));
+        assert!(!finds("é", "eenheid"));
+    }
+
+    #[test]
+    fn a_beginning_finds_what_has_another_stem() {
+        for (beginning, word) in [
+            ("tak", "taken"),
+            ("vrag", "vragen"),
+            ("afspraa", "afspraak"),
+            ("afsprake", "afspraken"),
+            ("opgeschaal", "opgeschaald"),
+            ("overdrach", "overdracht"),
+            ("overdrac", "overdracht"),
+            ("mogelijkhed", "mogelijkheden"),
+            ("huize", "huizen"),
+            ("bruggenb", "bruggenbouwers"),
+        ] {
+            assert!(finds(beginning, word), "{beginning} {word}");
+        }
+    }
 }

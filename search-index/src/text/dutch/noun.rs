@@ -202,6 +202,12 @@ pub(super) fn derivation(letters: &mut Letters) {
             return;
         }
     }
+    // *overdracht* is of *overdragen* as *melding* is of *melden*.
+    if letters.ends_in_any(&["overdracht", "voordracht"]) {
+        letters.cut(4);
+        letters.put("ag");
+        return;
+    }
     let long =
         |letters: &Letters, ending: &str| letters.ends(ending) && letters.syllables_without(ending.len()) > 1;
     if long(letters, "atie") || long(letters, "ator") {

@@ -88,6 +88,7 @@ fn spelling_is_mended() {
         ["regio", "regios"],
         ["woning", "woninkje"],
         ["teken", "tekenen"],
+        ["overdragen", "overdrachten"],
     ] {
         assert_eq!(stem(words[0]), stem(words[1]), "{words:?}");
     }
