@@ -330,7 +330,9 @@ fn the_search_is_named_where_it_is_made_and_asked() {
     let mut used = BTreeSet::new();
     for source in sources() {
         let leave = SEARCH.iter().position(|(place, _)| source.path.starts_with(place));
-        for (at, line) in source.code.iter().enumerate().filter(|(_, line)| line.contains("praktijk_search::")) {
+        for (at, line) in
+            source.code.iter().enumerate().filter(|(_, line)| line.contains("praktijk_search::"))
+        {
             match leave {
                 Some(leave) => _ = used.insert(leave),
                 None => faults.push(format!("{}:{}: {}", source.path, at + 1, line.trim())),

@@ -131,12 +131,17 @@ fn a_site_of_the_older_dialect_has_the_same() {
     assert_eq!(urls(&found(&site.outputs(), "b/index.html", "tuin")), ["/a/#peer"]);
     let none = asking("").put("zola.toml", format!("{SETTINGS}[search]\nindex_format = \"praktijk\"\n[languages.nl]\nbuild_search_index = true\n[extra.praktijk]\ndialect = \"0.22\"\n"));
     let none = none.put("templates/page.html", "x").build();
-    assert!(files(&none.outputs()).is_empty(), "Zola 0.22 makes none for a language without the switch at the top");
+    assert!(
+        files(&none.outputs()).is_empty(),
+        "Zola 0.22 makes none for a language without the switch at the top"
+    );
 }
 
 #[test]
 fn an_unknown_format_is_told_with_those_there_are() {
-    let told = TestSite::new().put("zola.toml", format!("{SETTINGS}[search]\nindex_format = \"praktik\"\n")).faults();
+    let told = TestSite::new()
+        .put("zola.toml", format!("{SETTINGS}[search]\nindex_format = \"praktik\"\n"))
+        .faults();
     assert!(told.iter().any(|told| told.contains("praktik")), "{told:?}");
 }
 

@@ -285,11 +285,18 @@ fn a_taken_port_is_told() {
 #[test]
 fn search_is_fresh_when_the_page_is_and_old_files_stay_for_open_pages() {
     let site = serve(&[
-        ("zola.toml", "base_url = \"https://example.org\"\nbuild_search_index = true\n[search]\nindex_format = \"praktijk\"\n"),
-        ("templates/page.html", "{% set i = search_index() %}<body data-m=\"{{ i.manifest }}\">{{ page.content | safe }}</body>"),
+        (
+            "zola.toml",
+            "base_url = \"https://example.org\"\nbuild_search_index = true\n[search]\nindex_format = \"praktijk\"\n",
+        ),
+        (
+            "templates/page.html",
+            "{% set i = search_index() %}<body data-m=\"{{ i.manifest }}\">{{ page.content | safe }}</body>",
+        ),
     ]);
     let page = site.get("/a/").body;
-    let manifest = page.split("data-m=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a manifest");
+    let manifest =
+        page.split("data-m=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a manifest");
     let finds = |word: &str| {
         let folder = manifest.rsplit_once('/').expect("a folder").0;
         let first = site.bytes(manifest);

@@ -90,7 +90,8 @@ fn answer(asked: Asked, words: &Search) -> Result<Found, Failure> {
 
 /// The rows as programs read them.
 fn rows(found: &Found) -> Vec<Value> {
-    let why = |why: &Why| json!({ "word": why.word, "matched": why.matched, "how": why.how, "weight": why.weight });
+    let why =
+        |why: &Why| json!({ "word": why.word, "matched": why.matched, "how": why.how, "weight": why.weight });
     let row = |row: &praktijk_search::query::request::Row| {
         json!({
             "rank": row.rank,

@@ -8,7 +8,6 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use bitcode::{Decode, Encode};
-use praktijk_search::document::Page;
 
 use super::report::Report;
 use super::world::World;
@@ -131,7 +130,7 @@ fn make(world: &World, lang: Option<&str>, diagnostics: &mut Vec<Diagnostic>) ->
         return Index::NoLanguage(config.languages.iter().map(|(code, _)| code.clone()).collect());
     }
     let of = world.search_of(lang);
-    let pages: Vec<Page> = world.documents(&of).iter().map(|document| document.page.clone()).collect();
+    let pages = world.findable_pages(&of);
     if pages.is_empty() {
         return Index::NoPages(lang.to_owned());
     }

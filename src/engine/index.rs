@@ -114,10 +114,14 @@ impl World {
             ContentId::Page(id) => &self.findable.pages[id.0 as usize],
             ContentId::Section(id) => &self.findable.sections[id.0 as usize],
         };
-        cell.get_or_init(|| Arc::new(self.make_document(id, of))).clone()
+        let made = || {
+            let page = self.findable_page(id, of);
+            Arc::new(Document { hash: hash_of(&page), page })
+        };
+        cell.get_or_init(made).clone()
     }
 
-    fn make_document(&self, id: ContentId, of: &OfLanguage) -> Document {
+    fn findable_page(&self, id: ContentId, of: &OfLanguage) -> Page {
         let body = self.body(id).map(|(body, _)| body.clone()).unwrap_or_default();
         let declared = body.units.iter().map(|unit| Declared {
             anchor: unit.anchor.clone(),
@@ -133,13 +137,19 @@ impl World {
             summary: body.summary.as_deref(),
             declared: declared.collect(),
         };
-        let page = index::page(id, &given);
-        Document { hash: hash_of(&page), page }
+        index::page(id, &given)
     }
 
     /// What search knows of everything it finds in a language, in order.
     pub fn documents(&self, of: &OfLanguage) -> Vec<Arc<Document>> {
         of.found.par_iter().with_min_len(16).map(|id| self.document(*id, of)).collect()
+    }
+}
+
+impl World {
+    /// The same, for who needs it once and keeps nothing.
+    pub fn findable_pages(&self, of: &OfLanguage) -> Vec<Page> {
+        of.found.par_iter().with_min_len(16).map(|id| self.findable_page(*id, of)).collect()
     }
 }
 
@@ -166,6 +176,5 @@ pub(super) fn make(lang: &str, tracer: &Tracer) -> Result<Vec<Artifact>, Vec<Dia
         }
         tracer.note(Query::Body(relative));
     }
-    let pages: Vec<Page> = world.documents(&of).iter().map(|document| document.page.clone()).collect();
-    index::files(&pages, &of.settings).map_err(|told| vec![told])
+    index::files(&world.findable_pages(&of), &of.settings).map_err(|told| vec![told])
 }

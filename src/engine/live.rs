@@ -26,8 +26,10 @@ const KEPT: usize = 4;
 const SMALL: usize = 200;
 /// The whole is made anew when nothing changed for this long.
 const QUIET: Duration = Duration::from_secs(4);
-/// How long somebody waits for the newest index.
-const PATIENCE: Duration = Duration::from_secs(30);
+/// How long somebody waits for the newest index when there is an older one.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// How long somebody waits for the first: a large site on a small machine takes its time.
+const FIRST: Duration = Duration::from_secs(300);
 
 /// The newest search index of every language.
 pub struct Live(Arc<Shared>);
@@ -118,7 +120,8 @@ impl Live {
         };
         let wanted = state.asked;
         let waits = |state: &mut State| state.done < wanted && !state.ended;
-        let waited = self.0.bell.wait_timeout_while(state, PATIENCE, waits);
+        let patience = if state.shown.contains_key(lang) { PATIENCE } else { FIRST };
+        let waited = self.0.bell.wait_timeout_while(state, patience, waits);
         let (state, _) = waited.unwrap_or_else(PoisonError::into_inner);
         let shown = state.shown.get(lang)?.front()?;
         shown.over.get(&shown.manifest).or_else(|| shown.below.get(&shown.manifest)).cloned()

@@ -116,7 +116,8 @@ fn merge(from: &Path, to: &Path, moved: &mut HashSet<String>) -> Result<(), Writ
     std::thread::scope(|scope| {
         let threads: Vec<_> =
             moves.chunks(piece).map(|moves| scope.spawn(|| moves.iter().try_for_each(Move::go))).collect();
-        let failed = || at("Files cannot be put in their places:", to)(std::io::Error::other("a thread ended"));
+        let failed =
+            || at("Files cannot be put in their places:", to)(std::io::Error::other("a thread ended"));
         threads.into_iter().try_for_each(|thread| thread.join().unwrap_or_else(|_| Err(failed())))
     })?;
     moved.extend(moves.into_iter().map(|one| one.path));
@@ -149,8 +150,9 @@ fn gather(from: &Path, to: &Path, below: &str, moves: &mut Vec<Move>) -> Result<
         }
         // A file where a folder was, or a folder where a file was, cannot take its place by itself.
         match there {
-            Some(there) if there.is_dir() => fs::remove_dir_all(&target)
-                .map_err(at("What is in the way cannot be removed:", &target))?,
+            Some(there) if there.is_dir() => {
+                fs::remove_dir_all(&target).map_err(at("What is in the way cannot be removed:", &target))?
+            }
             Some(_) if is_folder => {
                 fs::remove_file(&target).map_err(at("What is in the way cannot be removed:", &target))?
             }
