@@ -14,7 +14,7 @@ import { askFor, PROGRAM, say } from "./site.mjs";
 import { median, milliseconds, table } from "./table.mjs";
 
 const EDITS = 7;
-const PATIENCE = 180_000;
+const PATIENCE = 60_000;
 const PAGE = ["content/deel-4/artikel-4.md", "/deel-4/artikel-4/"];
 const FORM = "{% set zoek = search_index() %}<form data-manifest=\"{{ zoek.manifest }}\" data-reader=\"{{ zoek.reader }}\"></form>";
 
@@ -44,12 +44,13 @@ const finds = async (origin, word) => {
 
 const until = async (origin, word, wanted) => {
   const start = performance.now();
+  let trouble = "";
   while (performance.now() - start < PATIENCE) {
-    const seen = await finds(origin, word).catch(() => ({}));
+    const seen = await finds(origin, word).catch((error) => ((trouble = `; the last trouble: ${error.message}`), {}));
     if (seen[wanted]) return performance.now() - start;
     await pause(5);
   }
-  throw new Error(`‘${word}’ was not ${wanted} within ${PATIENCE / 1000} s`);
+  throw new Error(`‘${word}’ was not ${wanted} within ${PATIENCE / 1000} s${trouble}`);
 };
 
 const served = async (url) => {
