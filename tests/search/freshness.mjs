@@ -10,6 +10,7 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { makeSite } from "./big.mjs";
 import { reader, REQUEST } from "./peers/praktijk.mjs";
+import { circumstances } from "./circumstances.mjs";
 import { askFor, PROGRAM, say } from "./site.mjs";
 import { median, milliseconds, table } from "./table.mjs";
 
@@ -63,6 +64,7 @@ const served = async (url) => {
 
 export const freshness = async (options) => {
   const count = Number(options.find((one) => /^\d+$/.test(one)) ?? 10_000);
+  const head = circumstances([]);
   say(`Making a site of ${count} pages`);
   const { source } = makeSite(count);
   askFor(source, "praktijk");
@@ -82,6 +84,7 @@ export const freshness = async (options) => {
       say(`Edit ${edit + 1}: found after ${milliseconds(found.at(-1))}`);
       await pause(500);
     }
+    console.log(head);
     console.log(`${count} pages under serve, ${EDITS} edits of one page`);
     console.log(table(["", "median", "slowest"], [["found after", milliseconds(median(found)), milliseconds(Math.max(...found))]]));
   } finally {
