@@ -124,15 +124,20 @@ export const makeQueries = (pages) => {
     return `"${words.slice(at, at + 3).join(" ")}"`;
   };
   const rare = between(2 / pages.length, 6 / pages.length, 6);
-  const middle = between(0.003, 0.03, 10);
+  const middle = between(0.003, 0.03, 6);
+  const slips = between(0.003, 0.03, 60)
+    .filter((word) => word.length > 6)
+    .map(swapped)
+    .filter((word) => !counts.has(word))
+    .slice(0, 4);
   return [
     ...rare.map((query) => ({ sort: "rare word", query })),
-    ...middle.slice(0, 6).map((query) => ({ sort: "word", query })),
+    ...middle.map((query) => ({ sort: "word", query })),
     ...between(0.1, 0.6, 5).map((query) => ({ sort: "frequent word", query })),
     ...["de", "van", ...nearly].map((query) => ({ sort: "in nearly all pages", query })),
     ...Array.from({ length: 6 }, () => ({ sort: "two words", query: together(2) })),
     ...Array.from({ length: 5 }, () => ({ sort: "three words", query: together(3) })),
-    ...middle.slice(6).filter((word) => word.length > 5).map((word) => ({ sort: "typo", query: swapped(word) })),
+    ...slips.map((query) => ({ sort: "typo", query })),
     ...Array.from({ length: 4 }, () => ({ sort: "phrase", query: phrase() })),
   ];
 };

@@ -10,11 +10,12 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { makeSite } from "./big.mjs";
 import { reader, REQUEST } from "./peers/praktijk.mjs";
+import { circumstances } from "./circumstances.mjs";
 import { askFor, PROGRAM, say } from "./site.mjs";
 import { median, milliseconds, table } from "./table.mjs";
 
 const EDITS = 7;
-const PATIENCE = 180_000;
+const PATIENCE = 60_000;
 const PAGE = ["content/deel-4/artikel-4.md", "/deel-4/artikel-4/"];
 const FORM = "{% set zoek = search_index() %}<form data-manifest=\"{{ zoek.manifest }}\" data-reader=\"{{ zoek.reader }}\"></form>";
 
@@ -44,12 +45,13 @@ const finds = async (origin, word) => {
 
 const until = async (origin, word, wanted) => {
   const start = performance.now();
+  let trouble = "";
   while (performance.now() - start < PATIENCE) {
-    const seen = await finds(origin, word).catch(() => ({}));
+    const seen = await finds(origin, word).catch((error) => ((trouble = `; the last trouble: ${error.message}`), {}));
     if (seen[wanted]) return performance.now() - start;
     await pause(5);
   }
-  throw new Error(`‘${word}’ was not ${wanted} within ${PATIENCE / 1000} s`);
+  throw new Error(`‘${word}’ was not ${wanted} within ${PATIENCE / 1000} s${trouble}`);
 };
 
 const served = async (url) => {
@@ -62,6 +64,7 @@ const served = async (url) => {
 
 export const freshness = async (options) => {
   const count = Number(options.find((one) => /^\d+$/.test(one)) ?? 10_000);
+  const head = circumstances([]);
   say(`Making a site of ${count} pages`);
   const { source } = makeSite(count);
   askFor(source, "praktijk");
@@ -81,6 +84,7 @@ export const freshness = async (options) => {
       say(`Edit ${edit + 1}: found after ${milliseconds(found.at(-1))}`);
       await pause(500);
     }
+    console.log(head);
     console.log(`${count} pages under serve, ${EDITS} edits of one page`);
     console.log(table(["", "median", "slowest"], [["found after", milliseconds(median(found)), milliseconds(Math.max(...found))]]));
   } finally {

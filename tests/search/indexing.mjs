@@ -9,6 +9,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "no
 import { join } from "node:path";
 import { parse } from "node-html-parser";
 import { makeSite } from "./big.mjs";
+import { circumstances } from "./circumstances.mjs";
 import { askFor, build, HERE, PROGRAM, say } from "./site.mjs";
 import { median, table } from "./table.mjs";
 
@@ -61,6 +62,7 @@ const row = (name, { user, system, clock, peak }) => [name, ...[user, system, cl
 
 export const indexing = async (options) => {
   const count = Number(options.find((one) => /^\d+$/.test(one)) ?? 10_000);
+  const head = circumstances(["pagefind"]);
   const example = options.includes("--example") ? options[options.indexOf("--example") + 1] : null;
   say(`Making a site of ${count} pages`);
   const { source } = makeSite(count);
@@ -85,6 +87,7 @@ export const indexing = async (options) => {
       rows.push(row(name, measured(command, empty)));
     }
   }
+  console.log(head);
   console.log(`${count} pages, medians of ${RUNS} runs`);
   console.log(table(["", "user CPU", "system CPU", "clock", "peak memory"], rows));
 };

@@ -13,6 +13,7 @@
 import { cpSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { browser, serve } from "./browser.mjs";
+import { circumstances } from "./circumstances.mjs";
 import { corpus } from "./corpus.mjs";
 import { addDistractors } from "./distractors.mjs";
 import { judge, mean, MEASURES } from "./measures.mjs";
@@ -150,6 +151,7 @@ const asJson = (engines) =>
 export const quality = async (options) => {
   const set = readQueries();
   const queries = [...new Set(set.map(({ query }) => query))];
+  const head = circumstances(options.includes("--alone") ? [] : ["pagefind", "elasticlunr", "minisearch"]);
   say("Building the demo with 500 pages of other news");
   const made = sites();
   checkWanted(set, made.urls);
@@ -162,7 +164,7 @@ export const quality = async (options) => {
     engines.Praktijk = best(set, [["natively", own.answers]]);
   }
   if (!options.includes("--alone")) for (const [name, ways] of Object.entries(await peers(made, queries))) engines[name] = best(set, ways);
-  console.log(options.includes("--json") ? JSON.stringify(asJson(engines), null, 1) : report(set, engines));
+  console.log(options.includes("--json") ? JSON.stringify(asJson(engines), null, 1) : `${head}\n${report(set, engines)}`);
   if (options.includes("--misses")) misses(engines);
   const low = engines.Praktijk ? MEASURES.filter((measure) => mean(engines.Praktijk.scores)[measure] < FLOOR[measure]) : [];
   if (low.length) throw new Error(`The search finds less than it did: ${low.map((measure) => `${measure} is below ${FLOOR[measure]}`).join(", ")}`);

@@ -1,7 +1,7 @@
 // Builds sites with the program, in a folder of their own beside the tests (`made/`, not in the repository).
 
 import { execFileSync, spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -31,9 +31,17 @@ export const frequencies = (count = 120_000) => {
     .map(([word, frequency]) => [word, Number(frequency)]);
 };
 
-// A copy of the demo, without what earlier builds left.
+const EXPIRES = /^(verloopt_op|sluit_op) = .*$/gm;
+
+// A copy of the demo, without what earlier builds left. Nothing in it expires: the search leaves out what has, so that the
+// measure would be another one every month, and the peers would index pages that Praktijk does not.
 export const copyDemo = (folder) => {
   for (const part of ["content", "themes", "zola.toml"]) cpSync(join(ROOT, part), join(folder, part), { recursive: true });
+  for (const name of readdirSync(join(folder, "content"), { recursive: true }).filter((one) => one.endsWith(".md"))) {
+    const file = join(folder, "content", name);
+    const text = readFileSync(file, "utf8");
+    if (text.match(EXPIRES)) writeFileSync(file, text.replace(EXPIRES, "$1 = 2099-12-31"));
+  }
 };
 
 // Asks for a search index in the settings of a site; null asks for none.

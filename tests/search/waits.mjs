@@ -1,15 +1,17 @@
 // `run waits PAGES`: how long people wait and how much is fetched, in Chromium, for Pagefind and Praktijk over the same HTML.
 //
 // A server on this machine (HTTP/2, see slow.mjs) holds back every response for 100 ms. Each engine gets a page that is
-// loaded and connected; then somebody asks: the script is imported (Praktijk's as its README says: with what it always needs asked for
-// beside it), the first ten results are there with their excerpts, and the clock stops. Cold: a fresh profile for each query. Warm: further queries in one page, one after the other, with the
-// bytes of each and the CPU time of the page's threads (see trace.mjs).
+// loaded and connected; then somebody asks: the script is imported (Praktijk's as its README says: with what it
+// always needs asked for beside it), the first ten results are there with their excerpts, and the clock stops. Cold: a fresh
+// profile for each query. Warm: further queries in one page, one after the other, with the bytes of each and the CPU time of
+// the page's threads (see trace.mjs). `--peers` leaves Praktijk out.
 
 import { spawnSync } from "node:child_process";
 import { cpSync } from "node:fs";
 import { join } from "node:path";
 import { makeQueries, makeSite } from "./big.mjs";
 import { browser } from "./browser.mjs";
+import { circumstances } from "./circumstances.mjs";
 import { asLines, pagefindProgram } from "./indexing.mjs";
 import { startingFiles } from "./peers/praktijk.mjs";
 import { askFor, build, HERE, ROOT, say } from "./site.mjs";
@@ -156,6 +158,7 @@ export const waits = async (options) => {
   say(`Making a site of ${count} pages`);
   const { source, pages } = makeSite(count);
   const queries = makeQueries(pages);
+  const head = circumstances(["pagefind"], { chromium: true });
   const names = options.includes("--peers") ? ["Pagefind"] : ["Praktijk", "Pagefind"];
   const example = options.includes("--example") ? options[options.indexOf("--example") + 1] : null;
   askFor(source, names.includes("Praktijk") && !example ? "praktijk" : null);
@@ -175,5 +178,5 @@ export const waits = async (options) => {
     await chromium.close();
     await server.close();
   }
-  console.log(options.includes("--json") ? JSON.stringify({ count, engines }, null, 1) : report(count, engines));
+  console.log(options.includes("--json") ? JSON.stringify({ count, engines }, null, 1) : `${head}\n${report(count, engines)}`);
 };
