@@ -3,6 +3,7 @@
 // addresses nor in what the browser keeps. What is searched for is taken from the pages themselves.
 
 import { holds, none, same, until } from "./checks.mjs";
+import { open } from "./chromium.mjs";
 import { accessible, fits } from "./pages.mjs";
 
 const NONSENSE = "qqxzvjw";
@@ -384,6 +385,33 @@ export const search = async (site, browser, check, census) => {
     await page.waitForTimeout(200);
     same(await field(page).inputValue(), "", "the page before");
     await page.close();
+  });
+
+  await check("a page that the browser kept whole shows no words either, after the quick exit", async () => {
+    const keeping = await open({ keepsPages: true });
+    try {
+      const page = await keeping.page();
+      await page.goto(site.address);
+      await page.evaluate(() => addEventListener("pageshow", ({ persisted }) => persisted && (window.whole = true)));
+      await found(page, word);
+      await page.evaluate(() => addEventListener("pageshow", ({ persisted }) => persisted && (window.whole = true)));
+      await rows(page).first().locator(".rij-titel a").click();
+      await page.waitForURL((url) => url.href !== place.address);
+      await page.goBack({ waitUntil: "commit" });
+      await until(() => page.evaluate(() => window.whole), "a page out of the memory of the browser");
+      same([await field(page).inputValue(), (await rows(page).count()) > 0], [word, true], "Back without the exit");
+      await page.evaluate(() => (window.whole = false));
+      await rows(page).first().locator(".rij-titel a").click();
+      await page.waitForURL((url) => url.href !== place.address);
+      await page.locator("a.snel-weg").click();
+      await page.waitForURL(`${site.elsewhere.address}**`);
+      await page.goBack({ waitUntil: "commit" });
+      await page.waitForURL(place.address);
+      await until(() => page.evaluate(() => window.whole), "the page out of memory again");
+      same([await field(page).inputValue(), await rows(page).count(), await kept(page)], ["", 0, "[][]"], "what is left");
+    } finally {
+      await keeping.shut();
+    }
   });
 
   await check("who finds nothing is helped on: other words, people to ask, and where there is help", async () => {

@@ -88,6 +88,7 @@ export default {
   "zoek-meer": "More results",
   "zoek-getoond": "{n} of {alle} shown",
   "zoek-filters": "Filter the results",
+  "zoek-meer-filters": "More filters",
   "zoek-alle-waarden": "Show all {n}",
   "zoek-minder-waarden": "Show fewer",
   "zoek-plekken": "In {titel}",

@@ -89,6 +89,7 @@ const NEDERLANDS = {
   "zoek-meer": "Meer resultaten",
   "zoek-getoond": "{n} van de {alle} getoond",
   "zoek-filters": "Filter de resultaten",
+  "zoek-meer-filters": "Meer filters",
   "zoek-alle-waarden": "Toon alle {n}",
   "zoek-minder-waarden": "Toon minder",
   "zoek-plekken": "In {titel}",

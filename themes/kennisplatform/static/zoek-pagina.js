@@ -13,6 +13,16 @@ const RUST = 180;
 const GEDULD = 500;
 // Van een lange lijst waarden staan er eerst zoveel.
 const KORT = 8;
+// De filters daarna staan onder "Meer filters".
+const VOORAAN = 6;
+
+// Twee filters kunnen dezelfde naam hebben, zoals de soort van een tip en van een update. Dan zegt de tweede welke zij is.
+const plat = (tekst) => tekst.toLowerCase().replace(/\W+/g, "-");
+const naamVan = ({ name, label }, alle) => {
+  const rest = name.replace(new RegExp(`^${plat(label)}-?`), "");
+  const dubbel = alle.filter((een) => een.label === label).length > 1;
+  return dubbel && rest ? `${label} (${rest.replaceAll("-", " ")})` : label;
+};
 
 export const begin = ({ form, veld, pagina, zoek, geef, onthoud, onthouden }) => {
   const register = document.querySelector("[data-register]");
@@ -71,8 +81,7 @@ export const begin = ({ form, veld, pagina, zoek, geef, onthoud, onthouden }) =>
       getoond = [];
       rijen.replaceChildren();
       toonGevonden(gevonden);
-      if (!meteen) bewaar();
-      else if (meteen !== "begin") bewaar();
+      if (meteen !== "begin") bewaar();
     } catch (fout) {
       clearTimeout(wekker);
       if (fout.name !== "AbortError") await opFout(fout);
@@ -241,7 +250,8 @@ export const begin = ({ form, veld, pagina, zoek, geef, onthoud, onthouden }) =>
 const filterKolom = (keuze, opWijziging) => {
   const groepen = new Map();
   const leeg = maak("button", { type: "button", class: "knop-klein", hidden: true, onclick: () => alleWeg() }, zin("filter-wis"));
-  const facetten = maak("div", { class: "facetten" }, leeg);
+  const verder = maak("details", { class: "zoek-meer-filters", hidden: true }, maak("summary", {}, zin("zoek-meer-filters")));
+  const facetten = maak("div", { class: "facetten" }, leeg, verder);
   const blad = maak("details", { class: "facetten-blad" }, maak("summary", {}, zin("zoek-filters")), facetten);
   const kolom = maak("div", { class: "facetten-kolom" }, blad);
 
@@ -252,17 +262,19 @@ const filterKolom = (keuze, opWijziging) => {
     opWijziging();
   };
 
-  const groepVan = ({ name, label }) => {
+  const groepVan = (facet, alle) => {
+    const { name } = facet;
     if (groepen.has(name)) return groepen.get(name);
     const lijst = maak("ul");
     const alles = maak("button", { type: "button", class: "knop-klein", hidden: true, "aria-expanded": "false" });
-    const groep = { lijst, alles, vakjes: new Map(), lang: false, veldset: maak("fieldset", { class: "facet" }, maak("legend", {}, label), lijst, alles) };
+    const groep = { lijst, alles, vakjes: new Map(), lang: false, veldset: maak("fieldset", { class: "facet" }, maak("legend", {}, naamVan(facet, alle)), lijst, alles) };
     alles.addEventListener("click", () => {
       groep.lang = !groep.lang;
       kortIn(groep);
     });
     groepen.set(name, groep);
-    facetten.append(groep.veldset);
+    if (groepen.size > VOORAAN) verder.append(groep.veldset);
+    else verder.before(groep.veldset);
     return groep;
   };
 
@@ -298,7 +310,7 @@ const filterKolom = (keuze, opWijziging) => {
   const toon = (gevonden) => {
     for (const groep of groepen.values()) for (const een of groep.vakjes.values()) een.telt = false;
     for (const facet of gevonden) {
-      const groep = groepVan(facet);
+      const groep = groepVan(facet, gevonden);
       for (const waarde of facet.values) {
         const een = vakjeVan(groep, facet.name, waarde);
         een.vakje.checked = keuze.get(facet.name)?.has(waarde.value) ?? false;
@@ -310,6 +322,8 @@ const filterKolom = (keuze, opWijziging) => {
       kortIn(groep);
       groep.veldset.hidden = ![...groep.vakjes.values()].some(({ telt }) => telt);
     }
+    verder.hidden = ![...verder.querySelectorAll("fieldset")].some((veldset) => !veldset.hidden);
+    if (verder.querySelector("input:checked")) verder.open = true;
     leeg.hidden = ![...keuze.values()].some((waarden) => waarden.size > 0);
     kolom.hidden = [...groepen.values()].every(({ veldset }) => veldset.hidden);
   };

@@ -12,6 +12,8 @@ import { andersVan, foutVan, hulpVan, isNood, nietsVan, rijVan, spreker, standVa
 const AANTAL = 6;
 const RUST = 120;
 const GEDULD = 500;
+// Wat niet overgaat zolang deze pagina openstaat: dan wordt er niet bij elke letter opnieuw van alles opgehaald.
+const BLIJVEND = ["file", "format", "analyser", "unsupported"];
 
 export const begin = ({ form, veld, zoek, geef, onthoud, onthouden }) => {
   const melding = spreker();
@@ -22,6 +24,7 @@ export const begin = ({ form, veld, zoek, geef, onthoud, onthouden }) => {
 
   let vraag = "";
   let wekker;
+  let blijvend = null;
   const open = () => !paneel.hidden;
   const doelen = () => [...paneel.querySelectorAll("a[href], button")];
 
@@ -77,6 +80,7 @@ export const begin = ({ form, veld, zoek, geef, onthoud, onthouden }) => {
     vraag = gevraagd;
     zeg("");
     clearTimeout(wekker);
+    if (blijvend) return toonFout(blijvend);
     if (isNood(form, vraag) && !open()) toon();
     wekker = setTimeout(() => open() || toon(maak("p", { class: "zoek-stand" }, zin("zoek-bezig"))), GEDULD);
     try {
@@ -87,6 +91,7 @@ export const begin = ({ form, veld, zoek, geef, onthoud, onthouden }) => {
     } catch (fout) {
       if (fout.name === "AbortError" || vraag !== gevraagd) return;
       clearTimeout(wekker);
+      if (BLIJVEND.includes(fout.code)) blijvend = fout;
       toonFout(fout);
     }
   };
@@ -120,10 +125,12 @@ export const begin = ({ form, veld, zoek, geef, onthoud, onthouden }) => {
     zeg(foutVan(fout));
   };
 
+  // Van het veld meteen naar het eerste resultaat; voorstellen voor andere woorden staan daarboven.
   const stap = (richting) => {
     const alle = [veld, ...doelen()];
     const nu = alle.indexOf(document.activeElement);
-    alle.at((nu + richting + alle.length) % alle.length).focus();
+    const eerste = nu === 0 && richting > 0 ? paneel.querySelector(".zoek-rij a") : null;
+    (eerste ?? alle.at((nu + richting + alle.length) % alle.length)).focus();
   };
 
   const opToets = (e) => {
@@ -133,7 +140,7 @@ export const begin = ({ form, veld, zoek, geef, onthoud, onthouden }) => {
     if (e.key === "ArrowDown" && !open()) vind();
     else if (e.key === "ArrowDown") stap(1);
     else if (e.key === "ArrowUp" && open()) stap(-1);
-    else if (inPaneel && e.key === "Home") doelen()[0].focus();
+    else if (inPaneel && e.key === "Home") (paneel.querySelector(".zoek-rij a") ?? doelen()[0]).focus();
     else if (inPaneel && e.key === "End") doelen().at(-1).focus();
     else if (e.key === "Escape" && open()) (sluit(), veld.focus());
     else if (e.key === "Escape" && veld.value) veld.value = "";
