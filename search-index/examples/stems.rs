@@ -22,19 +22,15 @@ fn main() {
         ("Porter", Box::new(|word| porter.stem(word).into_owned())),
         ("mixture", Box::new(|word| mixture(&kraaij, &porter, word))),
     ];
-    println!(
-        "{:16} {:>12} {:>12} {:>14} {:>14}",
-        "", "met, half a", "met, half b", "wrong, half a", "wrong, half b"
-    );
+    println!("{:16} {:>24} {:>24}", "", "met of part a, b, c", "wrong of part a, b, c");
     for (name, stem) in &stems {
-        let count = |kind: &str, half: &str| {
-            let pairs: Vec<_> = pairs().filter(|pair| pair.0 == kind && pair.1 == half).collect();
+        let count = |kind: &str, part: &str| {
+            let pairs: Vec<_> = pairs().filter(|pair| pair.0 == kind && pair.1 == part).collect();
             let met = pairs.iter().filter(|pair| stem(&folded(pair.2)) == stem(&folded(pair.3))).count();
             format!("{met}/{}", pairs.len())
         };
-        let [a, b, c, d] =
-            [count("wanted", "a"), count("wanted", "b"), count("unwanted", "a"), count("unwanted", "b")];
-        println!("{name:16} {a:>12} {b:>12} {c:>14} {d:>14}");
+        let all = |kind: &str| ["a", "b", "c"].map(|part| count(kind, part)).join("  ");
+        println!("{name:16} {:>24} {:>24}", all("wanted"), all("unwanted"));
     }
     for (kind, _, one, other) in pairs() {
         let (left, right) = (analyser.stem(&folded(one)), analyser.stem(&folded(other)));

@@ -99,11 +99,11 @@ fn spelling_is_mended() {
 /// What the list says: of the wanted pairs at least 97 of 100 meet, of the others at most 3 do.
 #[test]
 fn pairs_of_words_meet_and_do_not() {
-    for half in ["a", "b"] {
+    for part in ["a", "b", "c"] {
         let (mut wanted, mut met, mut unwanted, mut wrong) = (0, 0, 0, 0);
         for line in PAIRS.lines().filter(|line| !line.starts_with('#')) {
             let parts: Vec<&str> = line.split('\t').collect();
-            if parts[1] != half {
+            if parts[1] != part {
                 continue;
             }
             let same = usize::from(stem(parts[2]) == stem(parts[3]));
@@ -115,8 +115,8 @@ fn pairs_of_words_meet_and_do_not() {
                 wrong += same;
             }
         }
-        assert!(wanted >= 80 && met * 100 >= wanted * 97, "{half}: {met} of {wanted}");
-        assert!(unwanted >= 80 && wrong * 100 <= unwanted * 3, "{half}: {wrong} of {unwanted}");
+        assert!(wanted >= 50 && met * 100 >= wanted * 97, "{part}: {met} of {wanted}");
+        assert!(unwanted >= 50 && wrong * 100 <= unwanted * 3, "{part}: {wrong} of {unwanted}");
     }
 }
 

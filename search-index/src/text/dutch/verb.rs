@@ -31,12 +31,14 @@ pub(super) fn participle(letters: &mut Letters) {
     let at = particle(letters.all());
     let rest = letters.all().get(at..).unwrap_or_default();
     let Some(root) = rest.strip_prefix(b"ge") else { return };
-    if !may_begin(root) || NEVER.iter().any(|noun| root.ends_with(noun.as_bytes())) {
-        return;
-    }
     let ends = |ending: &str| root.ends_with(ending.as_bytes());
     let e = if ends("den") || ends("ten") { 2 } else { usize::from(ends("e")) };
     let bare = root.get(..root.len() - e).unwrap_or_default();
+    if !may_begin(root)
+        || NEVER.iter().any(|noun| root.ends_with(noun.as_bytes()) || bare.ends_with(noun.as_bytes()))
+    {
+        return;
+    }
     let count = groups(bare);
     // *gezinsgericht* is no participle; long ones end as verbs from Latin do.
     let latin =
