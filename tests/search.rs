@@ -182,6 +182,31 @@ fn kinds_bring_units_facets_and_other_names() {
 }
 
 #[test]
+fn facets_of_several_kinds_are_one_when_they_mean_the_same() {
+    let kind = |folder: &str, label: &str| {
+        format!(
+            "label = \"{folder}\"\nfolder = \"{folder}\"\n[[fields]]\nname = \"sort\"\n[[facets]]\nname = \"sort\"\nlabel = \"{label}\"\nfrom = [\"sort\"]\n"
+        )
+    };
+    let item = |sort: &str| format!("+++\ntitle = \"{sort}\"\n[extra]\nsort = \"{sort}\"\n+++\nthing\n");
+    let site = asking("")
+        .put("kinds/a.toml", kind("as", "Sort"))
+        .put("kinds/b.toml", kind("bs", "Colour"))
+        .put("kinds/c.toml", kind("cs", "Sort"))
+        .put("content/as/1.md", item("Old"))
+        .put("content/bs/1.md", item("Red"))
+        .put("content/cs/1.md", item("New"))
+        .build();
+    let found = found(&site.outputs(), "b/index.html", "thing");
+    let shown: Vec<(&str, &str, Vec<&str>)> = found
+        .facets
+        .iter()
+        .map(|facet| (&*facet.name, &*facet.label, facet.values.iter().map(|value| &*value.label).collect()))
+        .collect();
+    assert_eq!(shown, [("sort", "Sort", vec!["New", "Old"]), ("sort-b", "Colour", vec!["Red"])]);
+}
+
+#[test]
 fn nothing_is_built_for_a_question_on_the_command_line() {
     let folder = tempfile::tempdir().expect("a folder");
     let site = [

@@ -5,7 +5,7 @@ use std::io::IsTerminal as _;
 use std::sync::Arc;
 
 use praktijk_search::native::Whole;
-use praktijk_search::query::request::{How, Why};
+use praktijk_search::query::request::{How, Row, Why};
 use praktijk_search::query::{Found, Request};
 
 use serde_json::{Value, json};
@@ -45,7 +45,7 @@ pub fn run(args: &Args, words: &Search) -> Result<(), Failure> {
     let asked = made(index, language)?;
     let found = answer(asked, words)?;
     if words.json {
-        let rows: Vec<Value> = rows(&found);
+        let rows: Vec<Value> = rows(&found, words.explain);
         show::put(format_args!("{:#}\n", Value::Array(rows)));
     } else {
         show::put(format_args!("{}", told_to_people(&found, language, words.explain)));
@@ -88,11 +88,16 @@ fn answer(asked: Asked, words: &Search) -> Result<Found, Failure> {
     answer.map_err(|error| Failure::Machine(format!("The search index cannot be read: {error}.")))
 }
 
-/// The rows as programs read them.
-fn rows(found: &Found) -> Vec<Value> {
-    let why =
-        |why: &Why| json!({ "word": why.word, "matched": why.matched, "how": why.how, "weight": why.weight });
-    let row = |row: &praktijk_search::query::request::Row| {
+/// The rows as programs read them. What each word counted is only there for who asks for reasons.
+fn rows(found: &Found, explain: bool) -> Vec<Value> {
+    let reason = |why: &Why| {
+        let mut shown = json!({ "word": why.word, "matched": why.matched, "how": why.how });
+        if explain {
+            shown["weight"] = why.weight.into();
+        }
+        shown
+    };
+    let row = |row: &Row| {
         json!({
             "rank": row.rank,
             "url": row.url,
@@ -101,7 +106,7 @@ fn rows(found: &Found) -> Vec<Value> {
             "unit": row.unit,
             "kind": row.kind,
             "score": row.score,
-            "why": row.why.iter().map(why).collect::<Vec<_>>(),
+            "why": row.why.iter().map(reason).collect::<Vec<_>>(),
         })
     };
     found.rows.iter().map(row).collect()

@@ -61,8 +61,7 @@ impl Stage {
             if is_folder && folders.contains(&path) {
                 self.clear(&entry.path(), &path, standing, published)?;
             } else if is_folder {
-                fs::remove_dir_all(entry.path())
-                    .map_err(at("A folder that is no longer wanted cannot be removed:", entry.path()))?;
+                remove(&entry.path())?;
                 published.removed += 1;
             } else if !wanted.files.contains(path.as_str()) {
                 fs::remove_file(entry.path())
@@ -72,6 +71,34 @@ impl Stage {
         }
         Ok(())
     }
+}
+
+/// Removes a folder with all that is in it. Much of it goes at once, as with [`Move`].
+fn remove(folder: &Path) -> Result<(), WriteError> {
+    let failed = || at("A folder that is no longer wanted cannot be removed:", folder);
+    let entries: Vec<fs::DirEntry> = fs::read_dir(folder).and_then(Iterator::collect).map_err(failed())?;
+    side_by_side(&entries, folder, &|entry: &fs::DirEntry| {
+        let path = entry.path();
+        let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
+        if is_folder { fs::remove_dir_all(&path) } else { fs::remove_file(&path) }.map_err(failed())
+    })?;
+    fs::remove_dir(folder).map_err(failed())
+}
+
+/// Does the same with many things at once.
+fn side_by_side<T: Sync>(
+    all: &[T],
+    folder: &Path,
+    one: &(dyn Fn(&T) -> Result<(), WriteError> + Sync),
+) -> Result<(), WriteError> {
+    let piece = all.len().div_ceil(AT_ONCE).max(64);
+    std::thread::scope(|scope| {
+        let threads: Vec<_> =
+            all.chunks(piece).map(|piece| scope.spawn(move || piece.iter().try_for_each(one))).collect();
+        let ended =
+            || at("Files cannot be put in their places:", folder)(std::io::Error::other("a thread ended"));
+        threads.into_iter().try_for_each(|thread| thread.join().unwrap_or_else(|_| Err(ended())))
+    })
 }
 
 /// Every folder that holds one of these files, at any depth.
@@ -112,14 +139,7 @@ const AT_ONCE: usize = 16;
 fn merge(from: &Path, to: &Path, moved: &mut HashSet<String>) -> Result<(), WriteError> {
     let mut moves = Vec::new();
     gather(from, to, "", &mut moves)?;
-    let piece = moves.len().div_ceil(AT_ONCE).max(64);
-    std::thread::scope(|scope| {
-        let threads: Vec<_> =
-            moves.chunks(piece).map(|moves| scope.spawn(|| moves.iter().try_for_each(Move::go))).collect();
-        let failed =
-            || at("Files cannot be put in their places:", to)(std::io::Error::other("a thread ended"));
-        threads.into_iter().try_for_each(|thread| thread.join().unwrap_or_else(|_| Err(failed())))
-    })?;
+    side_by_side(&moves, to, &Move::go)?;
     moved.extend(moves.into_iter().map(|one| one.path));
     Ok(())
 }
