@@ -13,6 +13,7 @@
 //! | `dutch` | a Dutch word → its stem |
 //! | `compounds` | a Dutch compound → its parts; for the writer |
 //! | `stop` | a word → whether it says nothing by itself |
+//! | `queries` | the beginning of a word → the stems it may have |
 
 #[cfg(feature = "write")]
 pub mod compounds;
