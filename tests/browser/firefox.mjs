@@ -87,7 +87,7 @@ export const firefox = async (site, browser, check, census) => {
   }
 };
 
-// A session, and the few commands that are needed.
+// A browser that is driven, and the few commands that are needed.
 const begun = async () => {
   const port = await freePort();
   const program = spawn(process.env.GECKODRIVER || "geckodriver", ["--port", String(port)], { stdio: "ignore" });
