@@ -121,7 +121,7 @@ const figures = ({ cold: first, warm: further }) => {
   ];
 };
 
-const report = (count, engines) => {
+export const report = (count, engines) => {
   const names = Object.keys(engines);
   const rows = names.map((name) => figures(engines[name]));
   const lines = [`${count} pages, ${DELAY} ms a response: median / 95th percentile`, table(["", ...names], rows[0].map(([what], at) => [what, ...rows.map((row) => row[at][1])])), ""];
@@ -153,6 +153,12 @@ const indexWithExample = (example, source, site) => {
   for (const name of ["client.js", "worker.js", "reader.bin"]) cpSync(join(dist, name), join(folder, name.replace(".", "-built.")));
 };
 
+// A newer reader than the one that the program carries.
+const replaceReader = (dist, site) => {
+  for (const [what, name] of Object.entries(startingFiles(site)))
+    if (what !== "manifest") cpSync(join(dist, what === "reader" ? "reader.bin" : `${what}.js`), join(site, "zoekindex", name));
+};
+
 export const waits = async (options) => {
   const count = Number(options.find((one) => /^\d+$/.test(one)) ?? 1000);
   say(`Making a site of ${count} pages`);
@@ -164,6 +170,7 @@ export const waits = async (options) => {
   askFor(source, names.includes("Praktijk") && !example ? "praktijk" : null);
   const site = build(source, join(source, "../site"));
   if (example) indexWithExample(example, source, site);
+  else if (process.env.DIST) replaceReader(process.env.DIST, site);
   indexWithPagefind(site);
   const server = await slow(site, DELAY);
   const chromium = await browser([server.trust]);
