@@ -16,7 +16,7 @@ import { median, milliseconds, table } from "./table.mjs";
 
 const NEWER = process.env.READER && readFileSync(process.env.READER);
 const EDITS = 7;
-const PATIENCE = 60_000;
+const PATIENCE = 180_000;
 const PAGE = ["content/deel-4/artikel-4.md", "/deel-4/artikel-4/"];
 const FORM = "{% set zoek = search_index() %}<form data-manifest=\"{{ zoek.manifest }}\" data-reader=\"{{ zoek.reader }}\"></form>";
 
