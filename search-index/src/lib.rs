@@ -26,5 +26,6 @@ pub mod text;
 #[cfg(feature = "write")]
 pub mod write;
 
-#[cfg(all(test, feature = "write"))]
+#[cfg(test)]
+#[cfg(feature = "write")]
 mod tests;

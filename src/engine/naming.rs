@@ -105,8 +105,8 @@ pub(super) fn write(run: &Run<'_>, plan: &Plan, names: &Names, made: &Made) -> R
             (None, Some(entry)) => (entry.result.outputs.as_slice(), entry.inline.as_slice()),
             _ => return Ok(()),
         };
-        let waiting = outputs.iter().filter(|output| output.carries);
-        waiting.map(|output| write_one(run, names, &output.out_path(), inline)).collect()
+        let mut waiting = outputs.iter().filter(|output| output.carries);
+        waiting.try_for_each(|output| write_one(run, names, &output.out_path(), inline))
     })
 }
 

@@ -25,7 +25,7 @@ pub fn excerpt(text: &str, marks: &[Mark]) -> Vec<String> {
 
 /// Adds text; marked text stands at the odd places.
 fn push(pieces: &mut Vec<String>, text: &str, marked: bool) {
-    if (pieces.len() % 2 == 0) != marked {
+    if pieces.len().is_multiple_of(2) != marked {
         pieces.push(String::new());
     }
     if let Some(last) = pieces.last_mut() {
