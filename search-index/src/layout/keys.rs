@@ -3,7 +3,7 @@
 //!
 //! | term | what it stands for |
 //! |---|---|
-//! | stem, `\0`, zone, length, rest | a word as it was written: the first *length* bytes are those of the stem, then comes *rest* |
+//! | stem, `\0`, zone, form | a word as it was written |
 //! | stem, `\0`, zone | a word that is part of a longer one |
 //! | `\x01`, number, `\0`, zone, variant | a name of a concept |
 //! | `\x02`, facet, `\x03`, value | a value of a facet |
@@ -69,17 +69,14 @@ const VALUE: char = '\u{3}';
 /// The longest word that is indexed, in bytes: longer ones are addresses and the like.
 pub const LONGEST: usize = 80;
 
-/// A word as it was written.
+/// A word as it was written. The form stands there whole, although it mostly begins as its stem does: tantivy's blocks have a
+/// fixed size in bytes, and so fewer terms, and fewer postings, have to be fetched with each.
 pub fn word(stem: &str, zone: Zone, form: &str) -> String {
-    let same =
-        stem.chars().zip(form.chars()).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum::<usize>();
-    let mut key = String::with_capacity(stem.len() + form.len() - same + 3);
+    let mut key = String::with_capacity(stem.len() + form.len() + 2);
     key.push_str(stem);
     key.push('\0');
     key.push(zone.sign());
-    // LONGEST keeps this within the signs of ASCII.
-    key.push(char::from(b' ' + same.min(LONGEST) as u8));
-    key.push_str(&form[same..]);
+    key.push_str(form);
     key
 }
 
@@ -129,13 +126,7 @@ pub fn read(key: &[u8]) -> Option<Key<'_>> {
     if stem.starts_with(CONCEPT) {
         return Some(Key { stem, zone, form: None, variant: Some(rest.parse().ok()?) });
     }
-    let form = match rest.as_bytes().first() {
-        None => None,
-        Some(same) => {
-            let same = usize::from(same.wrapping_sub(b' '));
-            Some(format!("{}{}", stem.get(..same)?, rest.get(1..)?))
-        }
-    };
+    let form = (!rest.is_empty()).then(|| rest.to_owned());
     Some(Key { stem, zone, form, variant: None })
 }
 
