@@ -2,12 +2,13 @@
 //! files of the one segment, the same bytes for the same terms.
 
 use std::collections::BTreeMap;
+use std::fmt::Write;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use tantivy::directory::{Directory, RamDirectory};
 use tantivy::schema::{Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
-use tantivy::tokenizer::{PreTokenizedString, Token as TantivyToken};
+use tantivy::tokenizer::{Token as TantivyToken, TokenStream, Tokenizer, TokenizerManager};
 use tantivy::{Index, SingleSegmentIndexWriter, TantivyDocument};
 
 use super::Error;
@@ -29,26 +30,27 @@ impl Segment {
         let mut schema = Schema::builder();
         // Lengths are kept by us, by page; see `PageRow`.
         let indexing = TextFieldIndexing::default()
-            .set_tokenizer("raw")
+            .set_tokenizer(TERMS)
             .set_fieldnorms(false)
             .set_index_option(IndexRecordOption::WithFreqsAndPositions);
         schema.add_text_field("words", TextOptions::default().set_indexing_options(indexing));
         let directory = RamDirectory::create();
-        let builder = Index::builder().schema(schema.build());
+        let tokenizers = TokenizerManager::new();
+        tokenizers.register(TERMS, Terms::default());
+        let builder = Index::builder().tokenizers(tokenizers).schema(schema.build());
         let writer = builder.single_segment_index_writer(directory.clone(), 50_000_000)?;
         Ok(Segment { writer, directory })
     }
 
     /// The next document.
     pub fn add(&mut self, tokens: Vec<Token>) -> Result<(), Error> {
-        let tokens = tokens.into_iter().map(|(position, text)| TantivyToken {
-            position: position as usize,
-            text,
-            ..TantivyToken::default()
-        });
-        let text = PreTokenizedString { text: String::new(), tokens: tokens.collect() };
+        // One text for all: tantivy would make JSON of a list of terms, and read it again.
+        let mut text = String::with_capacity(tokens.iter().map(|(_, term)| term.len() + 6).sum());
+        for (position, term) in &tokens {
+            let _ = write!(text, "{position:x}{BEHIND_POSITION}{term}{BEHIND_TERM}");
+        }
         let mut document = TantivyDocument::default();
-        document.add_pre_tokenized_text(Field::from_field_id(0), text);
+        document.add_text(Field::from_field_id(0), &text);
         Ok(self.writer.add_document(document)?)
     }
 
@@ -87,4 +89,48 @@ fn uuid(simple: &str) -> String {
         hyphened.push(sign);
     }
     hyphened
+}
+
+/// What stands between the terms of a document on their way to tantivy; no term has these signs.
+const BEHIND_POSITION: char = '\u{4}';
+const BEHIND_TERM: char = '\u{5}';
+/// What tantivy calls the reader of such texts.
+const TERMS: &str = "terms";
+
+/// Reads the terms of a document, which were joined to one text.
+#[derive(Clone, Default)]
+struct Terms(TantivyToken);
+
+struct TermStream<'a> {
+    rest: &'a str,
+    token: &'a mut TantivyToken,
+}
+
+impl Tokenizer for Terms {
+    type TokenStream<'a> = TermStream<'a>;
+
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> TermStream<'a> {
+        TermStream { rest: text, token: &mut self.0 }
+    }
+}
+
+impl TokenStream for TermStream<'_> {
+    fn advance(&mut self) -> bool {
+        let parts = self.rest.split_once(BEHIND_TERM);
+        let Some((one, rest)) = parts else { return false };
+        self.rest = rest;
+        let Some((position, term)) = one.split_once(BEHIND_POSITION) else { return false };
+        self.token.position = usize::from_str_radix(position, 16).unwrap_or_default();
+        self.token.text.clear();
+        self.token.text.push_str(term);
+        true
+    }
+
+    fn token(&self) -> &TantivyToken {
+        self.token
+    }
+
+    fn token_mut(&mut self) -> &mut TantivyToken {
+        self.token
+    }
 }
