@@ -55,7 +55,7 @@ export const journeys = async (site, browser, check, census) => {
     const page = await browser.page();
     await page.goto(site.address);
     await search(page, "draaiboek eerste gesprek");
-    await page.locator("main a[href*='/draaiboeken/']:visible").first().click();
+    await page.locator("[data-zoek-resultaten] a[href*='/draaiboeken/']").first().click();
     await page.waitForURL("**/draaiboeken/*/");
     const downloads = await page.locator("main a[href$='.docx']").evaluateAll((links) => links.map((link) => link.href));
     for (const address of downloads) same((await fetch(address)).status, 200, address);
@@ -125,4 +125,6 @@ const search = async (page, words) => {
   await field.fill(words);
   await field.press("Enter");
   await page.waitForURL("**/zoeken/**");
+  // Until there are results the register stands there, with the same links.
+  await page.locator("[data-zoek-resultaten] .zoek-rij").first().waitFor();
 };
