@@ -8,7 +8,7 @@
 //! | `(proces) stappen` | proces, stappen; over both processtappen |
 //! | `MDA++`, `J&V`, `12-05-2024`, `O'Brien` | `mda++` and mda; j, v and `j&v`; 12, 05, 2024 and the whole; `o'brien` and obrien |
 //! | `op te zetten` | op, te, zetten; over all three opzetten |
-//! | `jeugd- en gezinsteams` | see [`elision`](super::elision) |
+//! | `jeugd- en gezinsteams` | see [`super::elision`] |
 
 use super::elision;
 use super::scan::{Piece, Pieces, is_hyphen, is_nothing};
