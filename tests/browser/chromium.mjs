@@ -1,17 +1,8 @@
 // Debian's Chromium without a window. One browser serves all checks; each check that keeps something has a context of its own.
 
 import { chromium } from "playwright-core";
+import { ARGUMENTS } from "./arguments.mjs";
 
-const ARGUMENTS = [
-  "--headless",
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
 const PATIENCE = 15_000;
 
 // `keepsPages`: with the back-forward cache, which playwright switches off otherwise.

@@ -2,8 +2,8 @@
 // geckodriver. FIREFOX and GECKODRIVER may name the programs.
 
 import { spawn } from "node:child_process";
-import { createServer } from "node:net";
 import { holds, same, until } from "./checks.mjs";
+import { freePort } from "./platform.mjs";
 import { searching } from "./search.mjs";
 
 const ELEMENT = "element-6066-11e4-a52e-4f735466cecf";
@@ -124,13 +124,3 @@ const begun = async () => {
     keys: (value) => ask("POST", `${at}/actions`, { actions: [{ type: "key", id: "keys", actions: [{ type: "keyDown", value }, { type: "keyUp", value }] }] }),
   };
 };
-
-const freePort = () =>
-  new Promise((resolve, reject) => {
-    const door = createServer();
-    door.once("error", reject);
-    door.listen(0, "127.0.0.1", () => {
-      const { port } = door.address();
-      door.close(() => resolve(port));
-    });
-  });

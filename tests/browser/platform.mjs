@@ -38,7 +38,7 @@ export const serve = async () => {
   };
 };
 
-const freePort = () =>
+export const freePort = () =>
   new Promise((resolve, reject) => {
     const door = createServer();
     door.once("error", reject);
