@@ -1,0 +1,97 @@
+//! The time. In: nothing. Out: milliseconds since 1970 in UTC, as the store keeps them, and the same for people.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+/// A second.
+pub const SECOND: i64 = 1000;
+/// A minute.
+pub const MINUTE: i64 = 60 * SECOND;
+/// An hour.
+pub const HOUR: i64 = 60 * MINUTE;
+/// A day.
+pub const DAY: i64 = 24 * HOUR;
+
+/// Where the time comes from.
+#[derive(Clone)]
+pub enum Clock {
+    /// From the machine.
+    Machine,
+    /// From a test, which moves it.
+    Set(Arc<AtomicI64>),
+}
+
+impl Clock {
+    /// A clock that stands still until it is moved.
+    pub fn at(millis: i64) -> Clock {
+        Clock::Set(Arc::new(AtomicI64::new(millis)))
+    }
+
+    /// Now.
+    pub fn now(&self) -> i64 {
+        match self {
+            Clock::Machine => Timestamp::now().as_millisecond(),
+            Clock::Set(millis) => millis.load(Ordering::SeqCst),
+        }
+    }
+
+    /// Moves a clock of a test.
+    pub fn forward(&self, by: i64) {
+        if let Clock::Set(millis) = self {
+            millis.fetch_add(by, Ordering::SeqCst);
+        }
+    }
+}
+
+/// A moment as data holds it: `2026-11-22T09:00:00Z`.
+pub fn written(millis: i64) -> String {
+    let moment = Timestamp::from_millisecond(millis).unwrap_or(Timestamp::UNIX_EPOCH);
+    moment.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+}
+
+/// The day of a moment in the Netherlands: `2026-11-22`.
+pub fn day(millis: i64) -> String {
+    local(millis).strftime("%Y-%m-%d").to_string()
+}
+
+/// A moment as people write it: `22 november 2026, 10:00`.
+pub fn spoken(millis: i64) -> String {
+    let moment = local(millis);
+    let day = format!("{} {} {}", moment.day(), MONTHS[usize::from(moment.month().unsigned_abs()) - 1], moment.year());
+    format!("{day}, {:02}:{:02}", moment.hour(), moment.minute())
+}
+
+const MONTHS: [&str; 12] = [
+    "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november",
+    "december",
+];
+
+fn local(millis: i64) -> jiff::Zoned {
+    let moment = Timestamp::from_millisecond(millis).unwrap_or(Timestamp::UNIX_EPOCH);
+    // A machine without a table of time zones tells the time of London in winter, which is better than none.
+    moment.to_zoned(TimeZone::get("Europe/Amsterdam").unwrap_or(TimeZone::UTC))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn moments_are_written_and_spoken() {
+        let millis = 1_795_338_000_000 + 7;
+        assert_eq!(written(millis), "2026-11-22T09:00:00Z");
+        assert_eq!(spoken(millis), "22 november 2026, 10:00");
+        assert_eq!(day(millis + 14 * HOUR), "2026-11-23");
+        assert_eq!(written(i64::MAX), "1970-01-01T00:00:00Z");
+    }
+
+    #[test]
+    fn a_clock_of_a_test_stands_still() {
+        let clock = Clock::at(5);
+        clock.forward(MINUTE);
+        assert_eq!(clock.now(), 60_005);
+    }
+}

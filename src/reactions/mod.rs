@@ -1,0 +1,69 @@
+//! The endpoint: members register, log in, react, ask and post, and moderators decide. In: requests, and a database. Out:
+//! answers, mails, and the file of accepted reactions that a build takes.
+//!
+//! | file | what it answers |
+//! |---|---|
+//! | [`settings`] | how an endpoint is set up |
+//! | [`app`] | everything that an answer needs |
+//! | [`exchange`] | a request and an answer, as values |
+//! | [`routes`] | request → answer: who may ask what, and what happens |
+//! | [`visit`] | who is asking, and the gates that everybody passes |
+//! | [`http`] | `tiny_http` at work: where it listens, and its limits |
+//! | [`store`] | what members leave, in SQLite or PostgreSQL |
+//! | [`site`], [`frame`] | what is taken from the built site: pages that take reactions, and the looks |
+//! | [`secrets`], [`password`] | chance, tokens, keys; what is kept of passwords |
+//! | [`text`] | what members write → HTML that can do no harm |
+//! | [`holds`] | why a text must wait for a moderator, and whether its writer may be in danger |
+//! | [`forms`] | the body of a request → fields |
+//! | [`cookies`] | the header `Cookie` → one value |
+//! | [`media`] | the header `Content-Type` → what we take |
+//! | [`clock`] | the time |
+//! | [`log`] | lines and counters for whoever runs it |
+//!
+//! Answers are pure: [`routes::answer`] takes a request and gives an answer, and knows neither sockets nor threads. What
+//! takes long or may fail elsewhere (mails, builds) is written down in the same transaction and done by others after it.
+
+#[cfg(feature = "reactions")]
+pub mod app;
+#[cfg(feature = "reactions")]
+pub mod clock;
+#[cfg(feature = "reactions")]
+pub mod cookies;
+#[cfg(feature = "reactions")]
+pub mod exchange;
+#[cfg(feature = "reactions")]
+pub mod forms;
+#[cfg(feature = "reactions")]
+pub mod frame;
+#[cfg(feature = "reactions")]
+pub mod holds;
+#[cfg(feature = "reactions")]
+pub mod http;
+#[cfg(feature = "reactions")]
+pub mod log;
+#[cfg(feature = "reactions")]
+pub mod media;
+#[cfg(feature = "reactions")]
+pub mod password;
+#[cfg(feature = "reactions")]
+pub mod routes;
+#[cfg(feature = "reactions")]
+pub mod secrets;
+#[cfg(feature = "reactions")]
+pub mod settings;
+#[cfg(feature = "reactions")]
+pub mod site;
+#[cfg(feature = "reactions")]
+pub mod store;
+pub mod text;
+#[cfg(feature = "reactions")]
+pub mod visit;
+
+#[cfg(all(test, feature = "reactions"))]
+mod testing;
+
+#[cfg(feature = "reactions")]
+/// What a reaction is, as the rest of the program knows it.
+pub mod model {
+    pub use crate::model::reaction::Kind;
+}

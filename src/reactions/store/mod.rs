@@ -1,0 +1,140 @@
+//! What members leave, in a database. In: what happened, as values. Out: what there is, as values; and [`StoreError`].
+//!
+//! | file | what it holds |
+//! |---|---|
+//! | `database` | what is asked of a database, whichever it is |
+//! | `sqlite`, `postgres` | the two there are |
+//! | `schema` | the tables, step by step |
+//! | [`accounts`] | members: register, confirm, roles, deletion |
+//! | [`sessions`] | who is logged in, and where |
+//! | [`tokens`] | what is sent by mail and can be used once |
+//! | [`throttle`] | how often somebody did something lately |
+//! | [`audit`] | who did what |
+//! | [`mails`] | what is to be sent |
+//! | [`works`] | what one endpoint does for all: rebuilds, tidying |
+//!
+//! An operation is a function over [`Tx`], so that several can be one transaction: [`Store::write`] does all or nothing.
+//! Everything an operation needs is handed to it, the time too.
+
+mod database;
+mod postgres;
+mod schema;
+mod sqlite;
+
+pub mod accounts;
+pub mod audit;
+pub mod mails;
+pub mod sessions;
+pub mod throttle;
+pub mod tokens;
+pub mod works;
+
+#[cfg(test)]
+pub(crate) mod testing;
+#[cfg(test)]
+mod tests;
+
+use std::path::Path;
+use std::sync::Arc;
+
+use database::{Database, Row, Value, Work};
+
+pub use database::StoreError;
+
+/// Where the database is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Where {
+    /// In this file.
+    File(std::path::PathBuf),
+    /// On a server: `postgres://…`.
+    Server(String),
+}
+
+/// A database with the tables of this program.
+#[derive(Clone)]
+pub struct Store {
+    database: Arc<dyn Database>,
+}
+
+/// A transaction.
+pub struct Tx<'a> {
+    work: &'a mut dyn Work,
+}
+
+impl Store {
+    /// Opens it, makes what is missing, and brings the tables up to date.
+    pub fn open(place: &Where) -> Result<Store, StoreError> {
+        let store = Store::open_as_it_is(place)?;
+        store.database.migrate()?;
+        Ok(store)
+    }
+
+    /// Opens it and changes nothing.
+    fn open_as_it_is(place: &Where) -> Result<Store, StoreError> {
+        Ok(Store {
+            database: match place {
+                Where::File(file) => Arc::new(sqlite::Sqlite::open(file)?),
+                Where::Server(address) => Arc::new(postgres::Postgres::open(address)?),
+            },
+        })
+    }
+
+    /// Asks, in one consistent view.
+    pub fn read<T>(&self, mut job: impl FnMut(&mut Tx<'_>) -> Result<T, StoreError>) -> Result<T, StoreError> {
+        let mut result = None;
+        self.database.read(&mut |work| {
+            result = Some(job(&mut Tx { work })?);
+            Ok(())
+        })?;
+        result.ok_or_else(nothing)
+    }
+
+    /// Changes, all or nothing. The job may run more than once, and only the last run counts: it must not do anything
+    /// but ask and change through what it is given.
+    pub fn write<T>(&self, mut job: impl FnMut(&mut Tx<'_>) -> Result<T, StoreError>) -> Result<T, StoreError> {
+        let mut result = None;
+        self.database.write(&mut |work| {
+            result = Some(job(&mut Tx { work })?);
+            Ok(())
+        })?;
+        result.ok_or_else(nothing)
+    }
+
+    /// What is wrong with the database, in its own words; nothing when all is well.
+    pub fn verify(&self) -> Result<Vec<String>, StoreError> {
+        self.database.verify()
+    }
+
+    /// Takes what was deleted out of the files of the database.
+    pub fn forget(&self) -> Result<(), StoreError> {
+        self.database.forget()
+    }
+
+    /// What it is, for people.
+    pub fn describe(&self) -> String {
+        self.database.describe()
+    }
+
+    /// The file it is in, when it is one.
+    pub fn file(&self) -> Option<&Path> {
+        self.database.file()
+    }
+}
+
+fn nothing() -> StoreError {
+    StoreError::Broken("nothing was done".to_owned())
+}
+
+impl Tx<'_> {
+    fn rows(&mut self, sql: &'static str, values: &[Value]) -> Result<Vec<Row>, StoreError> {
+        self.work.rows(sql, values)
+    }
+
+    fn row(&mut self, sql: &'static str, values: &[Value]) -> Result<Option<Row>, StoreError> {
+        Ok(self.work.rows(sql, values)?.into_iter().next())
+    }
+
+    fn run(&mut self, sql: &'static str, values: &[Value]) -> Result<u64, StoreError> {
+        self.work.run(sql, values)
+    }
+}

@@ -1,0 +1,288 @@
+//! SQLite as the database of the store: one writer, some readers. In: a file. Out: a [`Database`].
+//!
+//! What a member was told is saved is on disk: WAL with `synchronous = FULL`, so that every commit waits for the disk.
+//! Writing transactions begin as such (`BEGIN IMMEDIATE`): one that begins as a reader and then writes fails at once when
+//! somebody else wrote, without waiting. SQLite before 3.51.3 could lose commits in this mode, so it is refused.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use rusqlite::types::{ToSqlOutput, ValueRef};
+use rusqlite::{Connection, ErrorCode, OpenFlags, ToSql, Transaction, TransactionBehavior, config::DbConfig};
+
+use super::database::{Database, Job, Row, StoreError, Value, Work};
+use super::schema;
+
+/// "PRKT": what kind of file it is, beside SQLite itself.
+const APPLICATION: i32 = 0x5052_4b54;
+/// The first version of SQLite that does not lose commits when two connections write and checkpoint at once.
+const OLDEST: i32 = 3_051_003;
+/// So many readers are kept open.
+const READERS: usize = 8;
+
+/// A database in a file.
+pub(super) struct Sqlite {
+    file: PathBuf,
+    writer: Mutex<Connection>,
+    readers: Mutex<Vec<Connection>>,
+}
+
+impl Sqlite {
+    /// Opens the file, or makes it.
+    pub(super) fn open(file: &Path) -> Result<Sqlite, StoreError> {
+        if rusqlite::version_number() < OLDEST {
+            let found = rusqlite::version();
+            return Err(StoreError::Setting(format!("SQLite {found} can lose what was saved; 3.51.3 or later is needed")));
+        }
+        let is_new = !file.exists();
+        if is_new {
+            create(file).map_err(|error| StoreError::Setting(format!("{}: {error}", file.display())))?;
+        }
+        private(file)?;
+        let writer = connect(file, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+        let mode: String = writer.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0)).map_err(told)?;
+        if mode != "wal" {
+            return Err(StoreError::Setting(format!(
+                "{}: SQLite cannot keep a journal here (mode {mode}); a disk of this machine is needed, not a share",
+                file.display()
+            )));
+        }
+        writer
+            .execute_batch(
+                "PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA checkpoint_fullfsync = ON; \
+                 PRAGMA secure_delete = ON; PRAGMA journal_size_limit = 67108864;",
+            )
+            .map_err(told)?;
+        let application: i32 = writer.query_row("PRAGMA application_id", [], |row| row.get(0)).map_err(told)?;
+        let tables: i64 =
+            writer.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0)).map_err(told)?;
+        match application {
+            APPLICATION => {}
+            0 if tables == 0 => {
+                writer.pragma_update(None, "application_id", APPLICATION).map_err(told)?;
+            }
+            _ => {
+                return Err(StoreError::Setting(format!(
+                    "{} is a database of another program",
+                    file.display()
+                )));
+            }
+        }
+        Ok(Sqlite { file: file.to_owned(), writer: Mutex::new(writer), readers: Mutex::default() })
+    }
+
+    fn writer(&self) -> MutexGuard<'_, Connection> {
+        // A panic within a transaction rolled it back, so the connection is as it was.
+        self.writer.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn readers(&self) -> MutexGuard<'_, Vec<Connection>> {
+        self.readers.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Writes a copy of all there is to a file that is not there yet.
+    pub(super) fn copy_to(&self, file: &Path) -> Result<(), StoreError> {
+        let name = file.to_str().ok_or_else(|| StoreError::Setting("the name of the copy is no text".to_owned()))?;
+        self.writer().execute("VACUUM INTO ?1", [name]).map_err(told)?;
+        Ok(())
+    }
+}
+
+impl Database for Sqlite {
+    fn read(&self, job: &mut Job<'_>) -> Result<(), StoreError> {
+        let kept = self.readers().pop();
+        let mut reader = match kept {
+            Some(reader) => reader,
+            None => {
+                let reader = connect(&self.file, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+                reader.pragma_update(None, "query_only", true).map_err(told)?;
+                reader
+            }
+        };
+        let done = within(&mut reader, TransactionBehavior::Deferred, job);
+        let mut readers = self.readers();
+        if readers.len() < READERS && done.is_ok() {
+            readers.push(reader);
+        }
+        done
+    }
+
+    fn write(&self, job: &mut Job<'_>) -> Result<(), StoreError> {
+        within(&mut self.writer(), TransactionBehavior::Immediate, job)
+    }
+
+    fn migrate(&self) -> Result<(), StoreError> {
+        let found = self.version()?;
+        if found > schema::NEWEST {
+            return Err(StoreError::Newer { found, known: schema::NEWEST });
+        }
+        if found == schema::NEWEST {
+            return Ok(());
+        }
+        if found > 0 {
+            self.copy_to(&self.file.with_extension(format!("schema-{found}.sqlite")))?;
+        }
+        for step in schema::STEPS.iter().filter(|step| step.version > found) {
+            let mut writer = self.writer();
+            let work = writer.transaction_with_behavior(TransactionBehavior::Immediate).map_err(told)?;
+            work.execute_batch(step.sql).map_err(told)?;
+            work.pragma_update(None, "user_version", step.version).map_err(told)?;
+            work.commit().map_err(told)?;
+        }
+        Ok(())
+    }
+
+    fn verify(&self) -> Result<Vec<String>, StoreError> {
+        let writer = self.writer();
+        let mut wrong = Vec::new();
+        let mut check = writer.prepare("PRAGMA integrity_check").map_err(told)?;
+        let said = check.query_map([], |row| row.get::<_, String>(0)).map_err(told)?;
+        for line in said {
+            let line = line.map_err(told)?;
+            if line != "ok" {
+                wrong.push(line);
+            }
+        }
+        let mut check = writer.prepare("PRAGMA foreign_key_check").map_err(told)?;
+        let said = check.query_map([], |row| row.get::<_, String>(0)).map_err(told)?;
+        for table in said {
+            wrong.push(format!("{}: a row names another that is gone", table.map_err(told)?));
+        }
+        Ok(wrong)
+    }
+
+    fn forget(&self) -> Result<(), StoreError> {
+        self.readers().clear();
+        let writer = self.writer();
+        writer.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).map_err(told)
+    }
+
+    fn describe(&self) -> String {
+        format!("SQLite {} in {}", rusqlite::version(), self.file.display())
+    }
+
+    fn file(&self) -> Option<&Path> {
+        Some(&self.file)
+    }
+}
+
+impl Sqlite {
+    fn version(&self) -> Result<i64, StoreError> {
+        self.writer().query_row("PRAGMA user_version", [], |row| row.get(0)).map_err(told)
+    }
+}
+
+impl Drop for Sqlite {
+    fn drop(&mut self) {
+        // What it learned of its tables makes the next start quicker; nothing is lost without.
+        let _ = self.writer().execute_batch("PRAGMA optimize");
+    }
+}
+
+fn connect(file: &Path, flags: OpenFlags) -> Result<Connection, StoreError> {
+    let connection = Connection::open_with_flags(file, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX).map_err(told)?;
+    connection.busy_timeout(Duration::from_secs(5)).map_err(told)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true).map_err(told)?;
+    connection
+        .execute_batch("PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;")
+        .map_err(told)?;
+    connection.set_prepared_statement_cache_capacity(128);
+    Ok(connection)
+}
+
+fn within(
+    connection: &mut Connection,
+    behavior: TransactionBehavior,
+    job: &mut Job<'_>,
+) -> Result<(), StoreError> {
+    let mut work = connection.transaction_with_behavior(behavior).map_err(told)?;
+    job(&mut work)?;
+    work.commit().map_err(told)
+}
+
+impl Work for Transaction<'_> {
+    fn rows(&mut self, sql: &'static str, values: &[Value]) -> Result<Vec<Row>, StoreError> {
+        let mut statement = self.prepare_cached(&numbered(sql)).map_err(told)?;
+        let columns = statement.column_count();
+        let mut found = statement.query(rusqlite::params_from_iter(values)).map_err(told)?;
+        let mut rows = Vec::new();
+        while let Some(row) = found.next().map_err(told)? {
+            let values = (0..columns).map(|at| row.get_ref(at).map(value).map_err(told));
+            rows.push(Row(values.collect::<Result<_, _>>()?));
+        }
+        Ok(rows)
+    }
+
+    fn run(&mut self, sql: &'static str, values: &[Value]) -> Result<u64, StoreError> {
+        let mut statement = self.prepare_cached(&numbered(sql)).map_err(told)?;
+        let touched = statement.execute(rusqlite::params_from_iter(values)).map_err(told)?;
+        Ok(touched as u64)
+    }
+}
+
+/// SQLite counts `$1` by where it first stands; `?1` is the first value wherever it stands.
+fn numbered(sql: &str) -> String {
+    sql.replace('$', "?")
+}
+
+fn value(found: ValueRef<'_>) -> Value {
+    match found {
+        ValueRef::Null => Value::Null,
+        ValueRef::Integer(int) => Value::Int(int),
+        // No column holds one: tables are strict.
+        ValueRef::Real(_) => Value::Null,
+        ValueRef::Text(text) => Value::Text(String::from_utf8_lossy(text).into_owned()),
+        ValueRef::Blob(bytes) => Value::Blob(bytes.to_vec()),
+    }
+}
+
+impl ToSql for Value {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(ToSqlOutput::Borrowed(match self {
+            Value::Null => ValueRef::Null,
+            Value::Int(int) => ValueRef::Integer(*int),
+            Value::Text(text) => ValueRef::Text(text.as_bytes()),
+            Value::Blob(bytes) => ValueRef::Blob(bytes),
+        }))
+    }
+}
+
+/// What SQLite said, as far as anybody can do something about it.
+fn told(error: rusqlite::Error) -> StoreError {
+    let said = error.to_string();
+    match error.sqlite_error_code() {
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => StoreError::Away(said),
+        Some(ErrorCode::DiskFull) => StoreError::Full,
+        Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied | ErrorCode::CannotOpen) => StoreError::ReadOnly(said),
+        _ => StoreError::Broken(said),
+    }
+}
+
+/// Makes an empty file that only its owner may read, and has the folder know it.
+fn create(file: &Path) -> std::io::Result<()> {
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(file)?.sync_all()?;
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    fs::File::open(folder)?.sync_all()
+}
+
+/// Refuses a database that others on the machine may read.
+fn private(file: &Path) -> Result<(), StoreError> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        let mode = fs::metadata(file).map_err(|error| StoreError::Setting(format!("{}: {error}", file.display())))?;
+        if mode.permissions().mode() & 0o077 != 0 {
+            return Err(StoreError::Setting(format!(
+                "{0} can be read by others on this machine\n  help: chmod 600 {0}",
+                file.display()
+            )));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,398 @@
+//! Who is asking, and the gates that everybody passes. In: an [`App`] and a [`Request`]. Out: a [`Visit`], with the member
+//! behind it and what the form held, or why there is none.
+//!
+//! What changes something is a POST from a page of ours: the browser says so (`Sec-Fetch-Site`, else `Origin`), and the
+//! form carries a token that only our pages know. Both are asked, as each has holes that the other has not: old browsers
+//! say nothing, and a token can leak with a page.
+
+use std::cell::Cell;
+use std::net::IpAddr;
+
+use maud::{Markup, html};
+
+use super::app::App;
+use super::clock::{DAY, MINUTE};
+use super::cookies;
+use super::exchange::{Request, Response};
+use super::forms::{self, Fields};
+use super::media;
+use super::secrets::{self, Use};
+use super::store::accounts::{Account, Role};
+use super::store::audit::Entry;
+use super::store::mails::Mail;
+use super::store::sessions::Session;
+use super::store::throttle::Limit;
+use super::store::{StoreError, Tx};
+
+/// Why there is no ordinary answer.
+#[derive(Debug)]
+pub enum Trouble {
+    /// The store could not do it.
+    Store(StoreError),
+    /// There is no such thing, or not for this visitor.
+    NotFound,
+    /// It is there, but this member may not do that.
+    Forbidden,
+    /// One must log in first, and comes back here: a path below `/reacties/`.
+    LogIn(String),
+    /// One must give the password again first, and comes back here.
+    Prove(String),
+    /// Too often: again after so many milliseconds.
+    TooOften(i64),
+    /// Too much at once on this machine.
+    Busy,
+    /// What was posted is no form of ours.
+    Form(forms::Fault),
+    /// The form is too old or of another visitor; nothing was done.
+    Stale,
+    /// It came from a page of somebody else.
+    Foreign,
+    /// The body is of a type that no form of ours has.
+    Media,
+    /// This machine failed.
+    Machine(String),
+}
+
+impl From<StoreError> for Trouble {
+    fn from(error: StoreError) -> Trouble {
+        Trouble::Store(error)
+    }
+}
+
+impl From<super::password::TooBusy> for Trouble {
+    fn from(_: super::password::TooBusy) -> Trouble {
+        Trouble::Busy
+    }
+}
+
+/// The cookie that tells the script of a page that somebody may be logged in. It opens nothing.
+pub const HINT: &str = "reacties";
+
+/// One visit.
+pub struct Visit<'a> {
+    /// The endpoint.
+    pub app: &'a App,
+    /// What was asked.
+    pub request: &'a Request,
+    /// What stands behind `?`.
+    pub query: Fields,
+    /// What the form held; empty unless it is a POST.
+    pub form: Fields,
+    /// When.
+    pub now: i64,
+    /// The login, when there is one.
+    pub session: Option<Session>,
+    /// The member.
+    pub account: Option<Account>,
+    /// What a moderator may decide about; none: about everything.
+    pub scopes: Vec<String>,
+    /// What this browser's forms are bound to as long as nobody is logged in.
+    loose: String,
+    loose_is_new: bool,
+    loose_was_used: Cell<bool>,
+}
+
+impl<'a> Visit<'a> {
+    /// Finds out who is asking.
+    pub fn of(app: &'a App, request: &'a Request) -> Result<Visit<'a>, Trouble> {
+        let now = app.clock.now();
+        let query = forms::parse(request.query.as_bytes()).map_err(|_| Trouble::NotFound)?;
+        let form = if request.method == "POST" { form(request)? } else { Fields::default() };
+        let kept = cookies::one(request.all("cookie"), name(app, "vorm")).filter(|kept| kept.len() == 43);
+        let mut visit = Visit {
+            app,
+            request,
+            query,
+            form,
+            now,
+            session: None,
+            account: None,
+            scopes: Vec::new(),
+            loose_is_new: kept.is_none(),
+            loose: match kept {
+                Some(kept) => kept.to_owned(),
+                None => secrets::token().map_err(Trouble::Machine)?,
+            },
+            loose_was_used: Cell::new(false),
+        };
+        if let Some(token) = cookies::one(request.all("cookie"), name(app, "sessie")).map(ToOwned::to_owned) {
+            visit.find_member(&token)?;
+        }
+        Ok(visit)
+    }
+
+    fn find_member(&mut self, token: &str) -> Result<(), Trouble> {
+        let (idle, oldest) = self.limits();
+        let hash = secrets::hashed(token);
+        let found = self.app.store.read(|tx| {
+            let Some(session) = tx.session(&hash, idle, oldest)? else { return Ok(None) };
+            let Some(account) = tx.account(&session.account)? else { return Ok(None) };
+            let scopes = tx.scopes(&account.id)?;
+            Ok(Some((session, account, scopes)))
+        })?;
+        let Some((session, account, scopes)) = found.filter(|(_, account, _)| account.blocked.is_none()) else {
+            return Ok(());
+        };
+        if self.now - session.seen >= 5 * MINUTE {
+            self.app.store.write(|tx| tx.touch_session(&session.id, self.now))?;
+        }
+        (self.session, self.account, self.scopes) = (Some(session), Some(account), scopes);
+        Ok(())
+    }
+
+    /// A login used before the first of these, or begun before the second, has ended.
+    pub fn limits(&self) -> (i64, i64) {
+        let (idle, whole) = self.app.settings.session_limits();
+        (self.now - idle, self.now - whole)
+    }
+
+    /// The member, or the way to the login and back.
+    pub fn member(&self) -> Result<&Account, Trouble> {
+        self.account.as_ref().ok_or_else(|| Trouble::LogIn(self.here()))
+    }
+
+    /// The member with its login, when it has at least this role.
+    pub fn at_least(&self, role: Role) -> Result<&Account, Trouble> {
+        let account = self.member()?;
+        if account.role >= role && account.is_active() { Ok(account) } else { Err(Trouble::Forbidden) }
+    }
+
+    /// The member's login, when the password was given lately.
+    pub fn proven(&self) -> Result<(&Account, &Session), Trouble> {
+        let account = self.member()?;
+        match &self.session {
+            Some(session) if self.now - session.proven < 15 * MINUTE => Ok((account, session)),
+            _ => Err(Trouble::Prove(self.here())),
+        }
+    }
+
+    /// This very page, for coming back to it: a path below the endpoint, with its query. A POST comes back to its form.
+    pub fn here(&self) -> String {
+        let path = self.request.path.clone();
+        if self.request.query.is_empty() || self.request.method == "POST" {
+            path
+        } else {
+            format!("{path}?{}", self.request.query)
+        }
+    }
+
+    /// The token for a form.
+    pub fn token(&self) -> String {
+        match &self.session {
+            Some(session) => self.app.key.sign(Use::Form, &["sessie", &session.id]),
+            None => {
+                self.loose_was_used.set(true);
+                self.app.key.sign(Use::Form, &["los", &self.loose])
+            }
+        }
+    }
+
+    /// The token in a form, hidden.
+    pub fn hidden(&self) -> Markup {
+        html! { input type="hidden" name="formulier" value=(self.token()); }
+    }
+
+    /// Whether the form carries the token of this visitor.
+    pub fn has_token(&self) -> bool {
+        let given = self.form.text("formulier");
+        let parts = match &self.session {
+            Some(session) => ["sessie", &session.id],
+            None => ["los", &self.loose],
+        };
+        self.app.key.is_signed(Use::Form, &parts, given)
+    }
+
+    /// A page of the endpoint.
+    pub fn page(&self, status: u16, title: &str, content: &Markup) -> Response {
+        let whole = format!("{title} – {}", self.app.settings.title);
+        let mut response = Response::page(status, self.app.site.frame().fill(&whole, title, &content.0));
+        if self.loose_is_new && self.loose_was_used.get() {
+            response = response.with("Set-Cookie", &cookie(self.app, "vorm", &self.loose, "Strict", None));
+        }
+        response
+    }
+
+    /// "Look there": a path below the endpoint.
+    pub fn see(&self, below: &str) -> Response {
+        Response::see(&self.app.path(below))
+    }
+
+    /// Begins a login: what goes into the store, and the cookies.
+    pub fn log_in(&self, tx: &mut Tx<'_>, account: &Account, token: &str, id: &str) -> Result<(), StoreError> {
+        let device = device(self.request.header("user-agent").unwrap_or("")).to_owned();
+        let session = Session {
+            id: id.to_owned(),
+            account: account.id.clone(),
+            device,
+            created: self.now,
+            seen: self.now,
+            proven: self.now,
+        };
+        if let Some(old) = &self.session {
+            tx.end_session(&old.account, &old.id)?;
+        }
+        tx.begin_session(&session, &secrets::hashed(token))
+    }
+
+    /// The cookies of a login. Those of moderators come along from our own pages only, not even by a link from a mail.
+    pub fn with_login(&self, response: Response, account: &Account, token: &str) -> Response {
+        let site = if account.role == Role::Member { "Lax" } else { "Strict" };
+        let age = self.app.settings.session_limits().1 / 1000;
+        response
+            .with("Set-Cookie", &cookie(self.app, "sessie", token, site, Some(age)))
+            .with("Set-Cookie", &hint(self.app, Some(age)))
+    }
+
+    /// Takes the cookies of a login away.
+    pub fn without_login(&self, response: Response) -> Response {
+        response
+            .with("Set-Cookie", &cookie(self.app, "sessie", "", "Strict", Some(0)))
+            .with("Set-Cookie", &hint(self.app, Some(0)))
+    }
+
+    /// The network it comes from, as it is kept: an address without its end, hashed with the month.
+    pub fn network(&self) -> String {
+        let month = self.now / (30 * DAY);
+        self.app.key.sign(Use::Network, &[&month.to_string(), &network(self.request.from)])[..22].to_owned()
+    }
+
+    /// Counts one more try by this network, or of something else.
+    pub fn count(&self, what: &str, whose: &str, limit: Limit) -> Result<(), Trouble> {
+        let key = self.app.key.sign(Use::Network, &["telling", what, whose]);
+        match self.app.store.write(|tx| tx.count(&key, limit, self.now))? {
+            Some(wait) => Err(Trouble::TooOften(wait)),
+            None => Ok(()),
+        }
+    }
+
+    /// A new id.
+    pub fn id(&self) -> Result<String, Trouble> {
+        secrets::id(self.now).map_err(Trouble::Machine)
+    }
+
+    /// A row for the log of who did what.
+    pub fn entry(&self, action: &str, subject: Option<&str>, detail: Option<&str>) -> Result<Entry, Trouble> {
+        Ok(Entry {
+            id: self.id()?,
+            at: self.now,
+            actor: self.account.as_ref().map(|account| account.id.clone()),
+            action: action.to_owned(),
+            subject: subject.map(ToOwned::to_owned),
+            detail: detail.map(ToOwned::to_owned),
+            network: Some(self.network()),
+        })
+    }
+
+    /// A mail to be sent, with what its template needs.
+    pub fn mail(&self, template: &str, to: &str, account: Option<&str>, slots: &[(&str, &str)]) -> Result<Mail, Trouble> {
+        let slots: serde_json::Map<String, serde_json::Value> =
+            slots.iter().map(|(name, value)| ((*name).to_owned(), (*value).into())).collect();
+        Ok(Mail {
+            id: self.id()?,
+            account: account.map(ToOwned::to_owned),
+            recipient: to.to_owned(),
+            template: template.to_owned(),
+            slots: serde_json::Value::Object(slots).to_string(),
+            created: self.now,
+            attempts: 0,
+        })
+    }
+}
+
+/// Reads the body of a POST.
+fn form(request: &Request) -> Result<Fields, Trouble> {
+    if !media::is_form(request.header("content-type")) {
+        return Err(Trouble::Media);
+    }
+    forms::parse(&request.body).map_err(Trouble::Form)
+}
+
+/// Whether a POST comes from a page of ours, as far as the browser says.
+pub fn is_ours(app: &App, request: &Request) -> bool {
+    match request.header("sec-fetch-site") {
+        Some(site) => matches!(site, "same-origin" | "none"),
+        None => request.header("origin") == Some(app.settings.address.origin().ascii_serialization().as_str()),
+    }
+}
+
+/// The whole name of a cookie. Over TLS it is bound to this very host.
+pub fn name(app: &App, cookie: &'static str) -> &'static str {
+    match (app.settings.is_secure(), cookie) {
+        (true, "sessie") => "__Host-sessie",
+        (true, _) => "__Host-vorm",
+        (false, cookie) => cookie,
+    }
+}
+
+fn cookie(app: &App, which: &'static str, value: &str, same_site: &str, age: Option<i64>) -> String {
+    let secure = if app.settings.is_secure() { "; Secure" } else { "" };
+    let age = age.map_or(String::new(), |age| format!("; Max-Age={age}"));
+    format!("{}={value}; Path=/; HttpOnly; SameSite={same_site}{secure}{age}", name(app, which))
+}
+
+fn hint(app: &App, age: Option<i64>) -> String {
+    let secure = if app.settings.is_secure() { "; Secure" } else { "" };
+    format!("{HINT}=1; Path=/; SameSite=Lax{secure}; Max-Age={}", age.unwrap_or_default())
+}
+
+/// The part of an address that stands for a network: /24 and /64.
+pub fn network(address: Option<IpAddr>) -> String {
+    match address.map(|address| address.to_canonical()) {
+        None => "nergens".to_owned(),
+        Some(IpAddr::V4(v4)) => {
+            let [a, b, c, _] = v4.octets();
+            format!("{a}.{b}.{c}")
+        }
+        Some(IpAddr::V6(v6)) => {
+            let [a, b, c, d, ..] = v6.segments();
+            format!("{a:x}:{b:x}:{c:x}:{d:x}")
+        }
+    }
+}
+
+/// Browser and system in a few words of ours, so that members know their own logins.
+fn device(agent: &str) -> String {
+    let first = |words: &[(&str, &'static str)], other: &'static str| {
+        words.iter().find(|(part, _)| agent.contains(part)).map_or(other, |(_, word)| *word)
+    };
+    let browser = first(
+        &[("Firefox/", "Firefox"), ("Edg/", "Edge"), ("OPR/", "Opera"), ("Chrome/", "Chrome"), ("Safari/", "Safari")],
+        "Een browser",
+    );
+    let system = first(
+        &[
+            ("Android", "Android"),
+            ("iPhone", "een iPhone"),
+            ("iPad", "een iPad"),
+            ("Windows", "Windows"),
+            ("Mac OS", "een Mac"),
+            ("Linux", "Linux"),
+        ],
+        "een ander apparaat",
+    );
+    format!("{browser} op {system}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_network_is_an_address_without_its_end() {
+        for (address, network_of) in [
+            ("192.0.2.77", "192.0.2"),
+            ("::ffff:192.0.2.78", "192.0.2"),
+            ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2"),
+        ] {
+            assert_eq!(network(Some(address.parse().unwrap())), network_of);
+        }
+        assert_eq!(network(None), "nergens");
+    }
+
+    #[test]
+    fn devices_are_told_in_words_of_ours() {
+        let agent = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/156.0 Safari/537.36 Edg/156.0";
+        assert_eq!(device(agent), "Edge op Windows");
+        assert_eq!(device("<script>"), "Een browser op een ander apparaat");
+    }
+}
