@@ -31,6 +31,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("check", &["base", "model", "parse", "resolve"]),
     ("editor", &["base", "model"]),
     ("migrate", &[]),
+    ("reactions", &["base", "model"]),
     ("serve", &["base"]),
     ("report", &["base"]),
     (
