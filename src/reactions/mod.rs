@@ -6,11 +6,13 @@
 //! | [`holds`] | why a text must wait for a moderator, and whether its writer may be in danger |
 //! | [`forms`] | the body of a request → fields |
 //! | [`cookies`] | the header `Cookie` → one value |
-//! | [`media`] | the header `Content-Type` → what we take |
+//! | [`media`] | the headers `Content-Type` and `Accept` → what comes and what is wanted |
+//! | [`mail`] | what happened → a letter, and its way |
 
 pub mod cookies;
 pub mod forms;
 pub mod holds;
+pub mod mail;
 pub mod media;
 pub mod text;
 
