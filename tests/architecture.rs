@@ -31,6 +31,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("check", &["base", "model", "parse", "resolve"]),
     ("editor", &["base", "model"]),
     ("migrate", &[]),
+    ("reactions", &["base", "model"]),
     ("serve", &["base"]),
     ("report", &["base"]),
     (
@@ -103,6 +104,7 @@ const DISK: Kept = Kept {
         ("src/engine/cache.rs", "the ledger"),
         ("src/check/cache.rs", "the memory of links that worked"),
         ("src/body/grammars.rs", "the library of grammars reads files only, so it is given one"),
+        ("src/reactions/mail/deliver.rs", "without a mail server every mail is a file"),
         ("src/serve/", "copies are answered from where they lie; folders are listed to watch them"),
         ("src/cli/", "a new site; the text around complaints"),
     ],
