@@ -18,7 +18,7 @@
 //! | [`check`] | whether links lead somewhere, and whether content keeps to the rules |
 //! | [`editor`] | new pages of a kind, and schemas of them |
 //! | [`migrate`] | a site of Zola 0.22 → the same for 0.23 |
-//! | [`reactions`] | the endpoint: what members send and read |
+//! | [`reactions`] | the endpoint for members: requests and a database → answers, mails, accepted reactions |
 //! | [`serve`] | watches, rebuilds and serves while somebody writes |
 //! | [`report`] | shows complaints to people and programs |
 //! | [`cli`] | the commands |
@@ -35,7 +35,6 @@ pub mod export;
 pub mod migrate;
 pub mod model;
 pub mod parse;
-#[cfg(feature = "reactions")]
 pub mod reactions;
 pub mod render;
 pub mod report;

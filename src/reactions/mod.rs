@@ -12,6 +12,8 @@
 //! | [`store`] | what members leave, in SQLite or PostgreSQL |
 //! | [`site`], [`frame`] | what is taken from the built site: pages that take reactions, and the looks |
 //! | [`secrets`], [`password`] | chance, tokens, keys; what is kept of passwords |
+//! | [`published`] | the file of accepted reactions, read and written |
+//! | [`mail`] | what happened → a letter, and its way |
 //! | [`text`] | what members write → HTML that can do no harm |
 //! | [`holds`] | why a text must wait for a moderator, and whether its writer may be in danger |
 //! | [`forms`] | the body of a request → fields |
@@ -42,9 +44,12 @@ pub mod http;
 #[cfg(feature = "reactions")]
 pub mod log;
 #[cfg(feature = "reactions")]
+pub mod mail;
+#[cfg(feature = "reactions")]
 pub mod media;
 #[cfg(feature = "reactions")]
 pub mod password;
+pub mod published;
 #[cfg(feature = "reactions")]
 pub mod routes;
 #[cfg(feature = "reactions")]
@@ -61,9 +66,3 @@ pub mod visit;
 
 #[cfg(all(test, feature = "reactions"))]
 mod testing;
-
-#[cfg(feature = "reactions")]
-/// What a reaction is, as the rest of the program knows it.
-pub mod model {
-    pub use crate::model::reaction::Kind;
-}

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use serde::Deserialize;
 
 use super::frame::Frame;
-use super::model::Kind;
+use crate::model::reaction::Kind;
 
 /// The files of the built site.
 pub trait SiteFiles: Send + Sync {
