@@ -3,7 +3,13 @@
 //! Every path stands in [`ROUTES`], with who may ask it. A route is asked with GET, or posted to from a form of ours; what
 //! is posted answers with "look there" (303), so that going back or reloading does nothing twice.
 
+mod health;
 mod troubles;
+
+#[cfg(test)]
+pub(crate) mod testing;
+#[cfg(test)]
+mod tests;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Instant;
@@ -31,7 +37,7 @@ const fn route(path: &'static str, get: Option<Handler>, post: Option<Handler>) 
 }
 
 /// Every path below `/reacties/`.
-const ROUTES: &[&[Route]] = &[];
+const ROUTES: &[&[Route]] = &[health::ROUTES];
 
 /// Answers.
 pub fn answer(app: &App, request: &Request) -> Response {
