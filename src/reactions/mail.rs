@@ -9,12 +9,14 @@
 //! | [`compose`] | what happened → a letter in plain Dutch |
 //! | [`message`] | a letter → the bytes that travel |
 //! | [`deliver`] | bytes → a mail server, or a file in a folder |
+//! | [`queue`] | what waits in the store, and sending it |
 
 pub mod compose;
 pub mod deliver;
 #[cfg(test)]
 mod fake;
 pub mod message;
+pub mod queue;
 #[cfg(test)]
 mod tests;
 

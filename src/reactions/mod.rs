@@ -12,6 +12,8 @@
 //! | [`store`] | what members leave, in SQLite or PostgreSQL |
 //! | [`site`], [`frame`] | what is taken from the built site: pages that take reactions, and the looks |
 //! | [`secrets`], [`password`] | chance, tokens, keys; what is kept of passwords |
+//! | [`rebuild`], [`tidy`] | having the site built anew; what is taken away because it is old |
+//! | [`work`] | the thread that does all this beside the answers |
 //! | [`published`] | the file of accepted reactions, read and written |
 //! | [`mail`] | what happened → a letter, and its way |
 //! | [`text`] | what members write → HTML that can do no harm |
@@ -51,6 +53,8 @@ pub mod media;
 pub mod password;
 pub mod published;
 #[cfg(feature = "reactions")]
+pub mod rebuild;
+#[cfg(feature = "reactions")]
 pub mod routes;
 #[cfg(feature = "reactions")]
 pub mod secrets;
@@ -62,7 +66,11 @@ pub mod site;
 pub mod store;
 pub mod text;
 #[cfg(feature = "reactions")]
+pub mod tidy;
+#[cfg(feature = "reactions")]
 pub mod visit;
+#[cfg(feature = "reactions")]
+pub mod work;
 
 #[cfg(all(test, feature = "reactions"))]
 mod testing;

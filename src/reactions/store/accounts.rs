@@ -132,4 +132,9 @@ impl Tx<'_> {
             self.rows("SELECT scope FROM account_scopes WHERE account = $1 ORDER BY scope", values![account])?;
         Ok(found.iter().map(|row| row.text(0)).collect())
     }
+
+    /// Takes away accounts that were made before a moment and never confirmed.
+    pub fn tidy_unconfirmed(&mut self, before: i64) -> Result<u64, StoreError> {
+        self.run("DELETE FROM accounts WHERE verified IS NULL AND created < $1 AND role = 'deelnemer'", values![before])
+    }
 }
