@@ -4,7 +4,8 @@
 //! |---|---|
 //! | `database` | what is asked of a database, whichever it is |
 //! | `sqlite`, `postgres` | the two there are |
-//! | `schema` | the tables, step by step |
+//! | `schema`, `tables` | the tables, step by step; every table as it is now |
+//! | [`copies`] | backups, and moves from one database to the other |
 //! | [`accounts`] | members: register, confirm, roles, deletion |
 //! | [`sessions`] | who is logged in, and where |
 //! | [`tokens`] | what is sent by mail and can be used once |
@@ -20,9 +21,11 @@ mod database;
 mod postgres;
 mod schema;
 mod sqlite;
+mod tables;
 
 pub mod accounts;
 pub mod audit;
+pub mod copies;
 pub mod mails;
 pub mod sessions;
 pub mod throttle;
