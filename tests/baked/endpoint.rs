@@ -249,4 +249,15 @@ fn looking_something_up_asks_nobody() {
     assert_eq!(endpoint.tokens().len(), 1);
     search("Tekst");
     assert_eq!(endpoint.tokens(), []);
+    // What was found there is gone with the build after it was withdrawn.
+    let kept = || {
+        tree(&folder.path().join(".praktijk/search"))
+            .into_keys()
+            .filter(|name| name.starts_with("index"))
+            .count()
+    };
+    assert_eq!(kept(), 1);
+    endpoint.says(Says::lines(&[]));
+    build(folder.path(), &[]);
+    assert_eq!(kept(), 0);
 }
