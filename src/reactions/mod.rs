@@ -7,6 +7,7 @@
 //! | [`forms`] | the body of a request → fields |
 //! | [`cookies`] | the header `Cookie` → one value |
 //! | [`media`] | the headers `Content-Type` and `Accept` → what comes and what is wanted |
+//! | [`password_rules`] | whether a password will do |
 //! | [`mail`] | what happened → a letter, and its way |
 
 pub mod cookies;
@@ -14,6 +15,7 @@ pub mod forms;
 pub mod holds;
 pub mod mail;
 pub mod media;
+pub mod password_rules;
 pub mod text;
 
 #[cfg(test)]
