@@ -14,13 +14,14 @@
 //! | [`secrets`], [`password`] | chance, tokens, keys; what is kept of passwords |
 //! | [`rebuild`], [`tidy`] | having the site built anew; what is taken away because it is old |
 //! | [`work`] | the thread that does all this beside the answers |
+//! | [`password_rules`] | whether a password will do |
 //! | [`published`] | the file of accepted reactions, read and written |
 //! | [`mail`] | what happened → a letter, and its way |
 //! | [`text`] | what members write → HTML that can do no harm |
 //! | [`holds`] | why a text must wait for a moderator, and whether its writer may be in danger |
 //! | [`forms`] | the body of a request → fields |
 //! | [`cookies`] | the header `Cookie` → one value |
-//! | [`media`] | the header `Content-Type` → what we take |
+//! | [`media`] | the headers `Content-Type` and `Accept` → what comes and what is wanted |
 //! | [`clock`] | the time |
 //! | [`log`] | lines and counters for whoever runs it |
 //!
@@ -51,6 +52,8 @@ pub mod mail;
 pub mod media;
 #[cfg(feature = "reactions")]
 pub mod password;
+#[cfg(feature = "reactions")]
+pub mod password_rules;
 pub mod published;
 #[cfg(feature = "reactions")]
 pub mod rebuild;
