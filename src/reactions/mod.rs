@@ -4,6 +4,7 @@
 //! | file | what it answers |
 //! |---|---|
 //! | [`settings`] | how an endpoint is set up |
+//! | [`setup`] | from settings to an endpoint: folder, key, database, mails |
 //! | [`app`] | everything that an answer needs |
 //! | [`exchange`] | a request and an answer, as values |
 //! | [`routes`] | request → answer: who may ask what, and what happens |
@@ -63,6 +64,8 @@ pub mod routes;
 pub mod secrets;
 #[cfg(feature = "reactions")]
 pub mod settings;
+#[cfg(feature = "reactions")]
+pub mod setup;
 #[cfg(feature = "reactions")]
 pub mod site;
 #[cfg(feature = "reactions")]
