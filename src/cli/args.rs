@@ -60,6 +60,9 @@ pub enum Command {
     Schema(Schema),
     /// Search the site as its visitors do; it need not be built
     Search(Search),
+    /// Run the endpoint with which members react, or do something with what they left
+    #[cfg(feature = "reactions")]
+    Reactions(super::reactions::words::Reactions),
     /// Rewrite a site of Zola 0.22 for 0.23, in a new folder, with a report
     Migrate(Migrate),
     /// Print what a shell needs to complete commands

@@ -180,6 +180,7 @@ pub fn open(
         clock: Clock::Machine,
         log,
         token: environment.token.clone(),
+        build_here: None,
         wake: Box::new(move || rings.ring()),
     };
     Ok(Endpoint { app, post, bell, notices })
