@@ -12,6 +12,8 @@
 //! | [`store`] | what members leave, in SQLite or PostgreSQL |
 //! | [`site`], [`frame`] | what is taken from the built site: pages that take reactions, and the looks |
 //! | [`secrets`], [`password`] | chance, tokens, keys; what is kept of passwords |
+//! | [`password_rules`] | whether a password will do |
+//! | [`admin_link`] | the link with which the first beheerder begins |
 //! | [`published`] | the file of accepted reactions, read and written |
 //! | [`mail`] | what happened → a letter, and its way |
 //! | [`text`] | what members write → HTML that can do no harm |
@@ -25,6 +27,8 @@
 //! Answers are pure: [`routes::answer`] takes a request and gives an answer, and knows neither sockets nor threads. What
 //! takes long or may fail elsewhere (mails, builds) is written down in the same transaction and done by others after it.
 
+#[cfg(feature = "reactions")]
+pub mod admin_link;
 #[cfg(feature = "reactions")]
 pub mod app;
 #[cfg(feature = "reactions")]
@@ -49,6 +53,8 @@ pub mod mail;
 pub mod media;
 #[cfg(feature = "reactions")]
 pub mod password;
+#[cfg(feature = "reactions")]
+pub mod password_rules;
 pub mod published;
 #[cfg(feature = "reactions")]
 pub mod routes;

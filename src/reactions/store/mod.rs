@@ -5,7 +5,9 @@
 //! | `database` | what is asked of a database, whichever it is |
 //! | `sqlite`, `postgres` | the two there are |
 //! | `schema` | the tables, step by step |
-//! | [`accounts`] | members: register, confirm, roles, deletion |
+//! | [`accounts`] | members: register, confirm, what they tell about themselves |
+//! | [`members`] | members as beheerders and other members see them: lists, roles, who is shut out |
+//! | [`personal`] | everything of one member: to take along, and to erase |
 //! | [`sessions`] | who is logged in, and where |
 //! | [`tokens`] | what is sent by mail and can be used once |
 //! | [`throttle`] | how often somebody did something lately |
@@ -24,6 +26,8 @@ mod sqlite;
 pub mod accounts;
 pub mod audit;
 pub mod mails;
+pub mod members;
+pub mod personal;
 pub mod sessions;
 pub mod throttle;
 pub mod tokens;
