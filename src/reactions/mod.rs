@@ -16,6 +16,7 @@
 //! | [`rebuild`], [`tidy`] | having the site built anew; what is taken away because it is old |
 //! | [`work`] | the thread that does all this beside the answers |
 //! | [`password_rules`] | whether a password will do |
+//! | [`admin_link`] | the link with which the first beheerder begins |
 //! | [`published`] | the file of accepted reactions, read and written |
 //! | [`mail`] | what happened → a letter, and its way |
 //! | [`text`] | what members write → HTML that can do no harm |
@@ -29,6 +30,8 @@
 //! Answers are pure: [`routes::answer`] takes a request and gives an answer, and knows neither sockets nor threads. What
 //! takes long or may fail elsewhere (mails, builds) is written down in the same transaction and done by others after it.
 
+#[cfg(feature = "reactions")]
+pub mod admin_link;
 #[cfg(feature = "reactions")]
 pub mod app;
 #[cfg(feature = "reactions")]

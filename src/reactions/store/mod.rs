@@ -6,7 +6,9 @@
 //! | `sqlite`, `postgres` | the two there are |
 //! | `schema`, `tables` | the tables, step by step; every table as it is now |
 //! | [`copies`] | backups, and moves from one database to the other |
-//! | [`accounts`] | members: register, confirm, roles, deletion |
+//! | [`accounts`] | members: register, confirm, what they tell about themselves |
+//! | [`members`] | members as beheerders and other members see them: lists, roles, who is shut out |
+//! | [`personal`] | everything of one member: to take along, and to erase |
 //! | [`sessions`] | who is logged in, and where |
 //! | [`tokens`] | what is sent by mail and can be used once |
 //! | [`throttle`] | how often somebody did something lately |
@@ -27,6 +29,8 @@ pub mod accounts;
 pub mod audit;
 pub mod copies;
 pub mod mails;
+pub mod members;
+pub mod personal;
 pub mod sessions;
 pub mod throttle;
 pub mod tokens;
