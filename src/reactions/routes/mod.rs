@@ -3,6 +3,7 @@
 //! Every path stands in [`ROUTES`], with who may ask it. A route is asked with GET, or posted to from a form of ours; what
 //! is posted answers with "look there" (303), so that going back or reloading does nothing twice.
 
+mod fields;
 mod health;
 mod troubles;
 
