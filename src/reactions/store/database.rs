@@ -70,6 +70,8 @@ pub(super) trait Database: Send + Sync {
     fn write(&self, job: &mut Job<'_>) -> Result<(), StoreError>;
     /// Brings the schema up to date; see `schema`.
     fn migrate(&self) -> Result<(), StoreError>;
+    /// The version of its schema; 0 when it has none.
+    fn version(&self) -> Result<i64, StoreError>;
     /// What is wrong with it, in the words of the database; nothing when all is well.
     fn verify(&self) -> Result<Vec<String>, StoreError>;
     /// Takes what was deleted out of its files, as far as that is in our hands.

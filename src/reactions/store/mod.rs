@@ -11,6 +11,10 @@
 //! | [`personal`] | everything of one member: to take along, and to erase |
 //! | [`sessions`] | who is logged in, and where |
 //! | [`tokens`] | what is sent by mail and can be used once |
+//! | [`reactions`] | what members wrote, and what became of it |
+//! | [`moderation`] | what waits, what was reported, who decides |
+//! | [`subscriptions`] | who follows which page |
+//! | [`baked`] | what is published, out of a database of somebody else |
 //! | [`throttle`] | how often somebody did something lately |
 //! | [`audit`] | who did what |
 //! | [`mails`] | what is to be sent |
@@ -31,7 +35,11 @@ pub mod copies;
 pub mod mails;
 pub mod members;
 pub mod personal;
+pub mod baked;
+pub mod moderation;
+pub mod reactions;
 pub mod sessions;
+pub mod subscriptions;
 pub mod throttle;
 pub mod tokens;
 pub mod works;

@@ -194,6 +194,17 @@ impl Database for Postgres {
         })
     }
 
+    fn version(&self) -> Result<i64, StoreError> {
+        self.with(|open| {
+            let found = open.client.query_one("SELECT to_regclass('praktijk_schema') IS NOT NULL", &[]).map_err(told)?;
+            if !found.get::<_, bool>(0) {
+                return Ok(0);
+            }
+            let row = open.client.query_one("SELECT coalesce(max(version), 0) FROM praktijk_schema", &[]).map_err(told)?;
+            Ok(row.get(0))
+        })
+    }
+
     fn verify(&self) -> Result<Vec<String>, StoreError> {
         // The server looks after its own files; what is asked here is whether it answers and whether every table is there.
         let mut wrong = Vec::new();

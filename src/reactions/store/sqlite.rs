@@ -73,6 +73,23 @@ impl Sqlite {
         Ok(Sqlite { file: file.to_owned(), writer: Mutex::new(writer), readers: Mutex::default() })
     }
 
+    /// Opens a file that is there, to read it. Nothing is made in it, and nothing of it is changed.
+    pub(super) fn open_to_read(file: &Path) -> Result<Sqlite, StoreError> {
+        let fault = |why: &str| StoreError::Setting(format!("{}: {why}", file.display()));
+        if !file.is_file() {
+            return Err(fault("there is no database here"));
+        }
+        let writer = connect(file, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+        writer.pragma_update(None, "query_only", true).map_err(told)?;
+        let application: i32 = writer
+            .query_row("PRAGMA application_id", [], |row| row.get(0))
+            .map_err(|error| fault(&told(error).to_string()))?;
+        if application != APPLICATION {
+            return Err(fault("this is no database of an endpoint"));
+        }
+        Ok(Sqlite { file: file.to_owned(), writer: Mutex::new(writer), readers: Mutex::default() })
+    }
+
     fn writer(&self) -> MutexGuard<'_, Connection> {
         // A panic within a transaction rolled it back, so the connection is as it was.
         self.writer.lock().unwrap_or_else(PoisonError::into_inner)
@@ -134,6 +151,10 @@ impl Database for Sqlite {
         Ok(())
     }
 
+    fn version(&self) -> Result<i64, StoreError> {
+        self.writer().query_row("PRAGMA user_version", [], |row| row.get(0)).map_err(told)
+    }
+
     fn verify(&self) -> Result<Vec<String>, StoreError> {
         let writer = self.writer();
         let mut wrong = Vec::new();
@@ -165,12 +186,6 @@ impl Database for Sqlite {
 
     fn file(&self) -> Option<&Path> {
         Some(&self.file)
-    }
-}
-
-impl Sqlite {
-    fn version(&self) -> Result<i64, StoreError> {
-        self.writer().query_row("PRAGMA user_version", [], |row| row.get(0)).map_err(told)
     }
 }
 

@@ -32,9 +32,9 @@ macro_rules! table {
 /// All tables, in the order in which rows can be added.
 pub(super) const ALL: &[Table] = &[
     table!(
-        "accounts", true, "id", "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18",
+        "accounts", true, "id", "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16",
         "id", "mail", "name", "about", "password", "verified", "role", "blocked", "trusted", "listed", "listed_about",
-        "introduction", "failures", "not_before", "totp", "totp_step", "created", "seen"
+        "introduction", "totp", "totp_step", "created", "seen"
     ),
     table!("account_scopes", true, "account, scope", "$1, $2", "account", "scope"),
     table!(
