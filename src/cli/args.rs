@@ -151,6 +151,10 @@ pub struct Serve {
     /// Do not put the port behind --base-url
     #[arg(long)]
     pub no_port_append: bool,
+    /// Answer members as well, below /reacties/: register, log in, react, moderate
+    #[cfg(feature = "reactions")]
+    #[arg(long)]
+    pub reactions: bool,
     /// Say how long each step of a build took
     #[arg(long)]
     pub timings: bool,

@@ -4,8 +4,10 @@
 //! |---|---|
 //! | [`words`] | the words of the command |
 //! | `copies` | `backup`, `restore`, `export`, `import`, `verify`, `publish`, `prune`, `remap` |
+//! | [`beside`] | the endpoint beside `serve` |
 //! | `configuration` | `config`: what a web server and the system need |
 
+pub mod beside;
 mod configuration;
 mod copies;
 pub mod words;
