@@ -13,6 +13,7 @@
 //! | [`site`], [`frame`] | what is taken from the built site: pages that take reactions, and the looks |
 //! | [`secrets`], [`password`] | chance, tokens, keys; what is kept of passwords |
 //! | [`password_rules`] | whether a password will do |
+//! | [`authenticator`] | the codes of an app, for a second step at login |
 //! | [`admin_link`] | the link with which the first beheerder begins |
 //! | [`published`] | the file of accepted reactions, read and written |
 //! | [`mail`] | what happened → a letter, and its way |
@@ -31,6 +32,8 @@
 pub mod admin_link;
 #[cfg(feature = "reactions")]
 pub mod app;
+#[cfg(feature = "reactions")]
+pub mod authenticator;
 #[cfg(feature = "reactions")]
 pub mod clock;
 #[cfg(feature = "reactions")]

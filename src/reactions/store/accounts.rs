@@ -191,6 +191,8 @@ impl Tx<'_> {
 
     /// Another mail address; whether nobody else has it.
     pub fn set_mail(&mut self, id: &str, mail: &str) -> Result<bool, StoreError> {
+        // Who only typed this address somewhere has shown nothing.
+        self.run("DELETE FROM accounts WHERE mail = $2 AND id <> $1 AND verified IS NULL", values![id, mail])?;
         let changed = self.run(
             "UPDATE accounts SET mail = $2 WHERE id = $1 \
              AND NOT EXISTS (SELECT 1 FROM accounts other WHERE other.mail = $2)",

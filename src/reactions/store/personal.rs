@@ -60,8 +60,10 @@ impl Tx<'_> {
              WHERE account = $1 ORDER BY id",
             values![account],
         )?;
-        let subscriptions =
-            self.rows("SELECT page, created FROM subscriptions WHERE account = $1 ORDER BY page", values![account])?;
+        let subscriptions = self.rows(
+            "SELECT page, created FROM subscriptions WHERE account = $1 ORDER BY page",
+            values![account],
+        )?;
         let reports = self.rows(
             "SELECT reaction, reason, created FROM reports WHERE account = $1 ORDER BY id",
             values![account],
@@ -80,7 +82,10 @@ impl Tx<'_> {
         let keep = reactions == Reactions::Kept;
         self.erase_reactions(id, keep, now)?;
         // What is left was placed, and what a moderator said to its writer is nobody else's business.
-        self.run("UPDATE reactions SET account = NULL, reason = NULL, holds = '' WHERE account = $1", values![id])?;
+        self.run(
+            "UPDATE reactions SET account = NULL, reason = NULL, holds = '' WHERE account = $1",
+            values![id],
+        )?;
         // A report may be about somebody in danger, so it stays until it was looked at, of nobody.
         self.run("DELETE FROM reports WHERE account = $1 AND closed IS NOT NULL", values![id])?;
         self.run("UPDATE reports SET account = NULL WHERE account = $1", values![id])?;
@@ -98,7 +103,8 @@ impl Tx<'_> {
     }
 
     fn erase_reactions(&mut self, account: &str, keep: bool, now: i64) -> Result<(), StoreError> {
-        let all = self.rows("SELECT id, state FROM reactions WHERE account = $1 ORDER BY id", values![account])?;
+        let all =
+            self.rows("SELECT id, state FROM reactions WHERE account = $1 ORDER BY id", values![account])?;
         for row in all.iter().filter(|row| !keep || row.text(1) != "geplaatst") {
             self.deleted(&row.text(0), now)?;
             self.run("UPDATE audit SET detail = NULL WHERE subject = $1", values![row.text(0)])?;
@@ -109,7 +115,10 @@ impl Tx<'_> {
 
     /// Remembers that something is gone for good.
     fn deleted(&mut self, id: &str, now: i64) -> Result<(), StoreError> {
-        self.run("INSERT INTO deletions (id, at) VALUES ($1, $2) ON CONFLICT (id) DO NOTHING", values![id, now])?;
+        self.run(
+            "INSERT INTO deletions (id, at) VALUES ($1, $2) ON CONFLICT (id) DO NOTHING",
+            values![id, now],
+        )?;
         Ok(())
     }
 }
