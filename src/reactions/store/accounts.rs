@@ -235,7 +235,7 @@ impl Tx<'_> {
     /// Whether anything of a member stands on the site: then its name does, too.
     pub fn is_published(&mut self, id: &str) -> Result<bool, StoreError> {
         let found = self.row(
-            "SELECT 1 FROM reactions WHERE account = $1 AND state = 'geplaatst' LIMIT 1",
+            "SELECT id FROM reactions WHERE account = $1 AND state = 'geplaatst' LIMIT 1",
             values![id],
         )?;
         Ok(found.is_some())

@@ -138,3 +138,35 @@ fn reaction(row: &Row) -> OwnReaction {
         decided: row.maybe_int(10),
     }
 }
+
+#[cfg(test)]
+impl Tx<'_> {
+    /// A reaction, as far as tests of accounts need one.
+    pub(crate) fn put_reaction_for_tests(
+        &mut self,
+        id: &str,
+        account: &str,
+        state: &str,
+        text: &str,
+    ) -> Result<u64, StoreError> {
+        self.run(
+            "INSERT INTO reactions (id, page, account, kind, text, state, once, created) \
+             VALUES ($1, 'prikbord', $2, 'vraag', $4, $3, $1, 0)",
+            values![id, account, state, text],
+        )
+    }
+
+    /// The text of a reaction and whose it is.
+    pub(crate) fn text_for_tests(
+        &mut self,
+        id: &str,
+    ) -> Result<Option<(String, Option<String>)>, StoreError> {
+        let found = self.row("SELECT text, account FROM reactions WHERE id = $1", values![id])?;
+        Ok(found.map(|row| (row.text(0), row.maybe_text(1))))
+    }
+
+    /// Whether a backup must not bring this back.
+    pub(crate) fn was_deleted_for_tests(&mut self, id: &str) -> Result<bool, StoreError> {
+        Ok(self.row("SELECT id FROM deletions WHERE id = $1", values![id])?.is_some())
+    }
+}
