@@ -10,6 +10,8 @@ mod reactions;
 mod troubles;
 
 #[cfg(test)]
+pub(crate) mod people;
+#[cfg(test)]
 pub(crate) mod testing;
 #[cfg(test)]
 mod tests;
