@@ -74,3 +74,9 @@ pub(crate) fn all_texts(store: &Store) -> String {
     }
     all
 }
+
+/// Gives a member another name, and something behind it.
+pub(crate) fn rename(store: &Store, id: &str, name: &str, about: &str) {
+    let sql = "UPDATE accounts SET name = $2, about = $3 WHERE id = $1";
+    store.write(|tx| tx.run(sql, values![id, name, about])).unwrap();
+}
