@@ -45,6 +45,13 @@ pub(crate) fn browser_of(town: &Town, account: &str) -> Browser {
     browser
 }
 
+/// A visitor from an address.
+pub(crate) fn visitor(from: &str) -> Browser {
+    let mut browser = Browser::default();
+    browser.from = Some(from.parse().unwrap());
+    browser
+}
+
 impl Person {
     /// Fills in the form below a page and sends it, the way of people: open the thread, write, send.
     pub(crate) fn says(&mut self, town: &Town, page: &str, fields: &[(&str, &str)]) -> Response {

@@ -59,7 +59,8 @@ fn one_click_in_a_mail_ends_it_and_looking_does_not() {
             follows(&town, &mut an.browser);
             bea.remarks(&town, PAGE, "Nieuw");
             let path = stop(&town);
-            let mut program = Browser { headers: vec![("Sec-Fetch-Site", "cross-site".to_owned()), ("Content-Type", media.to_owned())], ..Browser::default() };
+            let mut program = Browser::default();
+            program.headers = vec![("Sec-Fetch-Site", "cross-site".to_owned()), ("Content-Type", media.to_owned())];
             let looked = program.get(&town, &path);
             assert!(looked.words().contains("Stuur mij geen mails meer over deze pagina") && is_followed());
             let done = program.ask(&town, "POST", &path, body.into());

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::reactions::routes::people::{member, person, post, state};
+use crate::reactions::routes::people::{member, person, post, state, visitor};
 use crate::reactions::routes::testing::{Browser, Town, towns};
 
 const PAGE: &str = "praktijkvoorbeelden/verbinding";
@@ -80,13 +80,13 @@ fn too_many_reports_of_one_network_are_refused_and_those_of_another_are_not() {
     for town in towns(&json!({})) {
         let mut bea = person(&town, "Bea", "beheerder", &[]);
         let ids = [bea.remarks(&town, PAGE, "Een"), bea.remarks(&town, PAGE, "Twee")];
-        let mut visitor = Browser { from: Some("192.0.2.7".parse().unwrap()), ..Browser::default() };
+        let mut first = visitor("192.0.2.7");
         for number in 0..20 {
-            assert_eq!(reports(&town, &mut visitor, &ids[number % 2], "anders"), 303);
+            assert_eq!(reports(&town, &mut first, &ids[number % 2], "anders"), 303);
         }
-        let mut neighbour = Browser { from: Some("192.0.2.8".parse().unwrap()), ..Browser::default() };
+        let mut neighbour = visitor("192.0.2.8");
         assert_eq!(reports(&town, &mut neighbour, &ids[0], "anders"), 429);
-        let mut other = Browser { from: Some("198.51.100.7".parse().unwrap()), ..Browser::default() };
+        let mut other = visitor("198.51.100.7");
         assert_eq!(reports(&town, &mut other, &ids[0], "anders"), 303);
         for _ in 0..15 {
             reports(&town, &mut other, &ids[0], "anders");
