@@ -32,19 +32,28 @@ const SHOWS: &str = "{% if r %}{{ r.id }} {{ r.count }} {{ r.kinds | join(sep='+
 
 /// A site with two pages that take questions, one that takes none, and a board for notices.
 fn site() -> TestSite {
-    let all = "{% for t in get_reactions() or [] %}{{ t.page.title }} < {{ t.title or t.author }} ({{ t.answers | length }}) {{ t.permalink }}\n{% endfor %}";
+    let all = "{% set all = get_reactions() or [] %}{% for t in all %}{{ t.page.title }} < {{ t.title or t.author }} ({{ t.answers | length }}) {{ t.permalink }}\n{% endfor %}";
     TestSite::new()
         .put("zola.toml", SETTINGS)
         .put("kinds/voorbeeld.toml", KIND)
         .put("templates/page.html", format!("{{% set r = get_reactions(path=page.relative_path) %}}{SHOWS}"))
-        .put("templates/section.html", format!("{{% set r = get_reactions(path=section.path | trim_start_matches(pat='/') ~ '_index.md') %}}{SHOWS}"))
+        .put(
+            "templates/section.html",
+            format!("{{% set r = get_reactions(path=section.relative_path) %}}{SHOWS}"),
+        )
         .put("templates/index.html", all)
         .put("content/_index.md", "+++\ntitle = \"Thuis\"\n+++\n")
         .put("content/over.md", "+++\ntitle = \"Over\"\n+++\n")
         .put("content/voorbeelden/_index.md", "+++\ntitle = \"Voorbeelden\"\n+++\n")
-        .put("content/voorbeelden/een.md", "+++\ntitle = \"Eén & meer\"\n[extra]\ngemeente = \"Linder Meer\"\n+++\nTekst.\n")
+        .put(
+            "content/voorbeelden/een.md",
+            "+++\ntitle = \"Eén & meer\"\n[extra]\ngemeente = \"Linder Meer\"\n+++\nTekst.\n",
+        )
         .put("content/voorbeelden/twee.md", "+++\ntitle = \"Twee\"\n+++\nTekst.\n")
-        .put("content/prikbord/_index.md", "+++\ntitle = \"Prikbord\"\n[extra]\nreacties = [\"bericht\"]\n+++\n")
+        .put(
+            "content/prikbord/_index.md",
+            "+++\ntitle = \"Prikbord\"\n[extra]\nreacties = [\"bericht\"]\n+++\n",
+        )
         .put("reacties.ndjson", file(&[]))
 }
 

@@ -60,6 +60,9 @@ pub enum Command {
     Schema(Schema),
     /// Search the site as its visitors do; it need not be built
     Search(Search),
+    /// Run the endpoint with which members react, or do something with what they left
+    #[cfg(feature = "reactions")]
+    Reactions(super::reactions::words::Reactions),
     /// Rewrite a site of Zola 0.22 for 0.23, in a new folder, with a report
     Migrate(Migrate),
     /// Print what a shell needs to complete commands
@@ -148,6 +151,10 @@ pub struct Serve {
     /// Do not put the port behind --base-url
     #[arg(long)]
     pub no_port_append: bool,
+    /// Answer members as well, below /reacties/: register, log in, react, moderate
+    #[cfg(feature = "reactions")]
+    #[arg(long)]
+    pub reactions: bool,
     /// Say how long each step of a build took
     #[arg(long)]
     pub timings: bool,

@@ -11,6 +11,7 @@
 //! | [`rules`] | the part of it that is about content, and the file of known complaints |
 //! | [`new`] | `new`: a page of a kind, to be filled in |
 //! | [`search`] | `search`: asks the search index, with no build before |
+//! | [`reactions`] | `reactions`: the endpoint for members, and what is done with what they left |
 //! | [`schema`] | `schema`: JSON Schemas of the front matter |
 //! | [`dialect`] | `check --dialect`: which dialect of Zola it is read as, and why |
 //! | [`migrate`] | `migrate`: a site of Zola 0.22 rewritten for 0.23 |
@@ -33,6 +34,8 @@ pub mod init;
 pub mod migrate;
 pub mod new;
 pub mod place;
+#[cfg(feature = "reactions")]
+pub mod reactions;
 pub mod rules;
 pub mod schema;
 pub mod search;
@@ -77,6 +80,8 @@ fn run(args: &Args) -> Result<(), Failure> {
         Command::New(words) => new::run(args, words),
         Command::Schema(words) => schema::run(args, words),
         Command::Search(words) => search::run(args, words),
+        #[cfg(feature = "reactions")]
+        Command::Reactions(words) => reactions::run(args, words),
         Command::Migrate(words) => migrate::run(args, words),
         Command::Completion(words) => {
             completion::run(words);

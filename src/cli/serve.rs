@@ -11,6 +11,8 @@ use super::baked::{self, Use};
 use super::build::{self, CACHE};
 use super::exit::Failure;
 use super::place::{self, Place};
+#[cfg(feature = "reactions")]
+use super::reactions::beside;
 use super::show::{self, Progress};
 use crate::base::{Artifact, Content, Diagnostic, OutPath, SourcePath};
 use crate::engine::live::Live;
@@ -32,8 +34,11 @@ pub fn run(args: &Args, words: &Serve) -> Result<(), Failure> {
         eprintln!("{notice}");
     }
     let url = serve::site_url(words.base_url.as_deref(), door.address(), words.no_port_append);
-    let site = Watched::new(args, words, &place, &url);
     let stop = Stop::default();
+    #[cfg_attr(not(feature = "reactions"), expect(unused_mut, reason = "only members change it"))]
+    let mut site = Watched::new(args, words, &place, &url);
+    #[cfg(feature = "reactions")]
+    let members = if words.reactions { Some(members(args, &place, &url, &mut site, &stop)?) } else { None };
     on_ctrl_c(stop.clone(), site.engine.stop_flag());
     let open = std::cell::Cell::new(words.open);
     let notify = |event: Event| tell(event, &open);
@@ -43,7 +48,31 @@ pub fn run(args: &Args, words: &Serve) -> Result<(), Failure> {
     options.never = vec![place.root.join("public"), place.root.join(CACHE)];
     options.never.extend(words.output_dir.clone());
     options.stop = stop;
-    serve::run(options, site).map_err(failure)
+    #[cfg(feature = "reactions")]
+    if let Some(members) = &members {
+        options.beside = Some(members.clone());
+    }
+    let served = serve::run(options, site).map_err(failure);
+    #[cfg(feature = "reactions")]
+    if let Some(members) = members {
+        members.stop();
+    }
+    served
+}
+
+/// Opens the endpoint beside the site, and has builds take what it accepted.
+#[cfg(feature = "reactions")]
+fn members(
+    args: &Args,
+    place: &Place,
+    url: &str,
+    site: &mut Watched,
+    stop: &Stop,
+) -> Result<Arc<beside::Members>, Failure> {
+    let config = super::schema::settings(args)?;
+    let provider = beside::provider(&config, place)?;
+    site.take_reactions(&provider);
+    beside::Members::open(&config, place, url, &site.on_show, stop.clone()).map(Arc::new)
 }
 
 fn failure(error: ServeError) -> Failure {
@@ -93,6 +122,9 @@ struct Watched {
     outputs: Arc<Shown>,
     /// The search index.
     live: Arc<Live>,
+    /// What is on show, for the endpoint.
+    #[cfg(feature = "reactions")]
+    on_show: beside::OnShow,
     /// The complaints that were shown last, so that the same is not said twice.
     shown: Vec<Diagnostic>,
 }
@@ -163,7 +195,18 @@ impl Watched {
             form: args.report,
             outputs: Arc::default(),
             live: Arc::new(Live::start(|told| eprintln!("{told}"))),
+            #[cfg(feature = "reactions")]
+            on_show: beside::OnShow::default(),
             shown: Vec::new(),
+        }
+    }
+
+    /// Has builds take the accepted reactions from here.
+    #[cfg(feature = "reactions")]
+    fn take_reactions(&mut self, provider: &Arc<crate::engine::reactions::Provider>) {
+        self.engine.take_reactions(beside::source(), provider.clone());
+        if let Some(store) = &mut self.store {
+            store.take_reactions(beside::source(), provider.clone());
         }
     }
 
@@ -225,6 +268,8 @@ impl serve::Site for Watched {
             let root = self.place.root.clone();
             let live = Some(self.live.clone());
             self.outputs = Arc::new(Shown { outputs, newer: HashMap::new(), root, live });
+            #[cfg(feature = "reactions")]
+            self.on_show.put(self.outputs.clone());
         }
         if let Some(world) = self.engine.world() {
             self.live.update(world);

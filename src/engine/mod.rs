@@ -223,6 +223,12 @@ impl Engine {
         self
     }
 
+    /// The same from now on, for this source, whatever the settings name.
+    pub fn take_reactions(&mut self, source: crate::model::reaction::Source, provider: Arc<reactions::Provider>) {
+        self.options.reactions = Some(source);
+        self.provider = Some(provider);
+    }
+
     /// Tells how far it is: the step, how much is done, how much there is.
     pub fn with_progress(mut self, progress: impl Fn(Step, usize, usize) + Send + Sync + 'static) -> Self {
         self.progress = Arc::new(progress);

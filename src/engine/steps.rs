@@ -339,6 +339,10 @@ impl Engine {
     /// starts from nothing.
     pub(super) fn save(&self, world: &World, outcome: &Outcome) {
         if let Some(folder) = &self.cache {
+            if world.config.reactions.is_some() && !outcome.report.done.is_empty() {
+                // What was withdrawn must not wait there for the next question.
+                cache::remove_indexes(&folder.join("search"));
+            }
             cache::write(
                 folder,
                 &self.options,

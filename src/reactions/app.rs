@@ -26,6 +26,8 @@ pub struct App {
     pub log: Log,
     /// What a build must show to get the accepted reactions, and whoever counts to get the counters; none: nobody gets them.
     pub token: Option<String>,
+    /// Has the site built by this very program, when it is the one that serves it.
+    pub build_here: Option<Box<dyn Fn() + Send + Sync>>,
     /// Told when something was written down that others should do: mails, a build.
     pub wake: Box<dyn Fn() + Send + Sync>,
 }

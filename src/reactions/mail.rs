@@ -9,19 +9,21 @@
 //! | [`compose`] | what happened → a letter in plain Dutch |
 //! | [`message`] | a letter → the bytes that travel |
 //! | [`deliver`] | bytes → a mail server, or a file in a folder |
+//! | [`queue`] | what waits in the store, and sending it |
 
 pub mod compose;
 pub mod deliver;
 #[cfg(test)]
 mod fake;
 pub mod message;
+pub mod queue;
 #[cfg(test)]
 mod tests;
 
 use std::fmt;
 
 /// A mail that is to be sent.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Letter {
     /// The address it goes to; nothing else in it names the reader.
     pub to: String,
@@ -31,6 +33,13 @@ pub struct Letter {
     pub text: String,
     /// Headers besides those that every mail has.
     pub headers: Vec<(String, String)>,
+}
+
+impl fmt::Debug for Letter {
+    /// Nothing that a log must not know: the text may hold a key, and the address is somebody's.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Letter").field("subject", &self.subject).finish_non_exhaustive()
+    }
 }
 
 /// Why there is no letter.

@@ -4,6 +4,7 @@
 //! | file | what it answers |
 //! |---|---|
 //! | [`settings`] | how an endpoint is set up |
+//! | [`setup`] | from settings to an endpoint: folder, key, database, mails |
 //! | [`app`] | everything that an answer needs |
 //! | [`exchange`] | a request and an answer, as values |
 //! | [`routes`] | request → answer: who may ask what, and what happens |
@@ -12,19 +13,25 @@
 //! | [`store`] | what members leave, in SQLite or PostgreSQL |
 //! | [`site`], [`frame`] | what is taken from the built site: pages that take reactions, and the looks |
 //! | [`secrets`], [`password`] | chance, tokens, keys; what is kept of passwords |
+//! | [`rebuild`], [`tidy`] | having the site built anew; what is taken away because it is old |
+//! | [`work`] | the thread that does all this beside the answers |
+//! | [`password_rules`] | whether a password will do |
+//! | [`admin_link`] | the link with which the first beheerder begins |
 //! | [`published`] | the file of accepted reactions, read and written |
 //! | [`mail`] | what happened → a letter, and its way |
 //! | [`text`] | what members write → HTML that can do no harm |
 //! | [`holds`] | why a text must wait for a moderator, and whether its writer may be in danger |
 //! | [`forms`] | the body of a request → fields |
 //! | [`cookies`] | the header `Cookie` → one value |
-//! | [`media`] | the header `Content-Type` → what we take |
+//! | [`media`] | the headers `Content-Type` and `Accept` → what comes and what is wanted |
 //! | [`clock`] | the time |
 //! | [`log`] | lines and counters for whoever runs it |
 //!
 //! Answers are pure: [`routes::answer`] takes a request and gives an answer, and knows neither sockets nor threads. What
 //! takes long or may fail elsewhere (mails, builds) is written down in the same transaction and done by others after it.
 
+#[cfg(feature = "reactions")]
+pub mod admin_link;
 #[cfg(feature = "reactions")]
 pub mod app;
 #[cfg(feature = "reactions")]
@@ -49,7 +56,11 @@ pub mod mail;
 pub mod media;
 #[cfg(feature = "reactions")]
 pub mod password;
+#[cfg(feature = "reactions")]
+pub mod password_rules;
 pub mod published;
+#[cfg(feature = "reactions")]
+pub mod rebuild;
 #[cfg(feature = "reactions")]
 pub mod routes;
 #[cfg(feature = "reactions")]
@@ -57,12 +68,18 @@ pub mod secrets;
 #[cfg(feature = "reactions")]
 pub mod settings;
 #[cfg(feature = "reactions")]
+pub mod setup;
+#[cfg(feature = "reactions")]
 pub mod site;
 #[cfg(feature = "reactions")]
 pub mod store;
 pub mod text;
 #[cfg(feature = "reactions")]
+pub mod tidy;
+#[cfg(feature = "reactions")]
 pub mod visit;
+#[cfg(feature = "reactions")]
+pub mod work;
 
 #[cfg(all(test, feature = "reactions"))]
 mod testing;

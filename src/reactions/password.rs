@@ -76,11 +76,14 @@ impl Hashing {
     /// Whether it is the right one; without an account it takes as long.
     pub fn verify(&self, password: &str, kept: Option<&str>) -> Result<Verdict, TooBusy> {
         let _turn = self.turn()?;
-        let Ok(hash) = PasswordHash::new(kept.unwrap_or(&self.nobody)) else { return Ok(Verdict::Wrong) };
+        // Who has no password yet takes as long as who is not there.
+        let kept = kept.and_then(|kept| PasswordHash::new(kept).ok());
+        let is_there = kept.is_some();
+        let Some(hash) = kept.or_else(|| PasswordHash::new(&self.nobody).ok()) else { return Ok(Verdict::Wrong) };
         let is_right = self.argon2().is_some_and(|argon2| {
             argon2.verify_password(password.as_bytes(), &hash).is_ok()
         });
-        if !is_right || kept.is_none() {
+        if !is_right || !is_there {
             return Ok(Verdict::Wrong);
         }
         if is_current(&hash) {

@@ -42,6 +42,11 @@ impl Request {
         }
     }
 
+    /// What is asked for without what stands behind `?`.
+    pub(super) fn path(&self) -> &str {
+        self.target.split('?').next().unwrap_or_default()
+    }
+
     /// The value of a header, when it is there exactly once.
     pub(super) fn header(&self, name: &str) -> Option<&str> {
         let mut found = self.headers.iter().filter(|(known, _)| known.eq_ignore_ascii_case(name));

@@ -101,6 +101,14 @@ pub enum Served {
     File(PathBuf),
 }
 
+/// Somebody else who answers at the same address, below paths of their own.
+pub trait Beside: Send + Sync {
+    /// Whether this path is theirs.
+    fn takes(&self, path: &str) -> bool;
+    /// Answers. Called on a thread of its own; the body was not read.
+    fn answer(&self, request: tiny_http::Request);
+}
+
 /// What happened, for whoever talks to the person at the terminal.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Event {
@@ -142,6 +150,8 @@ pub struct Options<'a> {
     pub notify: &'a dyn Fn(Event),
     /// Ends it.
     pub stop: Stop,
+    /// Who else answers.
+    pub beside: Option<Arc<dyn Beside>>,
 }
 
 impl<'a> Options<'a> {
@@ -155,6 +165,7 @@ impl<'a> Options<'a> {
             never: Vec::new(),
             notify,
             stop: Stop::default(),
+            beside: None,
         }
     }
 }
@@ -187,7 +198,7 @@ const EVERYTHING_EVERY: Duration = Duration::from_secs(2);
 
 /// Builds, serves, and builds again after every change, until it is stopped.
 pub fn run(options: Options<'_>, mut site: impl Site) -> Result<(), ServeError> {
-    let Options { door, url, quiet, never, notify, stop } = options;
+    let Options { door, url, quiet, never, notify, stop, beside } = options;
     let address = door.address();
     if let Some(notice) = door.notice() {
         notify(Event::Notice(notice.to_owned()));
@@ -203,7 +214,7 @@ pub fn run(options: Options<'_>, mut site: impl Site) -> Result<(), ServeError> 
     watch.follow(site.watched(), &Burst::default());
     report(&mut watch, notify);
 
-    let server = server::start(door, &url, &stage, Pace::USUAL)?;
+    let server = server::start(door, &url, &stage, Pace::USUAL, beside)?;
     notify(Event::Ready {
         url: if url.starts_with('/') { format!("http://{address}/") } else { url },
         address,

@@ -27,7 +27,7 @@ use super::nudge::Nudge;
 use super::stage::Stage;
 use super::tags::Tags;
 use super::telling::{Listener, QUIET, tell};
-use super::{Door, ServeError};
+use super::{Beside, Door, ServeError};
 
 /// More requests than this at once are not served. A browser sends six for each site.
 const MOST: usize = 512;
@@ -63,6 +63,7 @@ pub(super) struct Server {
 
 struct Shared {
     place: Place,
+    beside: Option<Arc<dyn Beside>>,
     stage: Arc<Stage>,
     nudge: Nudge,
     ends: AtomicBool,
@@ -73,10 +74,17 @@ struct Shared {
 }
 
 /// Begins to answer at this door.
-pub(super) fn start(door: Door, url: &str, stage: &Arc<Stage>, pace: Pace) -> Result<Server, ServeError> {
+pub(super) fn start(
+    door: Door,
+    url: &str,
+    stage: &Arc<Stage>,
+    pace: Pace,
+    beside: Option<Arc<dyn Beside>>,
+) -> Result<Server, ServeError> {
     let address = door.address();
     let shared = Arc::new(Shared {
         place: Place { base: base_path(url), hosts: Hosts::new(address, url), tags: Tags::default() },
+        beside,
         stage: Arc::clone(stage),
         nudge: Nudge::new(address),
         ends: AtomicBool::new(false),
@@ -206,6 +214,10 @@ fn hand_out(
     }
     let (shared, visitor) = (Arc::clone(shared), Arc::clone(&shared.visitors));
     let reply = move || {
+        if let Some(beside) = shared.beside.as_deref().filter(|beside| !ignored && beside.takes(asked.path())) {
+            beside.answer(request);
+            return drop(visitor);
+        }
         let writer = way_back(request).filter(|_| !ignored);
         // What ends a connection is of no interest to anybody but its browser.
         let _ = writer.map(|writer| reply(&asked, writer, &shared));

@@ -1,4 +1,4 @@
-//! The way to end [`super::run`] from elsewhere: a test, or the keys Ctrl-C.
+//! The way to end [`super::run`] from elsewhere (a test, or the keys Ctrl-C), or to have it build once more.
 
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -23,6 +23,15 @@ impl Stop {
         if let Some(wake) = &state.wake {
             // An error means that it has ended already.
             let _ = wake.send(Signal::Stop);
+        }
+    }
+
+    /// Has the site built again, for a reason that is in no file.
+    pub fn build_again(&self) {
+        let state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(wake) = &state.wake {
+            // An error means that it has ended already.
+            let _ = wake.send(Signal::Missed);
         }
     }
 

@@ -651,7 +651,7 @@ fn accepting_is_taken_up_again_after_it_was_given_up() {
         writes: Duration::from_secs(5),
         knocks: Duration::from_secs(60),
     };
-    let server = server::start(door, "/", &stage, pace).unwrap();
+    let server = server::start(door, "/", &stage, pace, None).unwrap();
     for _ in 0..4 {
         thread::sleep(Duration::from_millis(200));
         let mut stream = TcpStream::connect(address).unwrap();
@@ -673,7 +673,7 @@ fn who_does_not_read_loses_its_connection() {
     let big = BTreeMap::from([("big.bin".to_owned(), vec![0; 32 << 20])]);
     stage.put(Arc::new(Copies(big, PathBuf::new())), &[], true);
     let pace = Pace { writes: Duration::from_millis(200), ..Pace::USUAL };
-    let server = server::start(door, "/", &stage, pace).unwrap();
+    let server = server::start(door, "/", &stage, pace, None).unwrap();
     let mut stream = TcpStream::connect(address).unwrap();
     stream.set_read_timeout(Some(Duration::from_secs(5))).unwrap();
     write!(stream, "GET /big.bin HTTP/1.1\r\nHost: {address}\r\n\r\n").unwrap();

@@ -37,15 +37,13 @@ fn a_page_shows_its_threads_oldest_first_and_the_chosen_answer_on_top() {
     assert_eq!(
         text(&site, "index.html"),
         format!(
-            "Eén &amp; meer &lt; Zo &lt;ging&gt; het (0) https://example.org/voorbeelden/een/#reactie-{}\n\
-             Twee &lt; Ada (0) https://example.org/voorbeelden/twee/#reactie-{}\n\
-             Eén &amp; meer &lt; Ada (2) https://example.org/voorbeelden/een/#reactie-{}\n",
+            "Eén &amp; meer < Zo &lt;ging&gt; het (0) https://example.org/voorbeelden/een/#reactie-{}\n\
+             Twee < Ada (0) https://example.org/voorbeelden/twee/#reactie-{}\n\
+             Eén &amp; meer < Ada (2) https://example.org/voorbeelden/een/#reactie-{}\n",
             id(4),
             id(3),
             id(2)
         )
-        .replace("&lt; Z", "< Z")
-        .replace("&lt; A", "< A")
     );
 }
 

@@ -15,7 +15,7 @@ pub mod listen;
 mod reading;
 
 use std::io::Write as _;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
@@ -45,12 +45,11 @@ pub fn start(app: Arc<App>, listen: &Listen, threads: usize) -> Result<Running, 
     let ends = Arc::new(AtomicBool::new(false));
     let (queue, waiting) = sync_channel::<tiny_http::Request>(threads * QUEUE);
     let waiting = Arc::new(Mutex::new(waiting));
-    let busy = Arc::new(AtomicUsize::new(0));
     let trusts_all = listen.is_private();
     let mut all = Vec::new();
     for number in 0..threads {
-        let (app, waiting, busy) = (app.clone(), waiting.clone(), busy.clone());
-        let work = move || answers(&app, &waiting, &busy, trusts_all);
+        let (app, waiting) = (app.clone(), waiting.clone());
+        let work = move || answers(&app, &waiting, trusts_all);
         all.push(spawn(&format!("reacties {number}"), work)?);
     }
     let (receiver, ended) = (server.clone(), ends.clone());
@@ -102,17 +101,20 @@ fn receives(app: &App, server: &tiny_http::Server, queue: &SyncSender<tiny_http:
 }
 
 /// Answers one request after the other.
-fn answers(app: &App, waiting: &Mutex<Receiver<tiny_http::Request>>, busy: &AtomicUsize, trusts_all: bool) {
+fn answers(app: &App, waiting: &Mutex<Receiver<tiny_http::Request>>, trusts_all: bool) {
     loop {
         let next = waiting.lock().unwrap_or_else(PoisonError::into_inner).recv();
-        let Ok(mut request) = next else { return };
-        busy.fetch_add(1, Ordering::Relaxed);
-        match reading::read(&mut request, app, trusts_all) {
-            Ok(read) => send(request, &routes::answer(app, &read)),
-            Err(Unread::Refused(status, why)) => send(request, &Response::text(status, why)),
-            Err(Unread::Gone) => drop(request.into_writer()),
-        }
-        busy.fetch_sub(1, Ordering::Relaxed);
+        let Ok(request) = next else { return };
+        answer(app, request, trusts_all);
+    }
+}
+
+/// Answers one request that `tiny_http` read. `trusts_all`: whatever it says of where it comes from counts.
+pub fn answer(app: &App, mut request: tiny_http::Request, trusts_all: bool) {
+    match reading::read(&mut request, app, trusts_all) {
+        Ok(read) => send(request, &routes::answer(app, &read)),
+        Err(Unread::Refused(status, why)) => send(request, &Response::text(status, why)),
+        Err(Unread::Gone) => drop(request.into_writer()),
     }
 }
 

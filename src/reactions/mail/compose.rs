@@ -50,7 +50,7 @@ impl Site {
 }
 
 /// A link that does something once, the code that does the same, and how many minutes each of them holds.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub struct Once<'a> {
     /// The path of the page with the button.
     pub path: &'a str,

@@ -264,6 +264,17 @@ fn links_lead_to_the_site_only() {
 }
 
 #[test]
+fn a_letter_in_a_log_gives_nothing_away() {
+    for letter in good() {
+        let shown = format!("{letter:?}");
+        assert!(
+            !shown.contains("lezer@") && !shown.contains("12345678") && !shown.contains("http"),
+            "{shown}"
+        );
+    }
+}
+
+#[test]
 fn sites_have_an_address() {
     for base in [
         "",
@@ -395,12 +406,14 @@ fn numbers_are_written_as_people_say_them() {
     );
 }
 
-const LIMIT: Duration = Duration::from_millis(300);
+/// Long enough for a busy machine.
+const LIMIT: Duration = Duration::from_secs(60);
 
 fn send(manner: Manner, login: &str) -> (Result<(), Failure>, Vec<String>) {
     let server = Server::start(manner);
     let url = server.url.replace("smtp://", &format!("smtp://{login}"));
-    let delivery = Delivery::server(&url, "voorbeeld.nl", LIMIT).expect("a way");
+    let limit = if manner == Manner::Silent { Duration::from_millis(200) } else { LIMIT };
+    let delivery = Delivery::server(&url, "voorbeeld.nl", limit).expect("a way");
     let result = delivery.send(&good()[0], &sender(), STAMP);
     (result, server.heard())
 }

@@ -179,3 +179,36 @@ fn only_an_answer_can_be_chosen() {
     ]);
     assert_eq!(published.items.iter().map(|item| item.chosen).collect::<Vec<_>>(), [false, true]);
 }
+
+#[test]
+fn whatever_stands_there_is_read_without_harm_and_told_within_the_text() {
+    let whole = [
+        HEAD.to_owned(),
+        line(A, "\"title\":\"é\""),
+        line(B, &format!("\"kind\":\"antwoord\",\"parent\":\"{A}\"")),
+    ]
+    .join("\n");
+    let mut state = 11_u64;
+    let mut chance = |below: usize| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) as usize % below
+    };
+    let pieces: [&[u8]; 10] =
+        [b"\n", b"\"", b"{", b"}", b"\\", "é\u{202e}".as_bytes(), b"\xff", b"null", b"\0", b"<script>"];
+    for _ in 0..3000 {
+        let mut bytes = whole.clone().into_bytes();
+        for _ in 0..1 + chance(4) {
+            let from = chance(bytes.len());
+            let to = (from + chance(6)).min(bytes.len());
+            let piece = pieces[chance(pieces.len())];
+            bytes.splice(from..to, piece.iter().copied());
+        }
+        let (published, told) = read(&bytes, &SourcePath::new("r"));
+        for span in told.iter().filter_map(|told| told.place.as_ref()?.span.clone()) {
+            assert!(span.start <= span.end && span.end <= bytes.len(), "{span:?} of {}", bytes.len());
+            assert!(std::str::from_utf8(&bytes).is_err() || std::str::from_utf8(&bytes[span]).is_ok());
+        }
+        assert_eq!(read(&write(&published), &SourcePath::new("r")).0, published);
+        assert!(!published.items.iter().any(|item| item.html.contains("<script")));
+    }
+}

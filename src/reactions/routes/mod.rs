@@ -68,6 +68,12 @@ pub fn answer(app: &App, request: &Request) -> Response {
     response
 }
 
+/// Whether a path is the endpoint's. The site itself has a few files below it: its own page, the list of pages, feeds.
+pub fn takes(app: &App, path: &str) -> bool {
+    let below = path.strip_prefix(app.settings.base_path()).and_then(|path| path.strip_prefix("/reacties/"));
+    below.is_some_and(|below| below != "index.html" && below != "paginas.json" && !below.ends_with(".xml"))
+}
+
 fn find(app: &App, request: &Request) -> Option<&'static Route> {
     let below = request.path.strip_prefix(app.settings.base_path())?.strip_prefix("/reacties")?;
     let below = below.strip_prefix('/')?;

@@ -57,6 +57,7 @@ fn town_on(fresh: Fresh, table: &serde_json::Value) -> Town {
         clock: Clock::at(NOW),
         log: Log::new(move |line| heard.lock().unwrap().push(line.to_owned())),
         token: Some("the-token-of-the-build".to_owned()),
+        build_here: None,
         wake: Box::new(|| {}),
     };
     Town { app, said, _fresh: fresh }

@@ -57,10 +57,6 @@ pub struct Account {
     pub listed_about: bool,
     /// What it says about itself there.
     pub introduction: Option<String>,
-    /// Wrong passwords since the last right one.
-    pub failures: i64,
-    /// Before this moment no password is looked at.
-    pub not_before: i64,
     /// The secret of its second step at login.
     pub totp: Option<String>,
     /// The last step that was used.
@@ -91,14 +87,42 @@ impl Account {
             listed: row.flag(9),
             listed_about: row.flag(10),
             introduction: row.maybe_text(11),
-            failures: row.int(12),
-            not_before: row.int(13),
-            totp: row.maybe_text(14),
-            totp_step: row.maybe_int(15),
-            created: row.int(16),
-            seen: row.maybe_int(17),
+            totp: row.maybe_text(12),
+            totp_step: row.maybe_int(13),
+            created: row.int(14),
+            seen: row.maybe_int(15),
         }
     }
+}
+
+/// What is known of somebody who registers.
+#[derive(Clone, Copy, Debug)]
+pub struct Newcomer<'a> {
+    /// The id of the account.
+    pub id: &'a str,
+    /// The mail address, in its [`normal`] form.
+    pub mail: &'a str,
+    /// The name that is shown.
+    pub name: &'a str,
+    /// The hash of the password.
+    pub password: &'a str,
+    /// When.
+    pub at: i64,
+}
+
+/// What a member tells about itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Profile {
+    /// The name that is shown.
+    pub name: String,
+    /// What is shown behind it.
+    pub about: Option<String>,
+    /// Whether it appears among the participants.
+    pub listed: bool,
+    /// Whether what stands behind its name does.
+    pub listed_about: bool,
+    /// What it says about itself there.
+    pub introduction: Option<String>,
 }
 
 /// A mail address as it is kept and compared: without spaces around it, in small letters.
@@ -111,7 +135,7 @@ impl Tx<'_> {
     pub fn account(&mut self, id: &str) -> Result<Option<Account>, StoreError> {
         let found = self.row(
             "SELECT id, mail, name, about, password, verified, role, blocked, trusted, listed, listed_about, \
-             introduction, failures, not_before, totp, totp_step, created, seen FROM accounts WHERE id = $1",
+             introduction, totp, totp_step, created, seen FROM accounts WHERE id = $1",
             values![id],
         )?;
         Ok(found.as_ref().map(Account::of))
@@ -131,5 +155,92 @@ impl Tx<'_> {
         let found =
             self.rows("SELECT scope FROM account_scopes WHERE account = $1 ORDER BY scope", values![account])?;
         Ok(found.iter().map(|row| row.text(0)).collect())
+    }
+
+    /// Takes away accounts that were made before a moment and never confirmed.
+    pub fn tidy_unconfirmed(&mut self, before: i64) -> Result<u64, StoreError> {
+        self.run("DELETE FROM accounts WHERE verified IS NULL AND created < $1 AND role = 'deelnemer'", values![before])
+    }
+
+    /// Adds a member whose address is not confirmed yet; whether there was none with that address.
+    pub fn add_account(&mut self, newcomer: Newcomer<'_>) -> Result<bool, StoreError> {
+        let Newcomer { id, mail, name, password, at } = newcomer;
+        let added = self.run(
+            "INSERT INTO accounts (id, mail, name, password, created) VALUES ($1, $2, $3, $4, $5) \
+             ON CONFLICT (mail) DO NOTHING",
+            values![id, mail, name, password, at],
+        )?;
+        Ok(added > 0)
+    }
+
+    /// Registers once more with an address that was never confirmed: whoever had it before has proven nothing.
+    pub fn register_again(&mut self, id: &str, name: &str, password: &str) -> Result<(), StoreError> {
+        self.run(
+            "UPDATE accounts SET name = $2, password = $3 WHERE id = $1 AND verified IS NULL",
+            values![id, name, password],
+        )?;
+        Ok(())
+    }
+
+    /// Remembers that the mail address is the member's; the first time counts.
+    pub fn confirm_account(&mut self, id: &str, now: i64) -> Result<(), StoreError> {
+        self.run("UPDATE accounts SET verified = $2 WHERE id = $1 AND verified IS NULL", values![id, now])?;
+        Ok(())
+    }
+
+    /// Another password, or a better hash of the same.
+    pub fn set_password(&mut self, id: &str, password: &str) -> Result<(), StoreError> {
+        self.run("UPDATE accounts SET password = $2 WHERE id = $1", values![id, password])?;
+        Ok(())
+    }
+
+    /// Another mail address; whether nobody else has it.
+    pub fn set_mail(&mut self, id: &str, mail: &str) -> Result<bool, StoreError> {
+        let changed = self.run(
+            "UPDATE accounts SET mail = $2 WHERE id = $1 \
+             AND NOT EXISTS (SELECT 1 FROM accounts other WHERE other.mail = $2)",
+            values![id, mail],
+        )?;
+        Ok(changed > 0)
+    }
+
+    /// What a member tells about itself.
+    pub fn set_profile(&mut self, id: &str, profile: &Profile) -> Result<(), StoreError> {
+        self.run(
+            "UPDATE accounts SET name = $2, about = $3, listed = $4, listed_about = $5, introduction = $6 WHERE id = $1",
+            values![
+                id,
+                &profile.name,
+                profile.about.as_ref(),
+                profile.listed,
+                profile.listed_about,
+                profile.introduction.as_ref()
+            ],
+        )?;
+        Ok(())
+    }
+
+    /// Begins or ends the second step at login.
+    pub fn set_second_step(&mut self, id: &str, secret: Option<&str>) -> Result<(), StoreError> {
+        self.run("UPDATE accounts SET totp = $2, totp_step = NULL WHERE id = $1", values![id, secret])?;
+        Ok(())
+    }
+
+    /// Uses up a step of the second step at login; whether it was later than the last one.
+    pub fn use_step(&mut self, id: &str, step: i64) -> Result<bool, StoreError> {
+        let used = self.run(
+            "UPDATE accounts SET totp_step = $2 WHERE id = $1 AND (totp_step IS NULL OR totp_step < $2)",
+            values![id, step],
+        )?;
+        Ok(used > 0)
+    }
+
+    /// Whether anything of a member stands on the site: then its name does, too.
+    pub fn is_published(&mut self, id: &str) -> Result<bool, StoreError> {
+        let found = self.row(
+            "SELECT 1 FROM reactions WHERE account = $1 AND state = 'geplaatst' LIMIT 1",
+            values![id],
+        )?;
+        Ok(found.is_some())
     }
 }

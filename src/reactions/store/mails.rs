@@ -70,6 +70,11 @@ impl Tx<'_> {
         Ok(())
     }
 
+    /// Takes away those that were given up before a moment.
+    pub fn tidy_mails(&mut self, before: i64) -> Result<u64, StoreError> {
+        self.run("DELETE FROM mails WHERE failed < $1", values![before])
+    }
+
     /// How many wait, and how many were given up.
     pub fn mails_waiting(&mut self) -> Result<(i64, i64), StoreError> {
         let found = self.row(

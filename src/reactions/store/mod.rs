@@ -4,8 +4,11 @@
 //! |---|---|
 //! | `database` | what is asked of a database, whichever it is |
 //! | `sqlite`, `postgres` | the two there are |
-//! | `schema` | the tables, step by step |
-//! | [`accounts`] | members: register, confirm, roles, deletion |
+//! | `schema`, `tables` | the tables, step by step; every table as it is now |
+//! | [`copies`] | backups, and moves from one database to the other |
+//! | [`accounts`] | members: register, confirm, what they tell about themselves |
+//! | [`members`] | members as beheerders and other members see them: lists, roles, who is shut out |
+//! | [`personal`] | everything of one member: to take along, and to erase |
 //! | [`sessions`] | who is logged in, and where |
 //! | [`tokens`] | what is sent by mail and can be used once |
 //! | [`reactions`] | what members wrote, and what became of it |
@@ -24,11 +27,15 @@ mod database;
 mod postgres;
 mod schema;
 mod sqlite;
+mod tables;
 
 pub mod accounts;
 pub mod audit;
-pub mod baked;
+pub mod copies;
 pub mod mails;
+pub mod members;
+pub mod personal;
+pub mod baked;
 pub mod moderation;
 pub mod reactions;
 pub mod sessions;

@@ -2,6 +2,7 @@
 
 use super::database::{Row, values};
 use super::{StoreError, Tx};
+use crate::reactions::clock::MINUTE;
 
 /// What a token is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,6 +52,8 @@ pub struct Token {
 
 /// So many wrong codes, and the code is good for nothing; the link still is.
 const TRIES: i64 = 5;
+/// A code is short, so it holds shorter than the link beside it: so many minutes.
+pub const CODE_MINUTES: i64 = 10;
 
 impl Tx<'_> {
     /// Makes one; earlier ones of the same purpose and account are good for nothing from now on.
@@ -93,15 +96,25 @@ impl Tx<'_> {
     ) -> Result<Option<Token>, StoreError> {
         let found = self.row(
             "SELECT id, purpose, account, value, created, expires, code FROM tokens \
-             WHERE account = $1 AND purpose = $2 AND expires > $3 AND tries < $4 AND code IS NOT NULL",
-            values![account, purpose.word(), now, TRIES],
+             WHERE account = $1 AND purpose = $2 AND expires > $3 AND tries < $4 AND created > $5 AND code IS NOT NULL",
+            values![account, purpose.word(), now, TRIES, now - CODE_MINUTES * MINUTE],
         )?;
         let Some(row) = found else { return Ok(None) };
-        if super::super::secrets::same(&row.blob(6), &code(&row.text(0))) {
+        if crate::reactions::secrets::same(&row.blob(6), &code(&row.text(0))) {
             return Ok(token(&row));
         }
         self.run("UPDATE tokens SET tries = tries + 1 WHERE id = $1", values![row.text(0)])?;
         Ok(None)
+    }
+
+    /// What a token of this purpose is about, when there is one that is still good.
+    pub fn token_waits(&mut self, purpose: Purpose, account: &str, now: i64) -> Result<Option<Token>, StoreError> {
+        let found = self.row(
+            "SELECT id, purpose, account, value, created, expires FROM tokens \
+             WHERE account = $1 AND purpose = $2 AND expires > $3",
+            values![account, purpose.word(), now],
+        )?;
+        Ok(found.as_ref().and_then(token))
     }
 
     /// Uses one up; whether it was there.

@@ -38,7 +38,8 @@ impl Tx<'_> {
         Ok(found.map_or(0, |row| row.int(0)))
     }
 
-    /// What is published changed: the number grows, and the site must be built anew, not before a moment.
+    /// What is published changed: the number grows, and the site must be built anew, not before a moment; when it was to be
+    /// built already, that moment stays.
     pub fn published_changed(&mut self, not_before: i64) -> Result<i64, StoreError> {
         let found = self.row(
             "INSERT INTO counters (name, value) VALUES ('reacties', 1) ON CONFLICT (name) DO UPDATE SET \
@@ -48,7 +49,7 @@ impl Tx<'_> {
         let revision = found.map_or(0, |row| row.int(0));
         self.run(
             "INSERT INTO works (name, wanted, not_before) VALUES ('bouw', $1, $2) ON CONFLICT (name) DO UPDATE SET \
-             wanted = $1, not_before = $2",
+             wanted = $1, not_before = CASE WHEN works.wanted > works.done THEN works.not_before ELSE $2 END",
             values![revision, not_before],
         )?;
         Ok(revision)

@@ -18,9 +18,6 @@ CREATE TABLE accounts (
     listed INTEGER NOT NULL DEFAULT 0 CHECK (listed IN (0, 1)),
     listed_about INTEGER NOT NULL DEFAULT 0 CHECK (listed_about IN (0, 1)),
     introduction TEXT CHECK (length(introduction) <= 600),
-    -- Wrong passwords since the last right one, and until when the next is not looked at.
-    failures INTEGER NOT NULL DEFAULT 0,
-    not_before INTEGER NOT NULL DEFAULT 0,
     -- The secret of a second step at login, and the last step that was used.
     totp TEXT,
     totp_step INTEGER,
@@ -53,7 +50,7 @@ CREATE INDEX sessions_account ON sessions (account);
 CREATE TABLE tokens (
     id TEXT NOT NULL PRIMARY KEY,
     hash BLOB NOT NULL UNIQUE,
-    -- SHA-256 of id and code, for those whose mail is opened elsewhere.
+    -- What follows from the key, id and code, for those whose mail is opened elsewhere.
     code BLOB,
     tries INTEGER NOT NULL DEFAULT 0,
     purpose TEXT NOT NULL CHECK (purpose IN ('bevestigen', 'wachtwoord', 'mailadres', 'beheerder')),

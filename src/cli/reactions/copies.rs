@@ -1,0 +1,120 @@
+//! What is done with what members left, besides answering: copies, moves, checks. In: an [`Action`]. Out: a file, or words.
+
+use std::path::Path;
+
+use super::words::Action;
+use crate::cli::exit::Failure;
+use crate::cli::show;
+use crate::reactions::log::Log;
+use crate::reactions::settings::Settings;
+use crate::reactions::setup::{self, Environment};
+use crate::reactions::site::OnDisk;
+use crate::reactions::store::baked::published_from;
+use crate::reactions::store::copies::{Extent, PutBack, look_at};
+use crate::reactions::store::{Store, StoreError};
+use crate::reactions::tidy;
+
+/// Does it.
+pub(super) fn run(action: &Action, settings: &Settings, environment: &Environment) -> Result<(), Failure> {
+    match action {
+        Action::Backup { file } => copy(&store(settings, environment)?, file, Extent::Backup),
+        Action::Export { file } => copy(&store(settings, environment)?, file, Extent::Move),
+        Action::Restore { file, replace } => put_back(&store(settings, environment)?, file, *replace),
+        Action::Import { file } => put_back(&store(settings, environment)?, file, false),
+        Action::Verify { file: Some(file) } => {
+            let rows = look_at(&read(file)?).map_err(lacking)?;
+            show::put(format_args!("{} is whole: {}.\n", file.display(), show::count(rows, "row", "rows")));
+            Ok(())
+        }
+        Action::Verify { file: None } => verify(&store(settings, environment)?),
+        Action::Publish => {
+            let place = setup::place(settings, environment).map_err(Failure::Usage)?;
+            let published = published_from(&place).map_err(failed)?;
+            show::put(format_args!("{}", String::from_utf8_lossy(&published)));
+            Ok(())
+        }
+        Action::Prune => prune(settings, environment),
+        Action::Remap { old, new } => {
+            let moved = store(settings, environment)?
+                .write(|tx| {
+                    let moved = tx.remap(old, new)?;
+                    if moved > 0 {
+                        tx.published_changed(0)?;
+                    }
+                    Ok(moved)
+                })
+                .map_err(failed)?;
+            show::put(format_args!("{} now at `{new}`.\n", show::count(moved as usize, "reaction is", "reactions are")));
+            Ok(())
+        }
+        // These two need more than the database.
+        Action::Admin { .. } | Action::Config { .. } => Ok(()),
+    }
+}
+
+fn store(settings: &Settings, environment: &Environment) -> Result<Store, Failure> {
+    setup::folder(settings).map_err(Failure::Machine)?;
+    Store::open(&setup::place(settings, environment).map_err(Failure::Usage)?).map_err(failed)
+}
+
+fn failed(error: StoreError) -> Failure {
+    Failure::Machine(error.to_string())
+}
+
+fn lacking(error: StoreError) -> Failure {
+    match error {
+        StoreError::Setting(text) => Failure::Lacking(text),
+        StoreError::Newer { .. } => Failure::Lacking(format!("This copy was made by another version: {error}")),
+        error => failed(error),
+    }
+}
+
+fn read(file: &Path) -> Result<Vec<u8>, Failure> {
+    std::fs::read(file).map_err(|error| Failure::Usage(format!("`{}` cannot be read: {error}.", file.display())))
+}
+
+fn copy(store: &Store, file: &Path, extent: Extent) -> Result<(), Failure> {
+    let copy = store.copy(extent).map_err(failed)?;
+    // A copy that cannot be put back is none, so it is looked at before anybody relies on it.
+    let rows = look_at(&copy).map_err(failed)?;
+    setup::write_private(file, &copy).map_err(Failure::Machine)?;
+    show::put(format_args!("Wrote {} to {}.\n", show::count(rows, "row", "rows"), file.display()));
+    if extent == Extent::Backup {
+        eprintln!("Keep the file `sleutel` of the endpoint, too, and elsewhere: without it no password is right any more.");
+    }
+    Ok(())
+}
+
+fn put_back(store: &Store, file: &Path, replace: bool) -> Result<(), Failure> {
+    let copy = read(file)?;
+    let PutBack { rows, still_deleted } = store.put_back(&copy, replace).map_err(lacking)?;
+    store.forget().map_err(failed)?;
+    show::put(format_args!("Put back {}.\n", show::count(rows as usize, "row", "rows")));
+    if still_deleted > 0 {
+        let what = show::count(still_deleted as usize, "account or reaction", "accounts or reactions");
+        show::put(format_args!("{what} had been deleted since, and stayed deleted.\n"));
+    }
+    Ok(())
+}
+
+fn verify(store: &Store) -> Result<(), Failure> {
+    let wrong = store.verify().map_err(failed)?;
+    if wrong.is_empty() {
+        show::put(format_args!("{} is whole.\n", store.describe()));
+        return Ok(());
+    }
+    let text = format!("{} is damaged:\n  {}\n  help: Stop the endpoint and restore the last backup.", store.describe(), wrong.join("\n  "));
+    Err(Failure::Machine(text))
+}
+
+fn prune(settings: &Settings, environment: &Environment) -> Result<(), Failure> {
+    let site = OnDisk(settings.site.clone());
+    let endpoint = setup::open(settings.clone(), environment, Box::new(site), Log::new(|_| {})).map_err(Failure::Machine)?;
+    let gone = tidy::tidy(&endpoint.app).map_err(failed)?;
+    endpoint.app.store.forget().map_err(failed)?;
+    show::put(format_args!(
+        "Gone: {} ended logins, {} old links, {} accounts that were never confirmed, {} rows of the log, {} mails that could not be sent.\n",
+        gone.sessions, gone.tokens, gone.accounts, gone.audit, gone.mails
+    ));
+    Ok(())
+}

@@ -1,0 +1,281 @@
+//! From settings to an endpoint: its folder, its key, its database, its way for mails. In: [`Settings`], and what the
+//! environment says. Out: an [`App`] and a [`Post`], with what whoever runs it should know; or why not.
+//!
+//! Secrets never stand in the settings, which are in a repository: they come from the environment or from files that only
+//! the endpoint may read.
+
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use super::app::App;
+use super::clock::Clock;
+use super::log::Log;
+use super::mail::compose;
+use super::mail::deliver::Delivery;
+use super::mail::message::Sender;
+use super::mail::queue::Post;
+use super::password::Hashing;
+use super::secrets::Key;
+use super::settings::Settings;
+use super::site::{Site, SiteFiles};
+use super::store::{Store, Where};
+use super::work::Bell;
+
+/// What the environment says.
+#[derive(Clone, Debug, Default)]
+pub struct Environment {
+    /// `DATABASE_URL`: another database than a file.
+    pub database: Option<String>,
+    /// `SMTP_URL`: a mail server.
+    pub smtp: Option<String>,
+    /// `REACTIES_TOKEN`: what a build must show.
+    pub token: Option<String>,
+    /// `REACTIES_KEY`: the key, where several endpoints share one.
+    pub key: Option<String>,
+}
+
+/// How long a mail server may take to answer.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// Where the database is.
+pub fn place(settings: &Settings, environment: &Environment) -> Result<Where, String> {
+    match &environment.database {
+        None => Ok(Where::File(settings.folder.join("reacties.sqlite"))),
+        Some(url) if url.starts_with("postgres://") || url.starts_with("postgresql://") => {
+            Ok(Where::Server(url.clone()))
+        }
+        Some(url) => match url.strip_prefix("sqlite:") {
+            Some(path) if !path.is_empty() => Ok(Where::File(PathBuf::from(path))),
+            // What is told of the address must not tell a password.
+            _ => Err("DATABASE_URL is neither `postgres://…` nor `sqlite:PATH`.".to_owned()),
+        },
+    }
+}
+
+/// Makes the folder when it is not there, for nobody but the endpoint.
+pub fn folder(settings: &Settings) -> Result<(), String> {
+    let folder = &settings.folder;
+    let told = |error: std::io::Error| format!("{}: {error}", folder.display());
+    if !folder.exists() {
+        let mut made = fs::DirBuilder::new();
+        made.recursive(true);
+        #[cfg(unix)]
+        std::os::unix::fs::DirBuilderExt::mode(&mut made, 0o700);
+        made.create(folder).map_err(told)?;
+    }
+    if settings.folder.starts_with(&settings.site) {
+        return Err(format!(
+            "The folder of the endpoint ({}) lies within the site, where everybody could read it.\n  help: Name another with `folder` in [extra.praktijk.reactions].",
+            folder.display()
+        ));
+    }
+    Ok(())
+}
+
+/// The key: from the environment, or from its file, which is made when it is not there.
+pub fn key(settings: &Settings, environment: &Environment) -> Result<Key, String> {
+    if let Some(text) = &environment.key {
+        return Key::read(text).ok_or_else(|| {
+            "REACTIES_KEY is no key. Take the content of the file `sleutel` of another endpoint.".to_owned()
+        });
+    }
+    let file = settings.folder.join("sleutel");
+    match fs::read_to_string(&file) {
+        Ok(text) => {
+            private(&file)?;
+            Key::read(&text).ok_or_else(|| {
+                format!("{} holds no key. Without the right one nobody can log in: restore it from a backup.", file.display())
+            })
+        }
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            let key = Key::new()?;
+            write_private(&file, key.text().as_bytes())?;
+            Ok(key)
+        }
+        Err(error) => Err(format!("{}: {error}", file.display())),
+    }
+}
+
+/// Writes a file that only its owner may read, whole or not at all.
+pub fn write_private(file: &Path, bytes: &[u8]) -> Result<(), String> {
+    let told = |error: std::io::Error| format!("{}: {error}", file.display());
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let name = file.file_name().and_then(|name| name.to_str()).unwrap_or("bestand");
+    let beside = folder.join(format!(".{name}.{}", std::process::id()));
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let written = options.open(&beside).and_then(|mut made| {
+        made.write_all(bytes)?;
+        made.sync_all()?;
+        fs::rename(&beside, file)?;
+        fs::File::open(folder)?.sync_all()
+    });
+    if written.is_err() {
+        // What is half there helps nobody.
+        let _ = fs::remove_file(&beside);
+    }
+    written.map_err(told)
+}
+
+/// Refuses a secret that others on the machine may read.
+fn private(file: &Path) -> Result<(), String> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        let mode = fs::metadata(file).map_err(|error| format!("{}: {error}", file.display()))?.permissions().mode();
+        if mode & 0o077 != 0 {
+            return Err(format!("{0} can be read by others on this machine.\n  help: chmod 600 {0}", file.display()));
+        }
+    }
+    Ok(())
+}
+
+/// Everything an endpoint consists of.
+pub struct Endpoint {
+    /// What answers.
+    pub app: App,
+    /// What sends mails.
+    pub post: Post,
+    /// What wakes whoever sends and builds.
+    pub bell: Bell,
+    /// What whoever runs it should know, a sentence each.
+    pub notices: Vec<String>,
+}
+
+/// Puts one together.
+pub fn open(
+    settings: Settings,
+    environment: &Environment,
+    files: Box<dyn SiteFiles>,
+    log: Log,
+) -> Result<Endpoint, String> {
+    folder(&settings)?;
+    let key = key(&settings, environment)?;
+    let store = Store::open(&place(&settings, environment)?).map_err(|error| error.to_string())?;
+    let mut notices = vec![format!("The database is {}.", store.describe())];
+    let post = post(&settings, environment, &mut notices)?;
+    if !settings.is_secure() {
+        notices.push(format!(
+            "The site is at {}, without TLS: fine for trying out on this machine, and for nothing else.",
+            settings.address
+        ));
+    }
+    if environment.token.is_none() {
+        notices.push(
+            "REACTIES_TOKEN is not set: no build can fetch accepted reactions from here, and nobody the counters.".to_owned(),
+        );
+    }
+    let bell = Bell::default();
+    let rings = bell.clone();
+    let app = App {
+        hashing: Hashing::new(&key),
+        site: Site::new(files),
+        settings,
+        store,
+        key,
+        clock: Clock::Machine,
+        log,
+        token: environment.token.clone(),
+        build_here: None,
+        wake: Box::new(move || rings.ring()),
+    };
+    Ok(Endpoint { app, post, bell, notices })
+}
+
+fn post(settings: &Settings, environment: &Environment, notices: &mut Vec<String>) -> Result<Post, String> {
+    let host = settings.address.host_str().unwrap_or("localhost").trim_matches(['[', ']']).to_owned();
+    let (name, mail) = match &settings.table.mail_from {
+        None => (settings.title.clone(), format!("noreply@{}", if host.contains('.') { &host } else { "localhost.localdomain" })),
+        Some(from) => match from.rsplit_once('<') {
+            Some((name, mail)) => (name.trim().trim_matches('"').to_owned(), mail.trim_end_matches('>').trim().to_owned()),
+            None => (settings.title.clone(), from.trim().to_owned()),
+        },
+    };
+    let sender = Sender::new(&name, &mail, &host).map_err(|refused| format!("mail_from: {refused}"))?;
+    let site = compose::Site::new(&settings.title, settings.address.as_str(), None)
+        .map_err(|refused| format!("address: {refused}"))?;
+    let delivery = match &environment.smtp {
+        Some(url) => Delivery::server(url, &host, PATIENCE).map_err(|why| format!("SMTP_URL: {why}"))?,
+        None => {
+            let folder = settings.folder.join("mails");
+            fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+            notices.push(format!(
+                "SMTP_URL is not set: mails are not sent, but written to {} as .eml files.",
+                folder.display()
+            ));
+            Delivery::folder(&folder)
+        }
+    };
+    Ok(Post { site, sender, delivery })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::reactions::settings::Around;
+    use crate::reactions::site::OnDisk;
+
+    fn settings(root: &Path, table: &serde_json::Value) -> Settings {
+        let around = Around {
+            base_url: "http://localhost:1111".to_owned(),
+            title: "Samenspel".to_owned(),
+            root: root.to_owned(),
+            output: root.join("public"),
+        };
+        Settings::read(Some(table), &around).unwrap()
+    }
+
+    fn opened(root: &Path, table: &serde_json::Value, environment: &Environment) -> Result<Endpoint, String> {
+        open(settings(root, table), environment, Box::new(OnDisk(root.join("public"))), Log::new(|_| {}))
+    }
+
+    #[test]
+    fn the_first_start_makes_what_is_missing_and_the_next_finds_it() {
+        let root = tempfile::tempdir().unwrap();
+        let first = opened(root.path(), &serde_json::json!({}), &Environment::default()).unwrap();
+        assert!(first.notices.iter().any(|notice| notice.contains(".eml")), "{:?}", first.notices);
+        let second = opened(root.path(), &serde_json::json!({}), &Environment::default()).unwrap();
+        assert_eq!(first.app.key.text(), second.app.key.text());
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt as _;
+            let mode = |name: &str| {
+                fs::metadata(root.path().join(".praktijk/reacties").join(name)).unwrap().permissions().mode() & 0o777
+            };
+            assert_eq!([mode("sleutel"), mode("reacties.sqlite"), mode(".")], [0o600, 0o600, 0o700]);
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_secret_that_others_can_read_is_refused() {
+        use std::os::unix::fs::PermissionsExt as _;
+        for name in ["sleutel", "reacties.sqlite"] {
+            let root = tempfile::tempdir().unwrap();
+            drop(opened(root.path(), &serde_json::json!({}), &Environment::default()).unwrap());
+            let file = root.path().join(".praktijk/reacties").join(name);
+            fs::set_permissions(&file, fs::Permissions::from_mode(0o640)).unwrap();
+            let why = opened(root.path(), &serde_json::json!({}), &Environment::default()).err().unwrap();
+            assert!(why.contains("can be read by others") && why.contains("chmod 600"), "{why}");
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_is_said() {
+        let root = tempfile::tempdir().unwrap();
+        for (table, environment, part) in [
+            (serde_json::json!({"folder": "public/x"}), Environment::default(), "lies within the site"),
+            (serde_json::json!({"mail_from": "Wij <geen adres>"}), Environment::default(), "mail_from"),
+            (serde_json::json!({}), Environment { database: Some("mysql://x".to_owned()), ..Environment::default() }, "DATABASE_URL"),
+            (serde_json::json!({}), Environment { smtp: Some("smtp://mail.example.org".to_owned()), ..Environment::default() }, "SMTP_URL"),
+            (serde_json::json!({}), Environment { key: Some("kort".to_owned()), ..Environment::default() }, "REACTIES_KEY"),
+        ] {
+            let why = opened(root.path(), &table, &environment).err().unwrap();
+            assert!(why.contains(part), "{part}: {why}");
+        }
+    }
+}

@@ -1,0 +1,299 @@
+//! Copies of all there is: backups, and moves from one database to the other. In: a store, or the bytes of a copy. Out: the
+//! bytes, or a store with the same in it.
+//!
+//! A copy is text: a line that says what it is, a line for each row, and a line with the number of rows and the SHA-256 of
+//! everything before it, so that one that was cut off or changed is never put back. It is the same for both databases.
+//! A backup leaves out what opens something (logins, links sent by mail) and what would happen twice (mails). What members
+//! deleted since stays deleted when a backup is put back.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use serde_json::{Value as Json, json};
+use sha2::{Digest as _, Sha256};
+
+use super::database::{Row, Value, values};
+use super::schema::NEWEST;
+use super::tables::{ALL, Table};
+use super::{Store, StoreError, Tx};
+
+/// What a copy is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Extent {
+    /// To put back later.
+    Backup,
+    /// To go on with in another database: everything.
+    Move,
+}
+
+/// What was put back.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct PutBack {
+    /// Rows that are there now.
+    pub rows: u64,
+    /// Accounts and reactions of the copy that had been deleted since, and stay so.
+    pub still_deleted: u64,
+}
+
+impl Store {
+    /// All there is, in one consistent view.
+    pub fn copy(&self, extent: Extent) -> Result<Vec<u8>, StoreError> {
+        let tables = || ALL.iter().filter(move |table| table.lasts || extent == Extent::Move);
+        let found = self.read(|tx| {
+            tables().map(|table| Ok((table, tx.rows(table.all, values![])?))).collect::<Result<Vec<_>, StoreError>>()
+        })?;
+        let mut text = json!({"praktijk": "reacties-alles", "versie": NEWEST}).to_string();
+        text.push('\n');
+        let mut count = 0_u64;
+        for (table, rows) in found {
+            for row in rows {
+                text.push_str(&line(table, &row).to_string());
+                text.push('\n');
+                count += 1;
+            }
+        }
+        let end = json!({"rijen": count, "sha256": sum(text.as_bytes())}).to_string();
+        text.push_str(&end);
+        text.push('\n');
+        Ok(text.into_bytes())
+    }
+
+    /// Puts a copy in place of all there is. Without `replace` only where nothing is.
+    pub fn put_back(&self, copy: &[u8], replace: bool) -> Result<PutBack, StoreError> {
+        let rows = read(copy)?;
+        self.write(|tx| {
+            let mut deleted = tx.deletions()?;
+            if !replace && !tx.is_empty()? {
+                return Err(StoreError::Setting(
+                    "There is something in the database already.\n  help: Name an empty database, or add --replace to put the copy in place of what is there.".to_owned(),
+                ));
+            }
+            for table in ALL.iter().rev() {
+                tx.run(table.empty, values![])?;
+            }
+            for (table, row) in &rows {
+                // What was deleted before the copy was made is in the copy, and among these.
+                if table.name != "deletions" {
+                    tx.run(table.add, row)?;
+                } else if let Some((Value::Text(id), Value::Int(at))) = row.first().zip(row.get(1)) {
+                    deleted.retain(|(known, _)| known != id);
+                    deleted.push((id.clone(), *at));
+                }
+            }
+            let mut done = PutBack { rows: rows.len() as u64, still_deleted: 0 };
+            for (id, at) in deleted {
+                // Reactions that a member let stand are in no list; they lose their name with the account.
+                done.still_deleted += tx.run("DELETE FROM reactions WHERE id = $1", values![&id])?;
+                done.still_deleted += tx.run("DELETE FROM accounts WHERE id = $1", values![&id])?;
+                tx.note_deletion(&id, at)?;
+            }
+            // Whoever keeps the accepted reactions must ask for all of them again.
+            tx.published_changed(0)?;
+            Ok(done)
+        })
+    }
+}
+
+/// Whether a copy is whole; how many rows it has.
+pub fn look_at(copy: &[u8]) -> Result<usize, StoreError> {
+    read(copy).map(|rows| rows.len())
+}
+
+impl Tx<'_> {
+    fn is_empty(&mut self) -> Result<bool, StoreError> {
+        let found = self.row("SELECT (SELECT count(*) FROM accounts) + (SELECT count(*) FROM reactions)", values![])?;
+        Ok(found.is_none_or(|row| row.int(0) == 0))
+    }
+
+    fn deletions(&mut self) -> Result<Vec<(String, i64)>, StoreError> {
+        let found = self.rows("SELECT id, at FROM deletions ORDER BY id", values![])?;
+        Ok(found.iter().map(|row| (row.text(0), row.int(1))).collect())
+    }
+
+    /// Remembers that something was deleted, by its id.
+    pub fn note_deletion(&mut self, id: &str, now: i64) -> Result<(), StoreError> {
+        self.run("INSERT INTO deletions (id, at) VALUES ($1, $2) ON CONFLICT (id) DO NOTHING", values![id, now])?;
+        Ok(())
+    }
+
+    /// Moves a thread to another page; how many reactions moved.
+    pub fn remap(&mut self, old: &str, new: &str) -> Result<u64, StoreError> {
+        self.run(
+            "DELETE FROM subscriptions WHERE page = $1 AND account IN (SELECT account FROM subscriptions WHERE page = $2)",
+            values![old, new],
+        )?;
+        self.run("UPDATE subscriptions SET page = $2 WHERE page = $1", values![old, new])?;
+        self.run("UPDATE reactions SET page = $2 WHERE page = $1", values![old, new])
+    }
+}
+
+fn sum(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn line(table: &Table, row: &Row) -> Json {
+    let cells: Vec<Json> = row.0.iter().map(cell).collect();
+    json!([table.name, cells])
+}
+
+fn cell(value: &Value) -> Json {
+    match value {
+        Value::Null => Json::Null,
+        Value::Int(int) => (*int).into(),
+        Value::Text(text) => text.as_str().into(),
+        Value::Blob(bytes) => json!({"base64": STANDARD.encode(bytes)}),
+    }
+}
+
+fn value(cell: &Json) -> Option<Value> {
+    match cell {
+        Json::Null => Some(Value::Null),
+        Json::Number(number) => number.as_i64().map(Value::Int),
+        Json::String(text) => Some(Value::Text(text.clone())),
+        Json::Object(object) => STANDARD.decode(object.get("base64")?.as_str()?).ok().map(Value::Blob),
+        _ => None,
+    }
+}
+
+fn read(copy: &[u8]) -> Result<Vec<(&'static Table, Vec<Value>)>, StoreError> {
+    let wrong = |why: &str| StoreError::Setting(format!("This is no whole copy of reactions: {why}."));
+    let text = std::str::from_utf8(copy).map_err(|_| wrong("it is no text"))?;
+    let body = text.strip_suffix('\n').ok_or_else(|| wrong("its end is missing"))?;
+    let (body, end) = body.rsplit_once('\n').ok_or_else(|| wrong("its end is missing"))?;
+    let end: Json = serde_json::from_str(end).map_err(|_| wrong("its end is missing"))?;
+    if end.get("sha256").and_then(Json::as_str) != Some(&sum(&text.as_bytes()[..=body.len()])) {
+        return Err(wrong("it was changed, or its end is missing"));
+    }
+    let mut lines = body.lines();
+    let head: Json = lines.next().and_then(|line| serde_json::from_str(line).ok()).ok_or_else(|| wrong("it begins otherwise"))?;
+    match (head.get("praktijk").and_then(Json::as_str), head.get("versie").and_then(Json::as_i64)) {
+        (Some("reacties-alles"), Some(version)) if version == NEWEST => {}
+        (Some("reacties-alles"), Some(found)) => return Err(StoreError::Newer { found, known: NEWEST }),
+        _ => return Err(wrong("it begins otherwise")),
+    }
+    let rows = lines.enumerate().map(|(at, line)| row(line).ok_or_else(|| wrong(&format!("line {} is no row", at + 2))));
+    let rows: Vec<_> = rows.collect::<Result<_, _>>()?;
+    if end.get("rijen").and_then(Json::as_u64) != Some(rows.len() as u64) {
+        return Err(wrong("it does not have the rows that its end says"));
+    }
+    Ok(rows)
+}
+
+fn row(line: &str) -> Option<(&'static Table, Vec<Value>)> {
+    let (name, cells): (String, Vec<Json>) = serde_json::from_str(line).ok()?;
+    let table = ALL.iter().find(|table| table.name == name)?;
+    let values: Vec<Value> = cells.iter().map(value).collect::<Option<_>>()?;
+    (values.len() == table.columns.len()).then_some((table, values))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{Fresh, all, sqlite};
+    use super::*;
+
+    fn filled(fresh: &Fresh) {
+        fresh
+            .store
+            .write(|tx| {
+                for id in ["A", "B"] {
+                    tx.run(
+                        "INSERT INTO accounts (id, mail, name, password, created) VALUES ($1, $2, 'Naam “é”', 'x', 1)",
+                        values![id, format!("{id}@example.org")],
+                    )?;
+                }
+                tx.run(
+                    "INSERT INTO sessions (id, hash, account, device, created, seen, proven) VALUES ('S', $1, 'A', 'd', 1, 1, 1)",
+                    values![&[0_u8, 255][..]],
+                )?;
+                for (id, parent, kind) in [("Z", None, "vraag"), ("Y", Some("Z"), "antwoord")] {
+                    tx.run(
+                        "INSERT INTO reactions (id, page, parent, account, kind, text, state, once, created) \
+                         VALUES ($1, 'p', $2, 'B', $3, 'Hoe\ngaat dit?', 'geplaatst', $1, 1)",
+                        values![id, parent, kind],
+                    )?;
+                }
+                Ok(())
+            })
+            .unwrap();
+    }
+
+    #[test]
+    fn a_move_is_the_same_on_both_databases() {
+        let from = sqlite();
+        filled(&from);
+        let copy = from.store.copy(Extent::Move).unwrap();
+        for to in all() {
+            assert_eq!(to.store.put_back(&copy, false).unwrap().rows, 5);
+            let again = String::from_utf8(to.store.copy(Extent::Move).unwrap()).unwrap();
+            let rows = |text: &str| -> Vec<String> {
+                let kept = |line: &&str| line.starts_with('[') && !line.contains("counters") && !line.contains("works");
+                text.lines().filter(kept).map(ToOwned::to_owned).collect()
+            };
+            assert_eq!(rows(&again), rows(std::str::from_utf8(&copy).unwrap()));
+            assert!(to.store.put_back(&copy, false).is_err());
+        }
+    }
+
+    #[test]
+    fn a_backup_opens_nothing_and_brings_nothing_back_that_was_deleted() {
+        for fresh in all() {
+            filled(&fresh);
+            let backup = fresh.store.copy(Extent::Backup).unwrap();
+            assert!(!String::from_utf8_lossy(&backup).contains("sessions"));
+            fresh
+                .store
+                .write(|tx| {
+                    tx.run("DELETE FROM reactions", values![])?;
+                    tx.run("DELETE FROM accounts", values![])?;
+                    tx.note_deletion("Y", 5)?;
+                    tx.note_deletion("B", 5)
+                })
+                .unwrap();
+            let done = fresh.store.put_back(&backup, true).unwrap();
+            assert_eq!(done.still_deleted, 2, "a reaction and an account");
+            let (a, b) = fresh.store.read(|tx| Ok((tx.account("A")?, tx.account("B")?))).unwrap();
+            assert!(a.is_some() && b.is_none());
+            let left = fresh.store.read(|tx| tx.rows("SELECT id, account FROM reactions", values![])).unwrap();
+            assert_eq!((left.len(), left[0].text(0), left[0].maybe_text(1)), (1, "Z".to_owned(), None));
+        }
+    }
+
+    #[test]
+    fn what_is_not_whole_is_never_put_back() {
+        let fresh = sqlite();
+        filled(&fresh);
+        let copy = fresh.store.copy(Extent::Backup).unwrap();
+        let to = sqlite();
+        for cut in 0..copy.len() {
+            assert!(to.store.put_back(&copy[..cut], true).is_err(), "cut at {cut}");
+        }
+        for at in (0..copy.len()).step_by(7) {
+            let mut changed = copy.clone();
+            changed[at] ^= 1;
+            assert!(to.store.put_back(&changed, true).is_err(), "changed at {at}");
+        }
+        assert!(to.store.read(|tx| tx.account("A")).unwrap().is_none());
+        assert_eq!(look_at(&copy).unwrap(), 4);
+    }
+
+    #[test]
+    fn a_thread_moves_with_those_who_follow_it() {
+        for fresh in all() {
+            filled(&fresh);
+            fresh
+                .store
+                .write(|tx| {
+                    for (id, page, account) in [("1", "p", "A"), ("2", "q", "A"), ("3", "p", "B")] {
+                        tx.run(
+                            "INSERT INTO subscriptions (id, page, account, created) VALUES ($1, $2, $3, 0)",
+                            values![id, page, account],
+                        )?;
+                    }
+                    Ok(())
+                })
+                .unwrap();
+            assert_eq!(fresh.store.write(|tx| tx.remap("p", "q")).unwrap(), 2);
+            let left = fresh.store.read(|tx| tx.rows("SELECT id FROM subscriptions WHERE page = 'q' ORDER BY id", values![]));
+            assert_eq!(left.unwrap().len(), 2);
+        }
+    }
+}

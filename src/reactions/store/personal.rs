@@ -1,0 +1,131 @@
+//! Everything of one member. In: its id. Out: what there is, for the member to take along; or nothing any more.
+//!
+//! What is erased leaves an id in `deletions`, so that a backup does not bring it back. An id says nothing of anybody.
+
+use super::database::{Row, values};
+use super::{StoreError, Tx};
+
+/// A reaction, for its writer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OwnReaction {
+    /// Its id.
+    pub id: String,
+    /// The page it stands on.
+    pub page: String,
+    /// What it answers.
+    pub parent: Option<String>,
+    /// What it is: `vraag`.
+    pub kind: String,
+    /// Its title.
+    pub title: Option<String>,
+    /// Its text, as it was written.
+    pub text: String,
+    /// `wacht`, `geplaatst`, `afgewezen` or `ingetrokken`.
+    pub state: String,
+    /// What a moderator said about the decision.
+    pub reason: Option<String>,
+    /// When it was written.
+    pub created: i64,
+    /// When it was changed.
+    pub edited: Option<i64>,
+    /// When a moderator decided.
+    pub decided: Option<i64>,
+}
+
+/// What there is of a member besides its account.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Belongings {
+    /// What it wrote.
+    pub reactions: Vec<OwnReaction>,
+    /// The pages it follows, and since when.
+    pub subscriptions: Vec<(String, i64)>,
+    /// What it reported: a reaction, why, and when.
+    pub reports: Vec<(String, String, i64)>,
+}
+
+/// What becomes of the reactions that stand on the site.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reactions {
+    /// They go.
+    Erased,
+    /// They stay, of nobody.
+    Kept,
+}
+
+impl Tx<'_> {
+    /// What there is of a member.
+    pub fn belongings(&mut self, account: &str) -> Result<Belongings, StoreError> {
+        let reactions = self.rows(
+            "SELECT id, page, parent, kind, title, text, state, reason, created, edited, decided FROM reactions \
+             WHERE account = $1 ORDER BY id",
+            values![account],
+        )?;
+        let subscriptions =
+            self.rows("SELECT page, created FROM subscriptions WHERE account = $1 ORDER BY page", values![account])?;
+        let reports = self.rows(
+            "SELECT reaction, reason, created FROM reports WHERE account = $1 ORDER BY id",
+            values![account],
+        )?;
+        Ok(Belongings {
+            reactions: reactions.iter().map(reaction).collect(),
+            subscriptions: subscriptions.iter().map(|row| (row.text(0), row.int(1))).collect(),
+            reports: reports.iter().map(|row| (row.text(0), row.text(1), row.int(2))).collect(),
+        })
+    }
+
+    /// Erases a member. Whether something on the site is no longer as it was.
+    pub fn erase_account(&mut self, id: &str, reactions: Reactions, now: i64) -> Result<bool, StoreError> {
+        let Some(account) = self.account(id)? else { return Ok(false) };
+        let was_published = self.is_published(id)?;
+        let keep = reactions == Reactions::Kept;
+        self.erase_reactions(id, keep, now)?;
+        // What is left was placed, and what a moderator said to its writer is nobody else's business.
+        self.run("UPDATE reactions SET account = NULL, reason = NULL, holds = '' WHERE account = $1", values![id])?;
+        // A report may be about somebody in danger, so it stays until it was looked at, of nobody.
+        self.run("DELETE FROM reports WHERE account = $1 AND closed IS NOT NULL", values![id])?;
+        self.run("UPDATE reports SET account = NULL WHERE account = $1", values![id])?;
+        self.run(
+            "UPDATE audit SET actor = CASE WHEN actor = $1 THEN NULL ELSE actor END, \
+             subject = CASE WHEN subject = $1 THEN NULL ELSE subject END, \
+             detail = CASE WHEN subject = $1 THEN NULL ELSE detail END, \
+             network = CASE WHEN actor = $1 THEN NULL ELSE network END WHERE actor = $1 OR subject = $1",
+            values![id],
+        )?;
+        self.run("DELETE FROM mails WHERE account = $1 OR recipient = $2", values![id, &account.mail])?;
+        self.deleted(id, now)?;
+        self.run("DELETE FROM accounts WHERE id = $1", values![id])?;
+        Ok(was_published)
+    }
+
+    fn erase_reactions(&mut self, account: &str, keep: bool, now: i64) -> Result<(), StoreError> {
+        let all = self.rows("SELECT id, state FROM reactions WHERE account = $1 ORDER BY id", values![account])?;
+        for row in all.iter().filter(|row| !keep || row.text(1) != "geplaatst") {
+            self.deleted(&row.text(0), now)?;
+            self.run("UPDATE audit SET detail = NULL WHERE subject = $1", values![row.text(0)])?;
+            self.run("DELETE FROM reactions WHERE id = $1", values![row.text(0)])?;
+        }
+        Ok(())
+    }
+
+    /// Remembers that something is gone for good.
+    fn deleted(&mut self, id: &str, now: i64) -> Result<(), StoreError> {
+        self.run("INSERT INTO deletions (id, at) VALUES ($1, $2) ON CONFLICT (id) DO NOTHING", values![id, now])?;
+        Ok(())
+    }
+}
+
+fn reaction(row: &Row) -> OwnReaction {
+    OwnReaction {
+        id: row.text(0),
+        page: row.text(1),
+        parent: row.maybe_text(2),
+        kind: row.text(3),
+        title: row.maybe_text(4),
+        text: row.text(5),
+        state: row.text(6),
+        reason: row.maybe_text(7),
+        created: row.int(8),
+        edited: row.maybe_int(9),
+        decided: row.maybe_int(10),
+    }
+}

@@ -1,0 +1,94 @@
+//! What an endpoint does beside its answers: sending mails, having the site built, tidying. In: an [`App`]. Out: a thread
+//! that does each as soon as it is due, until it is stopped.
+
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
+
+use serde_json::json;
+
+use super::app::App;
+use super::mail::queue::{self, Post};
+use super::{rebuild, tidy};
+
+/// How often is looked when nobody says anything: what another endpoint left, and what is tried again.
+const LOOK: Duration = Duration::from_secs(5);
+
+/// Wakes the threads.
+#[derive(Clone, Default)]
+pub struct Bell(Arc<(Mutex<Rung>, Condvar)>);
+
+#[derive(Default)]
+struct Rung {
+    times: u64,
+    ends: bool,
+}
+
+impl Bell {
+    /// There is something to do.
+    pub fn ring(&self) {
+        self.lock().times += 1;
+        self.0.1.notify_all();
+    }
+
+    fn end(&self) {
+        self.lock().ends = true;
+        self.0.1.notify_all();
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, Rung> {
+        self.0.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Waits until it rings again, or for a while; whether to go on.
+    fn wait(&self, heard: &mut u64) -> bool {
+        let mut rung = self.lock();
+        if rung.times == *heard && !rung.ends {
+            rung = self.0.1.wait_timeout(rung, LOOK).unwrap_or_else(PoisonError::into_inner).0;
+        }
+        *heard = rung.times;
+        !rung.ends
+    }
+}
+
+/// Threads that work.
+pub struct Working {
+    bell: Bell,
+    threads: Vec<JoinHandle<()>>,
+}
+
+/// Begins. `bell` is what the app's `wake` rings.
+pub fn start(app: &Arc<App>, post: Post, bell: &Bell) -> Result<Working, String> {
+    let mut threads = Vec::new();
+    let mut spawn = |name: &'static str, mut work: Box<dyn FnMut(&App) -> Result<(), String> + Send>| {
+        let (app, bell) = (app.clone(), bell.clone());
+        let going = move || {
+            let mut heard = 0;
+            loop {
+                if let Err(why) = work(&app) {
+                    app.log.say(app.clock.now(), "fout", name, &json!({"waarom": why}));
+                }
+                if !bell.wait(&mut heard) {
+                    return;
+                }
+            }
+        };
+        let made = thread::Builder::new().name(format!("reacties: {name}")).spawn(going);
+        made.map(|thread| threads.push(thread)).map_err(|error| format!("no thread could be made: {error}"))
+    };
+    spawn("mail", Box::new(move |app| queue::send(app, &post).map(drop).map_err(|error| error.to_string())))?;
+    // A build takes long, and mails do not wait for it.
+    spawn("bouw", Box::new(|app| rebuild::build(app).map(drop).map_err(|error| error.to_string())))?;
+    spawn("opruimen", Box::new(|app| tidy::tidy_hourly(app).map_err(|error| error.to_string())))?;
+    Ok(Working { bell: bell.clone(), threads })
+}
+
+impl Working {
+    /// Ends them after what they are doing.
+    pub fn stop(self) {
+        self.bell.end();
+        for thread in self.threads {
+            let _ = thread.join();
+        }
+    }
+}
