@@ -64,6 +64,16 @@ pub fn spoken(millis: i64) -> String {
     format!("{day}, {:02}:{:02}", moment.hour(), moment.minute())
 }
 
+/// A day as people write it: `22 november 2026`. What is no day stays as it is.
+pub fn spoken_day(day: &str) -> String {
+    match day.parse::<jiff::civil::Date>() {
+        Ok(date) => {
+            format!("{} {} {}", date.day(), MONTHS[usize::from(date.month().unsigned_abs()) - 1], date.year())
+        }
+        Err(_) => day.to_owned(),
+    }
+}
+
 const MONTHS: [&str; 12] = [
     "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november",
     "december",
@@ -85,6 +95,8 @@ mod tests {
         assert_eq!(written(millis), "2026-11-22T09:00:00Z");
         assert_eq!(spoken(millis), "22 november 2026, 10:00");
         assert_eq!(day(millis + 14 * HOUR), "2026-11-23");
+        assert_eq!(spoken_day(&day(millis)), "22 november 2026");
+        assert_eq!(spoken_day("<b>"), "<b>");
         assert_eq!(written(i64::MAX), "1970-01-01T00:00:00Z");
     }
 

@@ -95,9 +95,18 @@ pub struct Visit<'a> {
 impl<'a> Visit<'a> {
     /// Finds out who is asking.
     pub fn of(app: &'a App, request: &'a Request) -> Result<Visit<'a>, Trouble> {
+        let form = if request.method == "POST" { form(request)? } else { Fields::default() };
+        Visit::with(app, request, form)
+    }
+
+    /// The same, whatever the body is: nothing of it is looked at.
+    pub fn without_form(app: &'a App, request: &'a Request) -> Result<Visit<'a>, Trouble> {
+        Visit::with(app, request, Fields::default())
+    }
+
+    fn with(app: &'a App, request: &'a Request, form: Fields) -> Result<Visit<'a>, Trouble> {
         let now = app.clock.now();
         let query = forms::parse(request.query.as_bytes()).map_err(|_| Trouble::NotFound)?;
-        let form = if request.method == "POST" { form(request)? } else { Fields::default() };
         let kept = cookies::one(request.all("cookie"), name(app, "vorm")).filter(|kept| kept.len() == 43);
         let mut visit = Visit {
             app,

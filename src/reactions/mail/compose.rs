@@ -148,17 +148,28 @@ pub fn accepted(site: &Site, to: &str, page: &str, path: &str) -> Result<Letter,
 
 /// A reaction is not placed, with the reason a moderator gave.
 pub fn declined(site: &Site, to: &str, page: &str, reason: &str, path: &str) -> Result<Letter, Refused> {
-    let reason = tidy(reason);
-    let reason: Vec<String> = reason.trim().lines().map(|line| format!("  {}", line.trim())).collect();
     let text = format!(
         "U schreef een reactie bij de pagina ‘{}’. Een moderator heeft die niet geplaatst. De reden:\n\n{}\n\n\
          U kunt uw reactie veranderen en opnieuw insturen:\n\n{}{}",
         one_line(page),
-        reason.join("\n"),
+        indented(reason),
         site.link(path)?,
         ask(site, "Bent u het er niet mee eens? Laat het ons weten")
     );
     letter(site, to, "Uw reactie is niet geplaatst", &text)
+}
+
+/// A moderator took a reaction away for good, with the reason. `path`: where a member sees what became of what they wrote.
+pub fn removed(site: &Site, to: &str, page: &str, reason: &str, path: &str) -> Result<Letter, Refused> {
+    let text = format!(
+        "U schreef een reactie bij de pagina ‘{}’. Een moderator heeft die verwijderd. Uw tekst is ook uit onze gegevens \
+         weg. De reden:\n\n{}\n\nU ziet hier wat er met uw reacties gebeurd is:\n\n{}{}",
+        one_line(page),
+        indented(reason),
+        site.link(path)?,
+        ask(site, "Bent u het er niet mee eens? Laat het ons weten")
+    );
+    letter(site, to, "Uw reactie is verwijderd", &text)
 }
 
 /// Something new on a page that a member follows. `stop` ends it: a page with a button for people, and at once for mail
@@ -230,6 +241,12 @@ pub fn invitation(site: &Site, to: &str, role: &str, once: Once<'_>) -> Result<L
         holds(once)
     );
     letter(site, to, "U bent uitgenodigd", &text)
+}
+
+/// What a moderator wrote, set apart from what we write.
+fn indented(reason: &str) -> String {
+    let reason = tidy(reason);
+    reason.trim().lines().map(|line| format!("  {}", line.trim())).collect::<Vec<_>>().join("\n")
 }
 
 /// How long the link holds, and the code with how long that holds.

@@ -120,6 +120,7 @@ fn letters(to: &str, words: &str, path: &str) -> Vec<Result<Letter, Refused>> {
         compose::address_changed(site, to, words),
         compose::accepted(site, to, words, path),
         compose::declined(site, to, words, words, path),
+        compose::removed(site, to, words, words, path),
         compose::news(site, to, words, path, path),
         compose::waiting(site, to, 2, 1, path),
         compose::account_deleted(site, to, false),

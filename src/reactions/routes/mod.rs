@@ -6,8 +6,12 @@
 mod accounts;
 mod fields;
 mod health;
+mod moderation;
+mod reactions;
 mod troubles;
 
+#[cfg(test)]
+pub(crate) mod people;
 #[cfg(test)]
 pub(crate) mod testing;
 #[cfg(test)]
@@ -32,14 +36,17 @@ struct Route {
     post: Option<Handler>,
     /// Whether what is posted must carry the token of the visitor. One without says itself what it does then.
     token: bool,
+    /// Whether anybody may post there from anywhere, such as the server of somebody's mail: what is asked is signed in the
+    /// address itself, nothing is done in the name of a login, and the body is not looked at.
+    signed: bool,
 }
 
 const fn route(path: &'static str, get: Option<Handler>, post: Option<Handler>) -> Route {
-    Route { path, get, post, token: true }
+    Route { path, get, post, token: true, signed: false }
 }
 
 /// Every path below `/reacties/`.
-const ROUTES: &[&[Route]] = &[accounts::ROUTES, health::ROUTES];
+const ROUTES: &[&[Route]] = &[accounts::ROUTES, health::ROUTES, moderation::ROUTES, reactions::ROUTES];
 
 /// Answers.
 pub fn answer(app: &App, request: &Request) -> Response {
@@ -83,6 +90,9 @@ fn within(app: &App, request: &Request, route: &Route) -> Result<Response, Troub
         _ => None,
     };
     let Some(handler) = handler else { return Ok(not_so(route)) };
+    if route.signed {
+        return handler(&Visit::without_form(app, request)?);
+    }
     if request.method == "POST" && !is_ours(app, request) {
         return Err(Trouble::Foreign);
     }

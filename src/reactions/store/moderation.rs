@@ -2,7 +2,7 @@
 //! the log with names in it.
 
 use super::accounts::Account;
-use super::database::values;
+use super::database::{Row, values};
 use super::mails::Mail;
 use super::reactions::{Kept, select};
 use super::{StoreError, Tx};
@@ -94,13 +94,15 @@ impl Tx<'_> {
             "SELECT id, reaction, account, reason, created FROM reports WHERE closed IS NULL ORDER BY id LIMIT $1",
             values![most],
         )?;
-        let report = |row: &super::database::Row| Report {
-            id: row.text(0),
-            reaction: row.text(1),
-            account: row.maybe_text(2),
-            reason: row.text(3),
-            created: row.int(4),
-        };
+        Ok(found.iter().map(report).collect())
+    }
+
+    /// The reports about something that are still open, oldest first.
+    pub fn reports_about(&mut self, reaction: &str) -> Result<Vec<Report>, StoreError> {
+        let found = self.rows(
+            "SELECT id, reaction, account, reason, created FROM reports WHERE reaction = $1 AND closed IS NULL ORDER BY id",
+            values![reaction],
+        )?;
         Ok(found.iter().map(report).collect())
     }
 
@@ -161,7 +163,7 @@ impl Tx<'_> {
              ORDER BY l.id DESC LIMIT $3",
             values![id, all, most],
         )?;
-        let line = |row: &super::database::Row| Line {
+        let line = |row: &Row| Line {
             id: row.text(0),
             at: row.int(1),
             name: row.maybe_text(2),
@@ -171,5 +173,15 @@ impl Tx<'_> {
             page: row.maybe_text(6),
         };
         Ok(found.iter().map(line).collect())
+    }
+}
+
+fn report(row: &Row) -> Report {
+    Report {
+        id: row.text(0),
+        reaction: row.text(1),
+        account: row.maybe_text(2),
+        reason: row.text(3),
+        created: row.int(4),
     }
 }

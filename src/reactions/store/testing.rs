@@ -1,6 +1,7 @@
 //! Stores for tests: one of each database there is. SQLite always; PostgreSQL when `PRAKTIJK_POSTGRES` says where one is,
 //! as `tests/reactions/run` does.
 
+use super::database::values;
 use super::{Store, Where};
 use crate::reactions::secrets;
 
@@ -34,4 +35,48 @@ fn fresh(address: &str) -> String {
     client.batch_execute(&format!("CREATE SCHEMA {name}")).unwrap();
     let join = if address.contains('?') { '&' } else { '?' };
     format!("{address}{join}options=-csearch_path%3D{name}")
+}
+
+/// A member with a confirmed address, `NAME@example.org` in small letters.
+pub(crate) fn add_member(store: &Store, id: &str, name: &str, role: &str, scopes: &[&str]) {
+    let mail: String = name.to_lowercase().chars().filter(char::is_ascii_alphanumeric).collect();
+    store
+        .write(|tx| {
+            tx.run(
+                "INSERT INTO accounts (id, mail, name, password, verified, role, created) \
+                 VALUES ($1, $2, $3, 'x', 0, $4, 0)",
+                values![id, format!("{mail}@example.org"), name, role],
+            )?;
+            for scope in scopes {
+                tx.run("INSERT INTO account_scopes (account, scope) VALUES ($1, $2)", values![id, *scope])?;
+            }
+            Ok(())
+        })
+        .unwrap();
+}
+
+/// Changes something about one row: a statement with its id as `$1`.
+pub(crate) fn change(store: &Store, sql: &'static str, id: &str) {
+    assert_eq!(store.write(|tx| tx.run(sql, values![id])).unwrap(), 1, "{sql}");
+}
+
+/// Everything in the tables, as text: what a person looks for who has the file.
+pub(crate) fn all_texts(store: &Store) -> String {
+    let mut all = String::new();
+    for sql in [
+        "SELECT id, title, text, holds, reason FROM reactions",
+        "SELECT id, reaction, reason FROM reports",
+        "SELECT id, recipient, slots FROM mails",
+        "SELECT id, actor, action, subject, detail FROM audit",
+    ] {
+        let rows = store.read(|tx| tx.rows(sql, values![])).unwrap();
+        all.extend(rows.iter().map(|row| format!("{row:?}\n")));
+    }
+    all
+}
+
+/// Gives a member another name, and something behind it.
+pub(crate) fn rename(store: &Store, id: &str, name: &str, about: &str) {
+    let sql = "UPDATE accounts SET name = $2, about = $3 WHERE id = $1";
+    store.write(|tx| tx.run(sql, values![id, name, about])).unwrap();
 }

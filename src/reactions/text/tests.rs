@@ -7,7 +7,7 @@ use super::super::testing::{Chance, damaged};
 use super::*;
 
 /// Attacks on HTML, on Markdown, on what reads the result after us.
-const ATTACKS: &[&str] = &[
+pub(in crate::reactions) const ATTACKS: &[&str] = &[
     "<script>alert(1)</script>",
     "<SCRIPT SRC=//evil.example/x.js></SCRIPT>",
     "<scr<script>ipt>alert(1)</scr</script>ipt>",
