@@ -129,6 +129,8 @@ export const werkBij = (article, r) => {
     const [oud, vers] = [article.querySelector(wat), nieuw.querySelector(wat)];
     if (woorden(oud) !== woorden(vers) && !oud.contains(document.activeElement)) oud.replaceWith(vers);
   }
+  const naam = article.querySelector(":scope > details [data-naam]");
+  if (naam) naam.textContent = r.author;
   article.classList.toggle("gekozen", Boolean(r.chosen));
 };
 
