@@ -8,6 +8,7 @@
 //! | [`model`] | what a site is made of, as data |
 //! | [`source`] | disk or memory → snapshot of files |
 //! | [`parse`] | bytes of one file → front matter, text, settings |
+//! | [`reactions`] | reactions of members: what was accepted, and what their texts may hold |
 //! | [`resolve`] | all parsed files → one site |
 //! | [`template`] | what templates may see and ask, and the engines that run them |
 //! | [`body`] | Markdown of one page → HTML |
@@ -34,6 +35,7 @@ pub mod export;
 pub mod migrate;
 pub mod model;
 pub mod parse;
+pub mod reactions;
 pub mod render;
 pub mod report;
 pub mod resolve;

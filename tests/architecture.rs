@@ -15,6 +15,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("model", &["base"]),
     ("source", &["base"]),
     ("parse", &["base", "model"]),
+    ("reactions", &["base", "model"]),
     ("resolve", &["base", "model", "parse"]),
     ("template", &["base", "model", "parse", "resolve"]),
     ("body", &["base", "model", "template"]),
@@ -24,8 +25,8 @@ const ROOMS: &[(&str, &[&str])] = &[
     (
         "engine",
         &[
-            "base", "model", "source", "parse", "resolve", "template", "body", "render", "export", "write",
-            "check",
+            "base", "model", "source", "parse", "reactions", "resolve", "template", "body", "render", "export",
+            "write", "check",
         ],
     ),
     ("check", &["base", "model", "parse", "resolve"]),
@@ -36,8 +37,8 @@ const ROOMS: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "base", "model", "source", "parse", "resolve", "write", "engine", "check", "editor", "migrate",
-            "serve", "report",
+            "base", "model", "source", "parse", "reactions", "resolve", "write", "engine", "check", "editor",
+            "migrate", "serve", "report",
         ],
     ),
 ];

@@ -3,6 +3,7 @@
 mod support;
 
 mod architecture;
+mod baked;
 mod cli;
 mod conformance;
 mod demo;

@@ -119,6 +119,10 @@ impl Lookup for House {
         Ok(None)
     }
 
+    fn reactions(&self, _: &crate::template::reactions::Ask) -> Result<Option<Arc<Kept>>, String> {
+        Ok(None)
+    }
+
     fn memo(&self, _: &str, make: &dyn Fn() -> Result<Json, String>) -> Result<Arc<Kept>, String> {
         make().map(|json| Arc::new(Kept { json, ..Kept::default() }))
     }

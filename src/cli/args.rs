@@ -6,6 +6,8 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
+use crate::model::reaction::Source;
+
 /// Builds knowledge platforms and any other Zola site.
 #[derive(Debug, Parser)]
 #[command(name = "praktijk", version, about, after_help = "Licence: EUPL-1.2 <https://eupl.eu>")]
@@ -99,6 +101,9 @@ pub struct Build {
     /// Also write the whole site as a ZIP file that can be read without a server [default: beside the output folder]
     #[arg(long, value_name = "FILE", num_args = 0..=1)]
     pub zip: Option<Option<PathBuf>>,
+    /// Where accepted reactions come from, instead of the settings' source: a file of the site, sqlite:PATH, the https:// address of an endpoint's export (its token in REACTIES_TOKEN), or none
+    #[arg(long, value_name = "SOURCE", value_parser = Source::parse)]
+    pub reactions: Option<Source>,
     /// Say what was done, what was reused, and why
     #[arg(long)]
     pub explain: bool,

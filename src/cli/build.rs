@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::args::{Args, Build};
+use super::baked::{self, Use};
 use super::exit::Failure;
 use super::place::{self, Place};
 use super::show::{self, Progress};
@@ -29,10 +30,12 @@ pub fn run(args: &Args, words: &Build) -> Result<(), Failure> {
         minify: words.minify,
         precompress: words.precompress,
         mode: Mode::Build,
+        reactions: words.reactions.clone(),
     };
     let target = Target::Folder { root: place.root.clone(), output: words.output_dir.clone() };
     let progress = Arc::new(Progress::new());
-    let mut engine = engine(&place, options, target, &progress);
+    let mut engine =
+        engine(&place, options, target, &progress).with_reactions(baked::provider(&place.root, Use::Publish));
     if !words.no_cache {
         engine = engine.with_cache(place.root.join(CACHE));
     }

@@ -4,6 +4,7 @@
 //! |---|---|
 //! | [`init`] | `init`: a new site |
 //! | [`build`] | `build`: the site, in its output folder |
+//! | [`baked`] | accepted reactions from an endpoint or its database, for those who build |
 //! | [`zip`] | `build --zip`: the site as one file, to be read without a server |
 //! | [`serve`] | `serve`: the site, at an address, rebuilt while somebody writes |
 //! | [`check`] | `check`: whether it can be built and whether its links lead somewhere |
@@ -22,6 +23,7 @@
 #![expect(clippy::print_stderr, reason = "this room is the one that talks to the terminal")]
 
 pub mod args;
+pub mod baked;
 pub mod build;
 pub mod check;
 pub mod completion;

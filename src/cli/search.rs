@@ -11,6 +11,7 @@ use praktijk_search::query::{Found, Request};
 use serde_json::{Value, json};
 
 use super::args::{Args, Search};
+use super::baked::{self, Use};
 use super::build::{self, CACHE};
 use super::exit::Failure;
 use super::place;
@@ -32,6 +33,7 @@ pub fn run(args: &Args, words: &Search) -> Result<(), Failure> {
     let progress = Arc::new(Progress::new());
     let mut engine =
         build::engine(&place, options, Target::Nowhere, &progress).with_cache(place.root.join(CACHE));
+    engine = engine.with_reactions(baked::provider(&place.root, Use::LookUp));
     build::stop_on_ctrl_c(engine.stop_flag());
     let (index, told) = engine.index_of(words.lang.as_deref())?;
     progress.end();

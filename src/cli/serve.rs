@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use super::args::{Args, ReportForm, Serve};
+use super::baked::{self, Use};
 use super::build::{self, CACHE};
 use super::exit::Failure;
 use super::place::{self, Place};
@@ -144,13 +145,18 @@ impl Watched {
             minify: false,
             precompress: false,
             mode: Mode::Serve,
+            reactions: None,
         };
         let progress = Arc::new(Progress::new());
         let store = words.store_html || words.output_dir.is_some();
         let target = Target::Folder { root: place.root.clone(), output: words.output_dir.clone() };
+        let reactions = baked::provider(&place.root, Use::Write);
+        let engine = |options: Options, target: Target| {
+            build::engine(place, options, target, &progress).with_reactions(reactions.clone())
+        };
         Watched {
-            engine: build::engine(place, options.clone(), Target::Memory, &progress),
-            store: store.then(|| build::engine(place, options, target, &progress)),
+            engine: engine(options.clone(), Target::Memory),
+            store: store.then(|| engine(options, target)),
             place: place.clone(),
             extra: words.extra_watch_path.iter().map(|path| place.root.join(path)).collect(),
             timings: words.timings,

@@ -4,6 +4,7 @@
 use serde_json::{Map, Value, json};
 
 use crate::model::kind::{Field, Holds, Kind, Need};
+use crate::model::reaction::TAKEN;
 
 /// The schema of the front matter of a kind.
 pub fn of(kind: &Kind) -> Value {
@@ -25,6 +26,10 @@ pub fn of(kind: &Kind) -> Value {
     let mut below = table(&extra);
     if let Some(known) = below["properties"].as_object_mut() {
         known.insert("kind".to_owned(), json!({ "const": kind.name }));
+        let words: Vec<&str> = TAKEN.iter().map(|kind| kind.word()).collect();
+        let taken = json!({ "type": "array", "items": { "enum": words }, "uniqueItems": true });
+        known.insert("reacties".to_owned(), json!({ "anyOf": [{ "type": "boolean" }, taken] }));
+        known.insert("reactie_id".to_owned(), json!({ "type": "string", "minLength": 1 }));
     }
     if extra.iter().any(|field| field.need == Need::Required) {
         required.push(json!("extra"));

@@ -30,7 +30,7 @@ use crate::template::ImageJob;
 use crate::write::publish::folders_of;
 
 /// Format and version. A change of what is written needs another number.
-const MAGIC: &[u8] = b"praktijk cache 5\n";
+const MAGIC: &[u8] = b"praktijk cache 6\n";
 
 /// What was kept.
 pub struct Kept {
@@ -50,6 +50,8 @@ pub struct Kept {
     pub counts: (usize, usize, usize),
     /// Whether nothing asked the clock, chance or the network.
     pub complete: bool,
+    /// The day on which it holds, when something has a last day.
+    pub day: Option<String>,
 }
 
 /// What was put in the output folder, and how it looked then.
@@ -71,6 +73,7 @@ struct Stored {
     warnings: Vec<StoredDiagnostic>,
     counts: (usize, usize, usize),
     complete: bool,
+    day: Option<String>,
 }
 
 /// So many parts of a list are encoded at once: a copy of all of a list would take far more memory than what is written.
@@ -206,6 +209,7 @@ pub fn read(folder: &Path, options: &Options) -> Option<Kept> {
         warnings: stored.warnings.into_iter().map(Diagnostic::from).collect(),
         counts: stored.counts,
         complete: stored.complete,
+        day: stored.day,
     })
 }
 
@@ -244,7 +248,8 @@ pub fn write(
         manifest: manifest.map(|manifest| (manifest.output_dir.clone(), manifest.folder.clone())),
         warnings: outcome.diagnostics.iter().map(StoredDiagnostic::from).collect(),
         counts: outcome.report.counts,
-        complete: !always,
+        complete: !always && !world.reactions.outside,
+        day: world.has_last_days().then(|| world.today()),
     };
     let mut texts: Vec<_> = ledger.texts.iter().collect();
     texts.sort_by_key(|(name, _)| *name);
@@ -339,8 +344,8 @@ pub(super) fn save(path: &Path, options: &Options, payload: &[u8]) -> std::io::R
     fs::rename(&waiting, path)
 }
 
-/// Whether surely no input of the last build changed: the same files with the same stamps, the same environment, and
-/// nothing that asks the clock, chance or the network.
+/// Whether surely no input of the last build changed: the same files with the same stamps, the same environment, the same
+/// day when something has a last day, and nothing that asks the clock, chance or the network.
 pub fn unchanged(now: &Snapshot, kept: &Kept, sources: &dyn Sources) -> bool {
     let settled =
         |path: &SourcePath| kept.known.get(path).is_none_or(|known| known.stamp.is_settled(known.read_at));
@@ -348,7 +353,9 @@ pub fn unchanged(now: &Snapshot, kept: &Kept, sources: &dyn Sources) -> bool {
         Query::Env(name) => sources.env(name).map_or(Hash128::ABSENT, |value| hash_of(&value)) == hash,
         _ => true,
     };
+    let is_today = |day: &String| *day == super::catalog::day_of(sources.now());
     kept.snapshot == *now
+        && kept.day.as_ref().is_none_or(is_today)
         && now.iter().all(|(path, _)| settled(path))
         && kept.elsewhere.iter().all(|(path, stamp)| sources.stamp(path) == *stamp && settled(path))
         && kept.ledger.answers.iter().all(|(query, hash)| answer(query, *hash))

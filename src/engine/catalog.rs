@@ -49,6 +49,13 @@ impl World {
         day_of(self.now)
     }
 
+    /// Whether anything in the site has a last day, so that another day is another site.
+    pub(super) fn has_last_days(&self) -> bool {
+        let reactions = &self.reactions.published.items;
+        self.config.kinds.iter().any(|kind| kind.expires.is_some())
+            || reactions.iter().any(|reaction| reaction.expires.is_some())
+    }
+
     fn units(&self, id: PageId) -> Vec<Json> {
         let Some((body, _)) = self.body(ContentId::Page(id)) else { return Vec::new() };
         let permalink = &self.site.page(id).permalink;

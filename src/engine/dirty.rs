@@ -4,7 +4,13 @@
 //! It holds only as long as the site itself is the same: the same files with the same front matter. Then everything that
 //! is not touched is taken over from the build before without asking again.
 
-use crate::resolve::Site;
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use super::world::Texts;
+use crate::base::Hash128;
+use crate::body::Body;
+use crate::resolve::{ContentId, PageId, SectionId, Site};
 
 /// What is touched, by place in the site.
 #[derive(Debug, Default)]
@@ -24,6 +30,24 @@ pub struct Dirty {
 }
 
 impl Dirty {
+    /// What an edit of some texts touches, given what all became before and now.
+    pub fn of_edit(site: &Site, edited: &HashSet<ContentId>, before: &Texts, now: &Texts) -> Dirty {
+        let same_links = Arc::ptr_eq(&before.backlinks, &now.backlinks);
+        let other = |id: ContentId, before_hash: &(Arc<Body>, Hash128), now_hash: &(Arc<Body>, Hash128)| {
+            edited.contains(&id)
+                || before_hash.1 != now_hash.1
+                || (!same_links && before.backlinks.get(&id) != now.backlinks.get(&id))
+        };
+        let pages = before.pages.iter().zip(&now.pages).enumerate();
+        let pages =
+            pages.map(|(at, (before, now))| other(ContentId::Page(PageId(at as u32)), before, now)).collect();
+        let sections = before.sections.iter().zip(&now.sections).enumerate();
+        let sections = sections
+            .map(|(at, (before, now))| other(ContentId::Section(SectionId(at as u32)), before, now))
+            .collect();
+        Dirty::follow(site, pages, sections)
+    }
+
     /// Follows the touch of some pages and sections.
     pub fn follow(site: &Site, pages_alone: Vec<bool>, sections_alone: Vec<bool>) -> Dirty {
         let touched = |list: &[bool], at: Option<usize>| at.is_some_and(|at| list[at]);

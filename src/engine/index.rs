@@ -18,6 +18,7 @@ use crate::export::index::{self, Given, concepts};
 use crate::render::Shelf as _;
 use crate::resolve::{ContentId, PageId, SectionId, Site};
 use crate::template::catalog::is_expired;
+use crate::template::reactions::Ask;
 
 /// What search knows of a page, with its identity.
 #[derive(Debug)]
@@ -136,6 +137,7 @@ impl World {
             html: &body.html,
             summary: body.summary.as_deref(),
             declared: declared.collect(),
+            reactions: self.findable_reactions(id),
         };
         index::page(id, &given)
     }
@@ -173,6 +175,9 @@ pub(super) fn make(lang: &str, tracer: &Tracer) -> Result<Vec<Artifact>, Vec<Dia
         let relative = world.site.file(*id).relative.clone();
         if matches!(id, ContentId::Section(_)) {
             tracer.note(Query::SectionHead(relative.clone()));
+        }
+        if world.site.threads.of.contains_key(id) {
+            tracer.note(Query::Reactions(Ask::Page(relative.clone())));
         }
         tracer.note(Query::Body(relative));
     }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::ledger::Output;
 use super::outputs_of_kinds::{self, OfKind};
 use super::query::Query;
+use super::reactions::{self, OfReactions};
 use super::tracer::Tracer;
 use super::world::World;
 use crate::base::{Artifact, Diagnostic, Hash128, OutPath, SourcePath, hash_of};
@@ -61,6 +62,8 @@ pub enum Job {
     Headers(Server, Arc<[Inline]>),
     /// What a kind declares besides pages.
     OfKind(OfKind),
+    /// What is made of reactions besides pages.
+    OfReactions(OfReactions),
     /// Compressed copies of an output, in these forms.
     Compressed(Output, Vec<Form>),
 }
@@ -126,6 +129,7 @@ pub(super) fn all(world: &World, diagnostics: &mut Vec<Diagnostic>) -> Vec<Job> 
     jobs.extend(super::downloads::pages(world, diagnostics).into_iter().map(Job::Downloads));
     static_files(world, &mut jobs);
     jobs.extend(outputs_of_kinds::all(world).into_iter().map(Job::OfKind));
+    jobs.extend(reactions::all(world).into_iter().map(Job::OfReactions));
     if world.config.security.is_some() {
         jobs.extend(servers::SERVERS.map(|server| Job::Headers(server, Arc::default())));
     }
@@ -198,6 +202,7 @@ impl Job {
             Job::Image(image) => format!("image {}", image.output),
             Job::Headers(server, _) => server.file_name().to_owned(),
             Job::OfKind(of) => of.name(world),
+            Job::OfReactions(of) => of.name(world),
             Job::Compressed(output, _) => format!("compressed {}", output.path),
         }
     }
@@ -236,7 +241,7 @@ impl Job {
     pub fn rank(&self) -> Rank {
         match self {
             Job::Render(render::plan::Job::Feed(FeedOf::Section(_), _)) => Rank::SectionFeed,
-            Job::Render(_) | Job::Downloads(_) | Job::OfKind(_) => Rank::Rendered,
+            Job::Render(_) | Job::Downloads(_) | Job::OfKind(_) | Job::OfReactions(_) => Rank::Rendered,
             Job::Copy { rank, .. } => *rank,
             Job::Sass { of_theme: true, .. } => Rank::ThemeSass,
             Job::Sass { of_theme: false, .. } => Rank::Sass,
@@ -258,7 +263,8 @@ impl Job {
                 None
             }
             Job::OfKind(OfKind::Event(id)) => Some(&world.site.page(*id).parsed.file.path),
-            Job::OfKind(_) | Job::Headers(..) | Job::Compressed(..) => None,
+            Job::OfReactions(OfReactions::Feed(content)) => Some(&world.site.file(*content).path),
+            Job::OfKind(_) | Job::OfReactions(_) | Job::Headers(..) | Job::Compressed(..) => None,
         }
     }
 
@@ -278,6 +284,7 @@ impl Job {
             }
             Job::CodeStyles(sheet, _) => vec![OutPath::new(sheet)],
             Job::OfKind(of) => of.outputs(world),
+            Job::OfReactions(of) => vec![of.output(world)],
             Job::Headers(server, _) => vec![OutPath::new(server.file_name())],
             // Where there is no gain, there is no copy.
             Job::Compressed(output, forms) => {
@@ -302,6 +309,7 @@ impl Job {
             Job::SearchReader | Job::CodeStyles(..) => Hash128::ABSENT,
             Job::Image(image) => hash_of(image),
             Job::OfKind(of) => of.subject(world),
+            Job::OfReactions(of) => of.subject(world),
             Job::Headers(_, inline) => hash_of(inline),
             Job::Compressed(output, forms) => hash_of(&(output.hash, &output.copy_of, forms)),
             Job::Downloads(id) => super::downloads::subject(*id, world),
@@ -336,6 +344,7 @@ impl Job {
             }
             Job::Image(image) => make_image(image, tracer).map_err(|told| vec![told]),
             Job::OfKind(of) => Ok(of.make(tracer)),
+            Job::OfReactions(of) => Ok(of.make(tracer)),
             Job::Headers(server, inline) => {
                 let config = tracer.settings();
                 let text = |rules| {

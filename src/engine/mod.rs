@@ -17,6 +17,7 @@
 //! | [`job`] | which jobs there are, and how one is done |
 //! | [`jobs`] | which must be done, and doing them |
 //! | `late` | what is made when everything else is made |
+//! | [`reactions`] | what members wrote, and what is made of it |
 //! | [`outputs_of_kinds`] | what a kind declares besides pages: calendars, open data |
 //! | [`links`] | whether internal links lead somewhere |
 //! | [`pointing`] | which line of a file a late complaint is about |
@@ -54,6 +55,7 @@ mod network;
 pub mod outputs_of_kinds;
 mod pointing;
 pub mod query;
+pub mod reactions;
 pub mod report;
 mod shelf;
 mod steps;
@@ -70,6 +72,7 @@ use std::sync::atomic::AtomicBool;
 use crate::base::hash::Quick;
 use crate::base::{Artifact, Content, Diagnostic, OutPath, SourcePath};
 use crate::model::config::Mode;
+use crate::model::reaction::Source;
 use crate::source::{Snapshot, Sources};
 use crate::write::WriteError;
 
@@ -93,6 +96,8 @@ pub struct Options {
     pub precompress: bool,
     /// What for.
     pub mode: Mode,
+    /// Where reactions come from, instead of what the settings say.
+    pub reactions: Option<Source>,
 }
 
 impl Default for Options {
@@ -104,6 +109,7 @@ impl Default for Options {
             minify: false,
             precompress: false,
             mode: Mode::Build,
+            reactions: None,
         }
     }
 }
@@ -168,6 +174,8 @@ pub struct Engine {
     progress: Arc<dyn Fn(Step, usize, usize) + Send + Sync>,
     /// Where the ledger is kept between runs, if it is.
     cache: Option<PathBuf>,
+    /// Reaches the reactions that are outside of the site, if anything does.
+    provider: Option<Arc<reactions::Provider>>,
     memory: Memory,
 }
 
@@ -184,6 +192,7 @@ struct Memory {
     outputs: HashMap<OutPath, Content>,
     /// What the output folder held after the last build, when that is known.
     manifest: Option<cache::Manifest>,
+    reactions: reactions::Memory,
 }
 
 impl Engine {
@@ -196,6 +205,7 @@ impl Engine {
             stop: Arc::default(),
             progress: Arc::new(|_, _, _| ()),
             cache: None,
+            provider: None,
             memory: Memory::default(),
         }
     }
@@ -203,6 +213,13 @@ impl Engine {
     /// Keeps what was done in a folder, for the next run of the program.
     pub fn with_cache(mut self, folder: impl Into<PathBuf>) -> Self {
         self.cache = Some(folder.into());
+        self
+    }
+
+    /// Asks here, on each build, for reactions that are outside of the site: at an endpoint, in a database. Without, there are
+    /// none.
+    pub fn with_reactions(mut self, provider: Arc<reactions::Provider>) -> Self {
+        self.provider = Some(provider);
         self
     }
 
@@ -251,6 +268,7 @@ impl Engine {
     ) -> Result<Outcome, EngineError> {
         let mut report = Report::start();
         let mut diagnostics = Vec::new();
+        self.memory.reactions.begin();
         let starting = self.memory.world.is_none() && self.cache.is_some();
         let (snapshot, changes) = self.scan(changed, &mut report, &mut diagnostics)?;
         if starting {

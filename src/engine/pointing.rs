@@ -8,13 +8,16 @@ use super::files::Files;
 use crate::base::{Diagnostic, Place, SourcePath};
 
 /// By code of a complaint, the keys one of which says it, the likeliest first.
-const KEYS: [(&str, &[&str]); 6] = [
+const KEYS: [(&str, &[&str]); 9] = [
     ("resolve/collision", &["path", "slug", "aliases"]),
     ("resolve/alias-to-itself", &["aliases"]),
     ("resolve/unsorted", &["sort_by"]),
     ("output/outside", &["path", "slug", "aliases"]),
     ("template/missing", &["template"]),
     ("config/output-dir", &["output_dir"]),
+    ("reactions/id", &["reactie_id"]),
+    ("reactions/id-twice", &["reactie_id"]),
+    ("reactions/kinds", &["reacties"]),
 ];
 
 /// Gives complaints about whole files their places.

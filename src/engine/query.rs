@@ -4,6 +4,7 @@ use std::fmt;
 
 use crate::base::SourcePath;
 use crate::template::catalog::Ask;
+use crate::template::reactions;
 
 /// A question. Its answer is an identity, so that nothing but the identity has to be kept.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, bitcode::Encode, bitcode::Decode)]
@@ -42,6 +43,8 @@ pub enum Query {
     Body(String),
     /// Something about the kinds of content.
     Catalog(Ask),
+    /// Something about the reactions of members.
+    Reactions(reactions::Ask),
     /// An output that is made before the others: a style sheet, a search index.
     Output(String),
 }
@@ -96,6 +99,9 @@ impl fmt::Display for Query {
             Query::Term(lang, taxonomy, term) => write!(f, "{taxonomy}/{term} ({lang}) or one of its pages"),
             Query::Body(path) => write!(f, "the text of {path}"),
             Query::Catalog(ask) => write!(f, "the catalog: {}", told(ask)),
+            Query::Reactions(reactions::Ask::Page(path)) => write!(f, "the reactions to {path}"),
+            Query::Reactions(reactions::Ask::Newest(lang)) => write!(f, "the newest reactions ({lang})"),
+            Query::Reactions(reactions::Ask::Feed) => f.write_str("the newest reactions of all"),
             Query::Output(path) => write!(f, "the output {path}"),
         }
     }

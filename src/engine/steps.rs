@@ -196,6 +196,7 @@ impl Engine {
         self.memory.files = Some(files.clone());
         if let Some(world) = changes.and_then(|changes| self.take_up_texts(&changes, &files)) {
             diagnostics.extend(self.memory.loaded.iter().flat_map(|loaded| loaded.told.iter().cloned()));
+            diagnostics.extend(world.reactions.complaints(&world.site, &world.config, &self.options));
             report.time(Step::Load, started);
             return Some(world);
         }
@@ -209,13 +210,21 @@ impl Engine {
         self.memory.loaded = loaded.map(|loaded| loaded.having_told(told));
         report.time(Step::Resolve, started);
         let load::Resolved { config, site, raw, templates } = parts?;
-        let parts = world::Parts { config, site, raw, templates, files, sources: self.sources.clone() };
+        let reactions = self.reactions(&config, &files);
+        diagnostics.extend(reactions.complaints(&site, &config, &self.options));
+        let sources = self.sources.clone();
+        let parts = world::Parts { config, site, raw, templates, files, sources, reactions };
         Some(Arc::new(World::new(parts, self.memory.world.take())))
     }
 
     /// The way that most edits go: nothing changed but texts, so the site is as it was.
     fn take_up_texts(&mut self, changes: &[Change], files: &Arc<files::Files>) -> Option<Arc<World>> {
         let before = self.memory.world.clone().filter(|world| world.is_settled())?;
+        // Other reactions are other feeds, so then the jobs are worked out anew.
+        let reactions = self.reactions(&before.config, files);
+        if reactions.hash != before.reactions.hash {
+            return None;
+        }
         let loaded =
             self.memory.loaded.as_mut().filter(|loaded| !loaded.told.iter().any(Diagnostic::is_error))?;
         let texts = loaded.only_texts(changes, files)?;
@@ -224,7 +233,9 @@ impl Engine {
             .filter_map(|(relative, text)| Some((*before.site.by_relative.get(&relative)?, text)));
         let edits = edits.collect();
         self.memory.world = None;
-        Some(Arc::new(World::edited(before, edits, files.clone())))
+        let mut world = World::edited(before, edits, files.clone());
+        world.reactions = reactions;
+        Some(Arc::new(world))
     }
 
     pub(super) fn output_folder(&self, world: &World) -> Option<PathBuf> {
@@ -328,6 +339,10 @@ impl Engine {
     /// starts from nothing.
     pub(super) fn save(&self, world: &World, outcome: &Outcome) {
         if let Some(folder) = &self.cache {
+            if world.config.reactions.is_some() && !outcome.report.done.is_empty() {
+                // What was withdrawn must not wait there for the next question.
+                cache::remove_indexes(&folder.join("search"));
+            }
             cache::write(
                 folder,
                 &self.options,

@@ -15,6 +15,7 @@ use crate::model::{Config, Json};
 use crate::resolve::ContentId;
 use crate::template::catalog::Ask;
 use crate::template::lookup::{Fetch, Kept};
+use crate::template::reactions;
 use crate::template::{Context, Fault, Field, ImageJob, LinkTarget, Lookup, Shared};
 
 /// The [`Lookup`] of one job. Clones note in the same place.
@@ -216,6 +217,16 @@ impl Lookup for Tracer {
         }
         self.note(Query::Catalog(ask.clone()));
         Ok(self.world.catalog(ask).0)
+    }
+
+    fn reactions(&self, ask: &reactions::Ask) -> Result<Option<Arc<Kept>>, String> {
+        if self.text.is_some() {
+            return Err(
+                "Reactions stand below texts and not in them: call `get_reactions` in a template.".to_owned()
+            );
+        }
+        self.note(Query::Reactions(ask.clone()));
+        Ok(self.world.asked_reactions(ask).0)
     }
 
     fn downloads(&self, relative: &str) -> Result<Json, String> {

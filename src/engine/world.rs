@@ -11,6 +11,7 @@ use super::files::Files;
 use super::job::Job;
 use super::jobs::Plan;
 use super::query::Query;
+use super::reactions::Reactions;
 use super::shelf::Shelf;
 use crate::base::{Hash128, SourcePath, hash_of};
 use crate::body::Body;
@@ -46,6 +47,10 @@ pub struct World {
     pub memo: Mutex<HashMap<String, Memo>>,
     /// Answers about the kinds of content.
     pub(super) answers: super::catalog::Answers,
+    /// What members wrote.
+    pub reactions: Arc<Reactions>,
+    /// Answers about that.
+    pub(super) reaction_answers: super::reactions::Answers,
     /// What search knows of pages.
     pub(super) findable: super::index::Findable,
     /// The fonts of downloads.
@@ -99,24 +104,6 @@ pub struct Texts {
     pub backlinks: Arc<HashMap<ContentId, Vec<ContentId>>>,
 }
 
-/// What an edit of texts touches.
-fn dirty(site: &Site, edited: &HashSet<ContentId>, before: &Texts, now: &Texts) -> Dirty {
-    let same_links = Arc::ptr_eq(&before.backlinks, &now.backlinks);
-    let other = |id: ContentId, before_hash: &(Arc<Body>, Hash128), now_hash: &(Arc<Body>, Hash128)| {
-        edited.contains(&id)
-            || before_hash.1 != now_hash.1
-            || (!same_links && before.backlinks.get(&id) != now.backlinks.get(&id))
-    };
-    let pages = before.pages.iter().zip(&now.pages).enumerate();
-    let pages =
-        pages.map(|(at, (before, now))| other(ContentId::Page(PageId(at as u32)), before, now)).collect();
-    let sections = before.sections.iter().zip(&now.sections).enumerate();
-    let sections = sections
-        .map(|(at, (before, now))| other(ContentId::Section(SectionId(at as u32)), before, now))
-        .collect();
-    Dirty::follow(site, pages, sections)
-}
-
 /// What a new world is made of.
 pub struct Parts {
     /// See [`World::config`].
@@ -131,12 +118,14 @@ pub struct Parts {
     pub files: Arc<Files>,
     /// See [`World::sources`].
     pub sources: Arc<dyn Sources>,
+    /// See [`World::reactions`].
+    pub reactions: Arc<Reactions>,
 }
 
 impl World {
     /// The world of a new build. Objects of the one before are taken over where nothing changed.
     pub fn new(parts: Parts, previous: Option<Arc<World>>) -> World {
-        let Parts { config, site, raw, templates, files, sources } = parts;
+        let Parts { config, site, raw, templates, files, sources, reactions } = parts;
         let shelf = Shelf::new(&site);
         let findable = super::index::Findable::new(&site);
         let now = sources.now();
@@ -154,6 +143,8 @@ impl World {
             fetched: Mutex::default(),
             memo: Mutex::default(),
             answers: super::catalog::Answers::default(),
+            reactions,
+            reaction_answers: super::reactions::Answers::default(),
             findable,
             fonts: super::downloads::Fonts::default(),
             texts: OnceLock::new(),
@@ -185,6 +176,7 @@ impl World {
             templates: previous.templates.clone(),
             files,
             sources: previous.sources.clone(),
+            reactions: previous.reactions.clone(),
         };
         let (plan, fonts) = (previous.plan.clone(), previous.fonts.clone());
         let mut world = World::new(parts, Some(previous));
@@ -221,6 +213,7 @@ impl World {
             | Query::TermLink(..)
             | Query::Template(_) => false,
             Query::Catalog(ask) => matches!(ask, Ask::Units(..)),
+            Query::Reactions(_) => self.previous().is_none_or(|before| before.today() != self.today()),
             Query::PageHead(path) | Query::SectionHead(path) | Query::InText(path) => touched(path),
             Query::Page(path) => self.is_dirty(self.page_id(path), |dirty, id| dirty.pages[id.0 as usize]),
             Query::Section(path) => {
@@ -264,7 +257,7 @@ impl World {
         if let (Some(edited), Some(before)) = (&self.edited, self.previous())
             && let Some(texts_before) = before.texts.get()
         {
-            let _ = self.dirty.set(dirty(&self.site, edited, texts_before, &texts));
+            let _ = self.dirty.set(Dirty::of_edit(&self.site, edited, texts_before, &texts));
         }
         let _ = self.texts.set(texts);
         if let (Some(dirty), Some(before)) = (self.dirty.get(), self.previous()) {
@@ -378,6 +371,7 @@ impl World {
                 self.term_at(lang, slug, term).map_or(absent, |(at, term)| self.term_hash(at, term))
             }
             Query::Catalog(ask) => self.catalog(ask).1,
+            Query::Reactions(ask) => self.asked_reactions(ask).1,
             Query::Output(path) => {
                 self.early.get().and_then(|early| early.get(path)).map_or(absent, |early| early.hash)
             }

@@ -12,6 +12,7 @@
 //! | [`minify`] | smaller HTML |
 //! | [`offline`] | a site that can be read without a server |
 //! | [`open_data`] | the pages of a kind as data |
+//! | [`reactions`] | feeds of reactions, and the pages that take any |
 //! | [`markup`] | the tags of a page with their places |
 //! | [`security`] | the policy in a page, and what web servers should say |
 //! | [`document`] | a page as a document, for paper and word processors |
@@ -31,6 +32,7 @@ pub mod open_data;
 pub mod package;
 #[cfg(feature = "pdf")]
 pub mod pdf;
+pub mod reactions;
 pub mod sass;
 pub mod search;
 pub mod security;

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::security::Security;
 use super::slug::Strategy;
-use super::{Dialect, Globs, InsertAnchor, JsonMap, Kind};
+use super::{Dialect, Globs, InsertAnchor, JsonMap, Kind, reaction};
 
 /// The settings of a site.
 #[derive(Clone, Debug, PartialEq, Hash)]
@@ -60,6 +60,8 @@ pub struct Config {
     pub kinds: Vec<Kind>,
     /// What browsers are told to refuse; none means that nothing is said.
     pub security: Option<Security>,
+    /// What is done about reactions of members; none means that the site has none.
+    pub reactions: Option<reaction::Settings>,
     /// Whether there is a sitemap.
     pub generate_sitemap: bool,
     /// Whether there is a robots.txt.
@@ -97,6 +99,7 @@ impl Default for Config {
             extra: JsonMap::new(),
             kinds: Vec::new(),
             security: None,
+            reactions: None,
             generate_sitemap: true,
             generate_robots_txt: true,
             exclude_paginated_pages_in_sitemap: ExcludePaginatedPages::None,

@@ -48,6 +48,8 @@ pub struct Kind {
     pub abbreviation: Option<String>,
     /// Whether its pages are part of the open data.
     pub open_data: bool,
+    /// The reactions that its pages take: words of [`reaction::TAKEN`](super::reaction::TAKEN). None means that they take none.
+    pub reactions: Vec<String>,
     /// The template of the pages that list it by one value of a facet; none makes no such pages.
     pub facet_template: Option<String>,
     /// How search treats it.

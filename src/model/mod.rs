@@ -8,6 +8,7 @@
 //! | [`globs`] | lists of file patterns |
 //! | [`mark`] | what stands in a page for the name of a search index |
 //! | [`matter`] | the front matter of a page ([`PageMatter`]) and of a section ([`SectionMatter`]) |
+//! | [`reaction`] | what members wrote and was accepted |
 //! | [`security`] | what pages may load besides what comes from the site itself |
 //! | [`date`] | [`DateValue`]: a date as it was written and as a moment |
 //! | [`slug`] | how names become parts of a URL |
@@ -19,6 +20,7 @@ pub mod globs;
 pub mod kind;
 pub mod mark;
 pub mod matter;
+pub mod reaction;
 pub mod security;
 pub mod slug;
 

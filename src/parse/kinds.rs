@@ -10,6 +10,7 @@ use super::spelling::closest;
 use crate::base::{Diagnostic, Severity, SourcePath};
 use crate::model::Kind;
 use crate::model::kind::{Facet, Field, Holds, STANDARD};
+use crate::model::reaction::{self, TAKEN};
 
 /// Reads every declaration; later files take the place of earlier ones of the same name.
 pub fn kinds(files: &[(SourcePath, Vec<u8>)]) -> (Vec<Kind>, Vec<Diagnostic>) {
@@ -109,6 +110,7 @@ impl Declaration<'_> {
                 told.push(suggest(self.error(message, &[path[0], path[1], "under"]), near));
             }
         }
+        self.check_reactions(&kind.reactions, told);
         let mut named: Vec<(&str, Vec<String>)> = Vec::new();
         let steps = |path: &[&str]| path.iter().map(|step| (*step).to_owned()).collect::<Vec<_>>();
         named.extend(kind.expires.as_deref().map(|name| (name, steps(&["expires"]))));
@@ -218,6 +220,24 @@ impl Declaration<'_> {
                     self.error_at(message, &path).hint(format!("Write `{field}`, or make it a relation.")),
                 );
             }
+        }
+    }
+
+    fn check_reactions(&self, words: &[String], told: &mut Vec<Diagnostic>) {
+        let known = || TAKEN.iter().map(|kind| kind.word());
+        for (at, word) in words.iter().enumerate().filter(|(_, word)| reaction::Kind::taken(word).is_none()) {
+            let path = ["reactions".to_owned(), at.to_string()];
+            let fault = if word == reaction::Kind::Answer.word() {
+                let message = "`antwoord` is not listed: whatever a page takes can be answered.";
+                self.error_at(message.to_owned(), &path).hint("Take it out of `reactions`.")
+            } else {
+                let told = self.error_at(format!("There is no kind of reaction `{word}`."), &path);
+                match closest(word, known()) {
+                    Some(near) => told.hint(format!("Did you mean `{near}`?")),
+                    None => told.hint(format!("There are: {}.", known().collect::<Vec<_>>().join(", "))),
+                }
+            };
+            told.push(fault);
         }
     }
 
@@ -336,6 +356,26 @@ from = ["until.name"]
         let (kinds, told) = read(&[("kinds/recipe.toml", "label = \"Recipe\"\nfoldr = \"recipes\"")]);
         assert!(kinds.is_empty());
         assert!(told[0].contains("unknown field `foldr`") && told[0].contains("[foldr]"), "{told:?}");
+    }
+
+    #[test]
+    fn reactions_are_of_known_kinds_and_answers_go_without_saying() {
+        let (kinds, told) = read(&[(
+            "kinds/recipe.toml",
+            "label = \"Recipe\"\nreactions = [\"vraag\", \"ervaringen\", \"antwoord\", \"x\"]",
+        )]);
+        assert_eq!(kinds[0].reactions[0], "vraag");
+        assert_eq!(
+            told,
+            [
+                "There is no kind of reaction `ervaringen`. [\"ervaringen\"] Did you mean `ervaring`?",
+                "`antwoord` is not listed: whatever a page takes can be answered. [\"antwoord\"] Take it out of `reactions`.",
+                "There is no kind of reaction `x`. [\"x\"] There are: vraag, opmerking, ervaring, bericht.",
+            ]
+        );
+        assert!(
+            read(&[("kinds/recipe.toml", "label = \"Recipe\"\nreactions = true")]).1[0].contains("[true]")
+        );
     }
 
     #[test]

@@ -15,6 +15,7 @@
 //! | [`pagers`] | how a list is cut into pagers |
 //! | [`taxonomies`] | which terms there are and which pages they hold |
 //! | [`catalog`] | what follows from the kinds of content |
+//! | [`threads`] | which pages take reactions, and by what id |
 //! | [`misplaced`] | which pages lie where no page can be |
 //! | [`collisions`] | who claims the same URL |
 
@@ -29,6 +30,7 @@ pub mod sections;
 pub mod site;
 pub mod tables;
 pub mod taxonomies;
+pub mod threads;
 pub mod urls;
 
 #[cfg(test)]
@@ -71,6 +73,7 @@ pub fn resolve(mut input: Input) -> (Site, Vec<Diagnostic>) {
     pagers::cut_sections(&mut site);
     site.taxonomies = taxonomies::gather(&site.pages, config, &mut complaints);
     site.catalog = catalog::make(&site, config);
+    site.threads = threads::gather(&site, config, &mut complaints);
     collisions::find(&site, config.dialect, &mut complaints);
     Diagnostic::sort(&mut complaints);
     (site, complaints)

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::catalog::Catalog;
+use super::threads::Threads;
 use crate::base::SourcePath;
 use crate::base::hash::Quick;
 use crate::model::TaxonomyConfig;
@@ -45,6 +46,8 @@ pub struct Site {
     pub colocated: HashMap<String, (String, String)>,
     /// What follows from the kinds of content.
     pub catalog: Catalog,
+    /// Which pages take reactions.
+    pub threads: Threads,
 }
 
 /// A page in its place.

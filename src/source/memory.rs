@@ -19,6 +19,8 @@ struct State {
     files: BTreeMap<SourcePath, (Vec<u8>, Stamp)>,
     env: BTreeMap<String, String>,
     ticks: i128,
+    /// How far the clock is ahead of the ticks.
+    ahead: i128,
 }
 
 impl Memory {
@@ -54,6 +56,11 @@ impl Memory {
         self.lock().env.insert(name.to_owned(), value.to_owned());
     }
 
+    /// Puts the clock forward by so many nanoseconds.
+    pub fn pass(&self, time: i128) {
+        self.lock().ahead += time;
+    }
+
     fn lock(&self) -> std::sync::MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
@@ -82,7 +89,8 @@ impl Sources for Memory {
 
     fn now(&self) -> i128 {
         // An hour after the last tick, so that every stamp is settled.
-        self.lock().ticks + 3_600_000_000_000
+        let state = self.lock();
+        state.ticks + state.ahead + 3_600_000_000_000
     }
 
     fn env(&self, name: &str) -> Option<String> {

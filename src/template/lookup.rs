@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::Fault;
 use super::catalog::Ask;
+use super::reactions;
 use super::value::{Context, Shared};
 use crate::base::{Diagnostic, OutPath, SourcePath};
 use crate::model::{Config, Json};
@@ -66,6 +67,10 @@ pub trait Lookup: Send + Sync {
     /// What is asked about the kinds of content; none when there is no such thing. What is in texts is not known while
     /// texts are rendered.
     fn catalog(&self, ask: &Ask) -> Result<Option<Arc<Kept>>, String>;
+
+    /// What is asked about reactions; none when the site has none, or the page takes none. They are not known while texts
+    /// are rendered.
+    fn reactions(&self, ask: &reactions::Ask) -> Result<Option<Arc<Kept>>, String>;
 
     /// The files that are made of a page to take along, by its path below `content/`; null when it is of no kind. They are
     /// not known while texts are rendered.

@@ -21,6 +21,7 @@
 //! | [`builtins`] | the templates that every site has |
 //! | [`functions`], [`filters`] | what templates can call |
 //! | [`mod@catalog`] | kinds, cards, relations, facets and units as templates see them |
+//! | [`reactions`] | threads of reactions as templates see them |
 //! | [`objects`] | pages, sections, terms and config as templates see them |
 
 pub mod builtins;
@@ -31,6 +32,7 @@ pub mod functions;
 pub mod hints;
 pub mod lookup;
 pub mod objects;
+pub mod reactions;
 pub mod scope;
 pub mod shared_text;
 pub mod signs;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::Arc;
 
-use praktijk::base::{Content, Diagnostic};
+use praktijk::base::{Content, Diagnostic, SourcePath};
 use praktijk::engine::{Engine, Options, Outcome, Target};
 use praktijk::source::{Memory, Sources};
 
@@ -37,6 +37,22 @@ impl TestSite {
     pub(crate) fn put(self, path: &str, text: impl AsRef<[u8]>) -> Self {
         self.sources.put(path, text);
         self
+    }
+
+    /// Lets so many nanoseconds pass.
+    pub(crate) fn pass(&self, time: i128) {
+        self.sources.pass(time);
+    }
+
+    /// Puts every file below a folder on disk.
+    pub(crate) fn save(&self, folder: &Path) {
+        let all = self.sources.scan(&SourcePath::new("")).expect("readable");
+        for (path, _) in all.files {
+            let to = path.on_disk(folder);
+            std::fs::create_dir_all(to.parent().expect("a folder")).expect("made");
+            std::fs::write(to, self.sources.read(&path).expect("readable").unwrap_or_default())
+                .expect("written");
+        }
     }
 
     /// Removes a file.

@@ -13,6 +13,9 @@ use crate::model::{Json, Kind, PageMatter};
 use crate::parse::closest;
 use crate::parse::placed::{Entry, Is, Table, Value};
 
+/// The keys below `[extra]` that the program itself knows, whatever the kind.
+const OF_PROGRAM: [&str; 3] = ["kind", "reacties", "reactie_id"];
+
 /// Checks the fields of a page.
 pub(super) fn check(document: &Document<'_>, index: &Index<'_>, desk: &mut Desk<'_>) {
     let Some(kind) = document.kind else { return unknown_kind(document, index, desk) };
@@ -244,7 +247,7 @@ fn unknown(document: &Document<'_>, table: &Table, fields: &[Field], top: bool, 
         let name = entry.key.as_str();
         let known = fields.iter().any(|field| field.name == name && !(top && field.is_standard()));
         // A misplaced `draft` is a fault of its own.
-        if known || top && (name == "kind" || super::drafts::MARKS.contains(&name)) {
+        if known || top && (OF_PROGRAM.contains(&name) || super::drafts::MARKS.contains(&name)) {
             continue;
         }
         let standard = top && crate::model::kind::STANDARD.contains(&name);

@@ -24,7 +24,26 @@ pub struct Given<'g> {
     pub summary: Option<&'g str>,
     /// What its kind declares to be found by itself.
     pub declared: Vec<Declared>,
+    /// What members wrote below it.
+    pub reactions: Vec<Reacted>,
 }
+
+/// What a member wrote below a page.
+pub struct Reacted {
+    /// Its id on the page.
+    pub anchor: String,
+    /// Its title, if it has one.
+    pub title: Option<String>,
+    /// The word for what it is.
+    pub kind: &'static str,
+    /// What people call one of it.
+    pub label: &'static str,
+    /// Its text.
+    pub html: String,
+}
+
+/// A title that is the beginning of a text has this many characters at most.
+const TITLE: usize = 80;
 
 /// The name of a part that stands under a heading and is declared by no kind.
 pub const SECTION: &str = "section";
@@ -65,9 +84,32 @@ pub fn page(id: ContentId, given: &Given<'_>) -> Page {
             text: part.text,
         }
     });
+    let units = units.chain(given.reactions.iter().map(reacted));
     let summary = || given.summary.map(words).unwrap_or_default().replace('\n', " ");
     let summary = if made.summary.is_empty() { summary() } else { made.summary };
     Page { url: url(given.site.permalink(id), given.config), summary, text, units: units.collect(), ..made }
+}
+
+fn reacted(reaction: &Reacted) -> Unit {
+    let text = words(&reaction.html);
+    Unit {
+        anchor: reaction.anchor.clone(),
+        title: reaction.title.clone().unwrap_or_else(|| beginning(&text)),
+        headed: reaction.title.is_some(),
+        kind: reaction.kind.to_owned(),
+        label: reaction.label.to_owned(),
+        text,
+    }
+}
+
+/// The first words of a text.
+fn beginning(text: &str) -> String {
+    let line = text.lines().next().unwrap_or_default();
+    if line.chars().count() <= TITLE {
+        return line.to_owned();
+    }
+    let cut: String = line.chars().take(TITLE).collect();
+    format!("{}…", cut.rsplit_once(' ').map_or(cut.as_str(), |(words, _)| words))
 }
 
 /// What the front matter of a page says.
@@ -104,7 +146,7 @@ fn of_section(id: SectionId, given: &Given<'_>) -> Page {
 }
 
 /// Where a page stands, from the root of its host.
-fn url(permalink: &str, config: &Config) -> String {
+pub fn url(permalink: &str, config: &Config) -> String {
     let base = config.base_url.trim_end_matches('/');
     let below = permalink.strip_prefix(base).unwrap_or(permalink);
     format!("{}{}{below}", config.base_path(), if below.starts_with('/') { "" } else { "/" })

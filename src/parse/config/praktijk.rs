@@ -1,5 +1,5 @@
 //! What of `[extra.praktijk]` the program itself acts on. In: the settings with those of the theme below them. Out: the
-//! rules for browsers in [`Config::security`], and complaints.
+//! rules for browsers in [`Config::security`], where reactions come from in [`Config::reactions`], and complaints.
 //!
 //! It stands below `[extra]` because that is the one place where Zola lets a site say more than Zola knows: the same
 //! settings build with both.
@@ -7,6 +7,7 @@
 use super::super::fields::{Block, listed};
 use super::super::toml_text;
 use crate::base::Diagnostic;
+use crate::model::reaction::{self, Source};
 use crate::model::security::Security;
 use crate::model::{Config, Json, JsonMap};
 
@@ -24,6 +25,39 @@ pub(super) fn read(site: &Block<'_>, config: &mut Config, faults: &mut Vec<Diagn
             None
         }
     };
+    config.reactions = match own.get("reactions") {
+        None | Some(Json::Bool(false)) => None,
+        Some(Json::Object(table)) => Some(reactions(site, table, faults)),
+        Some(_) => {
+            let message = "`reactions` is no table.".to_owned();
+            let hint = "Write `[extra.praktijk.reactions]`, and below it `source = \"reacties.ndjson\"`.";
+            faults.push(told(site, "config/reactions", &["reactions"], message).hint(hint));
+            None
+        }
+    };
+}
+
+/// What the build does about reactions. The other keys of the table are those of the endpoint.
+fn reactions(site: &Block<'_>, table: &JsonMap, faults: &mut Vec<Diagnostic>) -> reaction::Settings {
+    let mut text = |key: &str, example: &str| match table.get(key) {
+        None => None,
+        Some(Json::String(text)) => Some(text.clone()),
+        Some(_) => {
+            let fault =
+                told(site, "config/reactions", &["reactions", key], format!("`{key}` must be a text."));
+            faults.push(fault.hint(format!("Write `{key} = \"{example}\"`.")));
+            None
+        }
+    };
+    let (source, scope) = (text("source", "reacties.ndjson"), text("scope", "gemeente"));
+    let source = source.and_then(|written| {
+        let refused = |hint: String| {
+            let message = format!("Reactions cannot come from `{written}`.");
+            faults.push(told(site, "config/reactions", &["reactions", "source"], message).hint(hint));
+        };
+        Source::parse(&written).map_err(refused).ok()
+    });
+    reaction::Settings { source, scope: scope.filter(|name| !name.is_empty()) }
 }
 
 fn security(site: &Block<'_>, table: &JsonMap, faults: &mut Vec<Diagnostic>) -> Security {
@@ -62,9 +96,13 @@ fn is_source(source: &str) -> bool {
 
 /// A fault of a key, with its place in the settings of the site; the theme's settings have no places any more.
 fn fault(site: &Block<'_>, below: &[&str], message: String) -> Diagnostic {
-    let path = [&["extra", "praktijk", "security"], below].concat();
+    told(site, "config/security", &[&["security"], below].concat(), message)
+}
+
+fn told(site: &Block<'_>, code: &'static str, below: &[&str], message: String) -> Diagnostic {
+    let path = [&["extra", "praktijk"], below].concat();
     let (key, _) = toml_text::places(site, &path);
-    site.error("config/security", message, key)
+    site.error(code, message, key)
 }
 
 #[cfg(test)]
@@ -91,6 +129,24 @@ mod tests {
             assert_eq!((told[0].0, told[0].1.as_str()), ("config/security", marked), "{text}");
             assert!(told[0].2.contains(words), "{told:?}");
         }
+    }
+
+    #[test]
+    fn reactions_come_from_where_they_safely_can() {
+        for (text, marked, words) in [
+            ("reactions = true", "reactions", "`[extra.praktijk.reactions]`"),
+            ("[extra.praktijk.reactions]\nsource = 1", "source", "`source = \"reacties.ndjson\"`"),
+            ("[extra.praktijk.reactions]\nscope = [\"gemeente\"]", "scope", "`scope = \"gemeente\"`"),
+            ("[extra.praktijk.reactions]\nsource = \"http://e.org/x\"", "source", "`https://`"),
+            ("[extra.praktijk.reactions]\nsource = \"../x\"", "source", "within the site"),
+        ] {
+            let told = complaints(&format!("{BASE}{text}"));
+            assert_eq!((told[0].0, told[0].1.as_str()), ("config/reactions", marked), "{text}");
+            assert!(told[0].2.contains(words), "{told:?}");
+        }
+        assert_eq!(settings("[extra.praktijk]\nreactions = false").reactions, None);
+        let found = settings("[extra.praktijk.reactions]\nlisten = \"x\"\nscope = \"gemeente\"").reactions;
+        assert_eq!(found.map(|found| (found.source, found.scope)), Some((None, Some("gemeente".to_owned()))));
     }
 
     #[test]

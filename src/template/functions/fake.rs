@@ -183,6 +183,10 @@ impl Lookup for Fake {
         Ok(None)
     }
 
+    fn reactions(&self, _: &crate::template::reactions::Ask) -> Result<Option<Arc<Kept>>, String> {
+        Ok(None)
+    }
+
     fn memo(&self, key: &str, make: &dyn Fn() -> Result<Json, String>) -> Result<Arc<Kept>, String> {
         let mut kept = self.kept.lock().unwrap();
         if let Some(value) = kept.get(key) {

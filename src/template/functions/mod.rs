@@ -6,6 +6,7 @@
 //! | [`content`] | `get_page`, `get_section`, `get_taxonomy`, `get_taxonomy_term`, `get_taxonomy_url` |
 //! | [`catalog`] | `get_kinds`, `get_items`, `get_facets`, `get_related`, `get_units` |
 //! | [`downloads`] | `get_downloads`, `get_attachments` |
+//! | [`reactions`] | `get_reactions` |
 //! | [`search`] | `search_index` |
 //! | [`urls`] | `get_url`, `get_hash` |
 //! | [`i18n`] | `trans`, `text_direction` |
@@ -28,6 +29,7 @@ pub mod image_meta;
 pub mod image_operation;
 pub mod images;
 pub mod misc;
+pub mod reactions;
 pub mod search;
 pub mod urls;
 
@@ -88,6 +90,7 @@ pub const FUNCTIONS: &[(&str, Function)] = &[
     ("get_units", catalog::get_units),
     ("get_downloads", downloads::get_downloads),
     ("get_attachments", downloads::get_attachments),
+    ("get_reactions", reactions::get_reactions),
     ("search_index", search::search_index),
     ("get_url", urls::get_url),
     ("get_hash", urls::get_hash),
