@@ -1,12 +1,9 @@
 // Het eindpunt vragen: wat er onder `reacties/` van deze website staat. Elke vraag heeft een tijdslimiet, en wat geen JSON
 // is, telt als geen antwoord. Zo blijft een pagina heel als het eindpunt uit staat, traag is of er nooit was.
 
-import { adresVan } from "./dom.js";
+import { adresVan, misschienIngelogd } from "./dom.js";
 
 const GEDULD = 4000;
-
-/** Of dit apparaat zegt dat er iemand is ingelogd. Het koekje zegt niet wie. */
-export const misschienIngelogd = () => /(?:^|;\s*)reacties=1(?:;|$)/.test(document.cookie);
 
 /** Een vraag aan het eindpunt: de status en de gegevens, of een fout als er geen bruikbaar antwoord kwam. */
 export const vraag = async (pad, opties = {}) => {

@@ -2,6 +2,8 @@
 // Op een smal scherm ligt het menu niet over de pagina heen; daar sluit alleen Escape. Zonder script sluit de kop van de groep.
 // De link om in te loggen zegt wat erachter zit als er al iemand is ingelogd.
 
+import { misschienIngelogd } from "./dom.js";
+
 const menu = document.querySelector(".menu");
 const open = () => [...menu.querySelectorAll("details[open]")];
 const zweeft = (groep) => groep.matches(".menu-groep") && getComputedStyle(groep.querySelector("ul")).position === "absolute";
@@ -26,4 +28,4 @@ if (menu) {
 }
 
 const inloggen = document.querySelector("[data-ingelogd]");
-if (inloggen && /(?:^|;\s*)reacties=1(?:;|$)/.test(document.cookie)) inloggen.textContent = inloggen.dataset.ingelogd;
+if (inloggen && misschienIngelogd()) inloggen.textContent = inloggen.dataset.ingelogd;

@@ -5,7 +5,7 @@
 import { maak } from "./dom.js";
 import { plaats, wie } from "./eindpunt.js";
 import { ververs, zonderSprong } from "./reacties-lijst.js";
-import { zin } from "./teksten.js";
+import { zin } from "./reacties-teksten.js";
 
 let ingelogd = null;
 const pogingen = new WeakMap();

@@ -5,7 +5,7 @@
 import { maak } from "./dom.js";
 import { draad } from "./eindpunt.js";
 import { reactie, voorbij, wachtend, weggehaald, werkBij } from "./reacties-rij.js";
-import { zin } from "./teksten.js";
+import { zin } from "./reacties-teksten.js";
 
 let laatste = -1;
 

@@ -2,7 +2,7 @@
 // schoongemaakt; hier gaat zij nog eens door een zeef, zodat er nooit meer in de pagina komt dan opmaak en links.
 
 import { adresVan, maak, voorgelezen } from "./dom.js";
-import { dagInWoorden, zin } from "./teksten.js";
+import { dagInWoorden, zin } from "./reacties-teksten.js";
 
 const MAG = new Set(["P", "BR", "STRONG", "EM", "UL", "OL", "LI", "BLOCKQUOTE", "CODE", "PRE", "A"]);
 

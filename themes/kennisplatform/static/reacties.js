@@ -4,7 +4,7 @@
 //   - het formulier, zodra iemand erin komt. Dan pas wordt gevraagd wie het is; of eerder, als er een koekje `reacties=1` is.
 // Lukt er iets niet, dan staat de pagina er nog zoals zij is gemaakt, en gaat een formulier de gewone weg.
 
-import { misschienIngelogd } from "./eindpunt.js";
+import { misschienIngelogd } from "./dom.js";
 
 const blok = document.querySelector(".reacties:has([data-draden])");
 

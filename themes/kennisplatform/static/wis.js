@@ -2,9 +2,8 @@
 // wat er weg is, wat niet lukte en wat geen enkele website kan wissen. De knop staat in [data-wis], verborgen tot dit
 // script er is. Is er een aanmelding op dit apparaat, dan wordt ook het eindpunt gevraagd om u af te melden.
 
-import { adresVan, maak } from "./dom.js";
-import { misschienIngelogd } from "./eindpunt.js";
-import { zin } from "./teksten.js";
+import { adresVan, maak, misschienIngelogd } from "./dom.js";
+import { zin } from "./wis-teksten.js";
 
 const GEDULD = 3000;
 
