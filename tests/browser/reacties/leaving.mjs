@@ -5,7 +5,7 @@ import { EXAMPLE } from "./baked.mjs";
 import { arrive, opened } from "./reactions.mjs";
 
 export const leaving = async (house) => {
-  const { site, endpoint, check } = house;
+  const { site, browser, endpoint, check } = house;
   const other = site.elsewhere;
   const away = (page) => page.waitForURL(`${other.address}**`);
   const text = (page) => page.getByLabel("Uw tekst");
@@ -66,6 +66,17 @@ export const leaving = async (house) => {
       endpoint.mood("well");
       await page.close();
     }
+  });
+
+  await check("the quick exit works where a browser forbids to look whether somebody is logged in", async () => {
+    const page = await browser.page();
+    await page.addInitScript(() => Object.defineProperty(Document.prototype, "cookie", { get: () => { throw new DOMException("forbidden", "SecurityError"); } }));
+    await page.goto(new URL(`${EXAMPLE}/`, site.address).href);
+    await arrive(page);
+    await until(() => endpoint.of("draad.json").length, "the list");
+    await page.locator("a.snel-weg").click();
+    await away(page);
+    await page.close();
   });
 
   await check("erasing traces ends the login, and says so", async () => {

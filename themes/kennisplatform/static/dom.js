@@ -35,4 +35,10 @@ export const padVan = (adres) => {
 export const adresVan = (pad) => new URL(pad, BASIS).href;
 
 /** Of dit apparaat zegt dat er iemand is ingelogd. Het koekje zegt niet wie. */
-export const misschienIngelogd = () => /(?:^|;\s*)reacties=1(?:;|$)/.test(document.cookie);
+export const misschienIngelogd = () => {
+  try {
+    return /(?:^|;\s*)reacties=1(?:;|$)/.test(document.cookie);
+  } catch {
+    return false;
+  }
+};

@@ -56,8 +56,8 @@ const vergeet = () => {
 
 // Een aanmelding op dit apparaat eindigt ook. Daar wordt nooit op gewacht: weg zijn gaat voor.
 const logUit = () => {
-  if (!/(?:^|;\s*)reacties=1(?:;|$)/.test(document.cookie)) return;
   try {
+    if (!/(?:^|;\s*)reacties=1(?:;|$)/.test(document.cookie)) return;
     navigator.sendBeacon(new URL("./reacties/uitloggen?snel=1", import.meta.url), new URLSearchParams({ snel: "1" }));
   } catch {
     // Dan zegt "Wis sporen" later dat het nog moet.
