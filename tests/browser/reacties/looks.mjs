@@ -106,6 +106,16 @@ export const looks = async (house) => {
     await page.close();
   });
 
+  await check("a page says where its feed of reactions is, and it is there", async () => {
+    const page = await opened(house, EXAMPLE);
+    const feed = page.locator("link[rel=alternate][href$='reacties.xml'][data-alleen-site]");
+    const address = await feed.getAttribute("href");
+    same(await page.getByRole("link", { name: "Volg de reacties met Atom" }).getAttribute("href"), address, "the link below the form");
+    const answer = await fetch(address);
+    holds(answer.status === 200 && (await answer.text()).includes("Zes weken van tevoren."), `${address}: ${answer.status}`);
+    await page.close();
+  });
+
   await check("the shell has what the endpoint looks for, once", async () => {
     const page = await opened(house, "reacties", { javaScriptEnabled: false });
     same(await page.locator("main [data-deelnemen]").count(), 1, "the place");
@@ -135,7 +145,9 @@ const gallery = () => {
     <div class="veld"><label for="waarom">Waarom</label><textarea id="waarom" name="waarom" rows="4"></textarea></div>
     <fieldset class="veld" id="oordeel" aria-describedby="oordeel-fout"><legend>Oordeel</legend><p class="veld-fout" id="oordeel-fout">Kies een oordeel.</p>
     <div class="veld-keuze"><input type="radio" id="ja" name="oordeel" value="ja" aria-describedby="ja-uitleg"><label for="ja">Plaatsen</label><span class="veld-uitleg" id="ja-uitleg">Iedereen kan het lezen.</span></div>
-    <div class="veld-keuze"><input type="radio" id="nee" name="oordeel" value="nee"><label for="nee">Niet plaatsen</label></div></fieldset>
+    <div class="veld-keuze"><input type="radio" id="nee" name="oordeel" value="nee" aria-invalid="true"><label for="nee">Niet plaatsen</label></div></fieldset>
+    <p class="melding" role="status">Een regel om te weten.</p>
+    <div class="veld-keuze"><input type="checkbox" id="los" name="los"><label for="los">Los vakje</label></div>
     <div class="veld"><div class="veld-keuze"><input type="checkbox" id="akkoord" name="akkoord"><label for="akkoord">Ik schrijf niets over gezinnen waaraan iemand hen kan herkennen.</label></div></div>
     <p class="knoppen"><button class="knop">Verder</button> <button class="knop knop-tweede">Iets anders</button> <button class="knop knop-gevaar">Verwijder</button> <a href="#g">Annuleer</a></p></form>
     <table class="tabel"><caption>Aanmeldingen</caption><thead><tr><th scope="col">Apparaat</th><th scope="col">Sinds</th><th scope="col">Stand</th><th scope="col">Doen</th></tr></thead>
