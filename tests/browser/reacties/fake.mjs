@@ -19,7 +19,7 @@ export const pretended = (address) => {
     if (!["ik.json", "draad.json", "plaatsen", "uitloggen", "inloggen"].includes(what)) return false;
     const body = await read(request);
     const url = new URL(request.url, "http://localhost");
-    state.asked.push({ method: request.method, what, query: Object.fromEntries(url.searchParams), cookie: request.headers.cookie ?? "", site: request.headers["sec-fetch-site"], type: request.headers["content-type"] ?? "" });
+    state.asked.push({ method: request.method, what, query: Object.fromEntries(url.searchParams), cookie: request.headers.cookie ?? "", site: request.headers["sec-fetch-site"], type: request.headers["content-type"] ?? "", key: new URLSearchParams(body).get("eenmalig") });
     if (state.mood === "away") return answer.destroy(), true;
     if (state.mood === "gone") return send(answer, 503, "text/html; charset=utf-8", "<!doctype html><title>503</title>"), true;
     const known = /(^|; )sessie=1/.test(request.headers.cookie ?? "");

@@ -118,6 +118,7 @@ export const posting = async (house) => {
     await send(page);
     await page.waitForURL("**/reacties/plaatsen");
     same(await page.locator("pre").innerText(), "Dit wil ik zeggen.", "the text");
+    same(endpoint.of("plaatsen").length, 1, "times that the text was sent");
     await page.close();
   });
 
@@ -158,13 +159,12 @@ export const posting = async (house) => {
     endpoint.mood("well");
     await text(page).fill("Iets anders.");
     await send(page);
-    await until(() => endpoint.posted.length === 1, "posted");
-    await until(() => page.locator(".reactie-wacht").count(), "shown");
+    await until(() => page.locator(".reactie-wacht").count(), "posted");
     await text(page).fill("Iets anders.");
     await page.getByLabel("Opmerking", { exact: true }).check();
     await send(page);
-    await until(() => endpoint.posted.length === 2, "posted");
-    holds(endpoint.posted[0].eenmalig !== endpoint.posted[1].eenmalig, "one key for two reactions");
+    await until(() => endpoint.posted.length === 2, "posted again");
+    same(new Set(endpoint.of("plaatsen").map((one) => one.key)).size, 3, "keys of three reactions");
     await page.close();
   });
 
@@ -184,6 +184,17 @@ export const posting = async (house) => {
       endpoint.mood("well");
       await page.close();
     }
+  });
+
+  await check("what was said about a gone endpoint is unsaid when it is back", async () => {
+    endpoint.mood("gone");
+    const page = await opened(house, EXAMPLE);
+    await page.getByLabel("Opmerking", { exact: true }).check();
+    await until(async () => (await said(page).innerText()).includes("Plaatsen lukt op dit moment niet."), "told");
+    endpoint.mood("well");
+    await text(page).focus();
+    await until(async () => (await said(page).innerText()) === "", "unsaid");
+    await page.close();
   });
 
   await check("everything goes by keyboard alone", async () => {

@@ -12,10 +12,16 @@ const pogingen = new WeakMap();
 
 /** Iemand begint te schrijven: vraag vast wie het is, en zeg het als plaatsen nu niet lukt. */
 export const begin = (form) => {
-  ingelogd ??= wie().then(toonWie, () => {
-    ingelogd = null;
-    meld(form, "melding-let-op", zin("reageer-straks"));
-  });
+  ingelogd ??= wie().then(
+    (ik) => {
+      if (form.querySelector("[data-reageer-uitslag]").textContent === zin("reageer-straks")) meld(form, "", "");
+      return toonWie(ik);
+    },
+    () => {
+      ingelogd = null;
+      meld(form, "melding-let-op", zin("reageer-straks"));
+    },
+  );
 };
 
 /** Stuurt het formulier. Een tweede klik, terwijl de eerste nog loopt, doet niets. */
