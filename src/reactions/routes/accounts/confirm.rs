@@ -102,7 +102,7 @@ pub(super) fn decide(
     let mut confirmed = visit.entry("account/bevestigd", None, None)?;
     let mut changed = visit.entry("mailadres/veranderd", None, None)?;
     let when = clock::spoken(visit.now);
-    let announced = visit.mail("mailadres-veranderd", "", None, &[("wanneer", &when)])?;
+    let announced = visit.mail("mailadres-gewijzigd", "", None, &[("wanneer", &when)])?;
     let purpose = visit.app.store.write(|tx| {
         let Some(token) = find(tx)? else { return Ok(None) };
         tx.use_token(&token.id)?;

@@ -190,5 +190,5 @@ pub(super) fn changed_mail(
     to: &str,
     account: Option<&str>,
 ) -> Result<crate::reactions::store::mails::Mail, Trouble> {
-    visit.mail("wachtwoord-veranderd", to, account, &[("wanneer", &clock::spoken(visit.now))])
+    visit.mail("wachtwoord-gewijzigd", to, account, &[("wanneer", &clock::spoken(visit.now))])
 }
