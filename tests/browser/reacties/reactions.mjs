@@ -9,6 +9,7 @@
 // | list.mjs    | whether the list follows the endpoint, without a jump and without its words   |
 // | posting.mjs | whether a text is posted once and never lost                                  |
 // | leaving.mjs | whether nothing of a visit stays behind, and the quick exit waits for nothing |
+// | members.mjs | the whole way of a member, with the real endpoint                             |
 // | looks.mjs   | every state and every form of the endpoint's pages by anybody, on any screen  |
 
 import { EXAMPLE, lines, threads } from "./baked.mjs";
