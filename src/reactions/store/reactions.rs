@@ -403,3 +403,6 @@ impl Tx<'_> {
         Ok(answers + threads + stubs)
     }
 }
+
+#[cfg(test)]
+mod tests;
