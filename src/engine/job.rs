@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use super::ledger::Output;
 use super::outputs_of_kinds::{self, OfKind};
+use super::outputs_of_reactions::{self, OfReactions};
 use super::query::Query;
-use super::reactions::{self, OfReactions};
 use super::tracer::Tracer;
 use super::world::World;
 use crate::base::{Artifact, Diagnostic, Hash128, OutPath, SourcePath, hash_of};
@@ -129,7 +129,7 @@ pub(super) fn all(world: &World, diagnostics: &mut Vec<Diagnostic>) -> Vec<Job> 
     jobs.extend(super::downloads::pages(world, diagnostics).into_iter().map(Job::Downloads));
     static_files(world, &mut jobs);
     jobs.extend(outputs_of_kinds::all(world).into_iter().map(Job::OfKind));
-    jobs.extend(reactions::all(world).into_iter().map(Job::OfReactions));
+    jobs.extend(outputs_of_reactions::all(world).into_iter().map(Job::OfReactions));
     if world.config.security.is_some() {
         jobs.extend(servers::SERVERS.map(|server| Job::Headers(server, Arc::default())));
     }

@@ -17,7 +17,8 @@
 //! | [`job`] | which jobs there are, and how one is done |
 //! | [`jobs`] | which must be done, and doing them |
 //! | `late` | what is made when everything else is made |
-//! | [`reactions`] | what members wrote, and what is made of it |
+//! | [`reactions`] | what members wrote and was accepted |
+//! | [`outputs_of_reactions`] | what is made of that besides pages: feeds, the list of pages |
 //! | [`outputs_of_kinds`] | what a kind declares besides pages: calendars, open data |
 //! | [`links`] | whether internal links lead somewhere |
 //! | [`pointing`] | which line of a file a late complaint is about |
@@ -53,6 +54,7 @@ pub mod load;
 mod naming;
 mod network;
 pub mod outputs_of_kinds;
+pub mod outputs_of_reactions;
 mod pointing;
 pub mod query;
 pub mod reactions;

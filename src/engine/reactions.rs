@@ -1,29 +1,24 @@
-//! The reactions of a build: where they come from, what templates are answered, and what is made of them besides pages. In:
-//! the settings, the sources, and whoever can reach an endpoint or a database. Out: what was accepted, with complaints;
-//! answers with their identity; the list of pages for the endpoint, and feeds.
+//! The reactions of a build: where they come from, and what templates and search are answered. In: the settings, the sources,
+//! and whoever can reach an endpoint or a database. Out: what was accepted, with complaints; answers with their identity.
 //!
 //! They are asked for on every build. What of them is another than before decides, question by question, what is done again.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::files::Files;
-use super::query::Query;
-use super::tracer::Tracer;
 use super::world::World;
 use super::{Engine, Options};
-use crate::base::{Artifact, Diagnostic, Hash128, OutPath, SourcePath, hash_of};
-use crate::export::index::page::{Reacted, url};
-use crate::export::reactions::{self as made, Entry, Feed, PageOf, Scope, Words};
+use crate::base::{Diagnostic, Hash128, SourcePath, hash_of};
+use crate::export::index::page::Reacted;
+use crate::export::reactions::Words;
 use crate::model::Config;
-use crate::model::reaction::{Published, Source};
+use crate::model::reaction::{Published, Reaction, Source};
 use crate::parse::closest;
 use crate::reactions::published;
-use crate::render::Shelf as _;
-use crate::render::plan::section_folder;
 use crate::resolve::{ContentId, Site};
 use crate::template::lookup::Kept;
-use crate::template::reactions::{self as seen, Ask, Given, IN_FEED, anchor, current, title};
+use crate::template::reactions::{self as seen, Ask, Given, anchor, current};
 
 /// Reaches what is outside of the site: an endpoint, a database.
 pub type Provider = dyn Fn(&Source) -> Provided + Send + Sync;
@@ -52,8 +47,8 @@ pub struct Reactions {
     told: Vec<Diagnostic>,
     /// Where it stands.
     file: Option<SourcePath>,
-    /// Where each page is first named in it.
-    places: BTreeMap<String, std::ops::Range<usize>>,
+    /// What it was read from.
+    bytes: Arc<[u8]>,
 }
 
 /// What is kept between builds, and within one.
@@ -124,9 +119,8 @@ fn from_file(path: &str, files: &Files) -> Provided {
     match files.read(&file) {
         Ok(Some((bytes, _))) => provided.bytes = Some(bytes),
         Ok(None) => {
-            let message = format!(
-                "There is no file `{path}`, and the settings say that the reactions of members stand there."
-            );
+            let message =
+                format!("There is no file `{path}`, and the reactions of members should stand there.");
             let hint = format!(
                 "Have it made: `praktijk reactions publish > {path}`. Or build without reactions: `praktijk build --reactions none`."
             );
@@ -144,20 +138,7 @@ fn understood(provided: Provided, outside: bool) -> Reactions {
     let file = SourcePath::new(file);
     let (published, complaints) = published::read(&bytes, &file);
     told.extend(complaints);
-    let mut places = BTreeMap::new();
-    let text = std::str::from_utf8(&bytes).unwrap_or_default();
-    for reaction in &published.items {
-        places.entry(reaction.page.clone()).or_insert_with(|| place(text, &reaction.id));
-    }
-    Reactions { hash: hash_of(&published), published, outside, told, file: Some(file), places }
-}
-
-/// The line of a reaction.
-fn place(text: &str, id: &str) -> std::ops::Range<usize> {
-    let at = text.find(id).unwrap_or(0);
-    let start = text[..at].rfind('\n').map_or(0, |before| before + 1);
-    let line = text[start..].split('\n').next().unwrap_or_default().trim_end();
-    start..start + line.len()
+    Reactions { hash: hash_of(&published), published, outside, told, file: Some(file), bytes }
 }
 
 impl Reactions {
@@ -166,8 +147,8 @@ impl Reactions {
         let mut told = self.told.clone();
         let scope = config.reactions.as_ref().and_then(|settings| settings.scope.as_deref());
         told.extend(scope.and_then(|facet| no_facet(facet, config, options)));
-        for (page, place) in &self.places {
-            let count = self.published.of_page(page).len();
+        for of_page in self.published.items.chunk_by(|a, b| a.page == b.page) {
+            let (page, count) = (&of_page[0].page, of_page.len());
             let shown =
                 if count == 1 { "A reaction is".to_owned() } else { format!("{count} reactions are") };
             let threads = &site.threads;
@@ -181,7 +162,7 @@ impl Reactions {
             let near = closest(page, threads.by_id.keys().map(String::as_str)).unwrap_or("NEW");
             let warning = Diagnostic::warning("reactions/no-page", message);
             let warning = match &self.file {
-                Some(file) if !self.outside => warning.at(file, place.clone()),
+                Some(file) if !self.outside => warning.at(file, self.line_of(&of_page[0].id)),
                 _ => warning,
             };
             told.push(match threads.without.contains_key(page) {
@@ -190,6 +171,21 @@ impl Reactions {
             });
         }
         told
+    }
+}
+
+impl Reactions {
+    /// The line of a reaction in what was read.
+    fn line_of(&self, id: &str) -> std::ops::Range<usize> {
+        let mut start = 0;
+        for line in std::str::from_utf8(&self.bytes).unwrap_or_default().split_inclusive('\n') {
+            let is_it = || serde_json::from_str::<Reaction>(line).is_ok_and(|reaction| reaction.id == id);
+            if line.contains(id) && is_it() {
+                return start..start + line.trim_end().len();
+            }
+            start += line.len();
+        }
+        0..0
     }
 }
 
@@ -230,7 +226,8 @@ impl World {
         .clone()
     }
 
-    fn given_reactions<'g>(&'g self, today: &'g str) -> Given<'g> {
+    /// What answers are made from.
+    pub(super) fn given_reactions<'g>(&'g self, today: &'g str) -> Given<'g> {
         Given { site: &self.site, config: &self.config, published: &self.reactions.published, today }
     }
 
@@ -251,169 +248,4 @@ impl World {
         });
         found.collect()
     }
-}
-
-/// What is made of reactions besides pages.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum OfReactions {
-    /// The list of pages that take any.
-    Pages,
-    /// The feed of a page or section.
-    Feed(ContentId),
-    /// The feed of the site.
-    All,
-}
-
-/// Everything that is made for a site.
-pub(super) fn all(world: &World) -> Vec<OfReactions> {
-    if world.config.reactions.is_none() {
-        return Vec::new();
-    }
-    let has_any = |id: &str| !world.reactions.published.of_page(id).is_empty();
-    let pages = world.site.threads.of.iter().filter(|(_, thread)| has_any(&thread.id));
-    let feeds = pages.map(|(content, _)| OfReactions::Feed(*content));
-    [OfReactions::Pages, OfReactions::All].into_iter().chain(feeds).collect()
-}
-
-impl OfReactions {
-    /// What it is called: the same from build to build.
-    pub fn name(&self, world: &World) -> String {
-        match self {
-            OfReactions::Pages => "pages that take reactions".to_owned(),
-            OfReactions::All => "feed of reactions".to_owned(),
-            OfReactions::Feed(content) => format!("feed of reactions {}", world.site.file(*content).relative),
-        }
-    }
-
-    /// Where it goes.
-    pub fn output(&self, world: &World) -> OutPath {
-        match self {
-            OfReactions::Pages => OutPath::new("reacties/paginas.json"),
-            OfReactions::All => OutPath::new("reacties/atom.xml"),
-            OfReactions::Feed(ContentId::Page(id)) => {
-                OutPath::new(&world.site.page(*id).path).join("reacties.xml")
-            }
-            OfReactions::Feed(ContentId::Section(id)) => {
-                section_folder(&world.site, *id, &world.config).join("reacties.xml")
-            }
-        }
-    }
-
-    /// The identity of what it makes, apart from the answers it asks for.
-    pub fn subject(&self, world: &World) -> Hash128 {
-        match self {
-            OfReactions::Pages => hash_of(&pages(world)),
-            OfReactions::All => Hash128::ABSENT,
-            OfReactions::Feed(content) => {
-                hash_of(&(self.output(world).as_str(), world.site.permalink(*content)))
-            }
-        }
-    }
-
-    /// Makes it.
-    pub fn make(&self, tracer: &Tracer) -> Vec<Artifact> {
-        let world = tracer.world();
-        let text = match self {
-            OfReactions::Pages => pages(world),
-            OfReactions::All => all_feed(tracer),
-            OfReactions::Feed(content) => feed(*content, tracer),
-        };
-        vec![Artifact::new(self.output(world), text)]
-    }
-}
-
-fn pages(world: &World) -> String {
-    let (site, config) = (&*world.site, &*world.config);
-    let scope = config.reactions.as_ref().and_then(|settings| settings.scope.clone()).unwrap_or_default();
-    let scopes = site.threads.scopes.iter();
-    let scopes: Vec<Scope> =
-        scopes.map(|(slug, label)| Scope { slug: slug.clone(), label: label.clone() }).collect();
-    let one = |content: &ContentId| {
-        let thread = site.threads.of.get(content)?;
-        Some(PageOf {
-            id: thread.id.clone(),
-            title: title(*content, site, config),
-            url: url(site.permalink(*content), config),
-            kinds: thread.kinds.clone(),
-            scopes: thread.scope.clone(),
-            lang: site.file(*content).lang.clone(),
-        })
-    };
-    let listed: Vec<PageOf> = site.threads.by_id.values().flatten().filter_map(one).collect();
-    made::pages(&scope, &scopes, &listed)
-}
-
-fn feed(content: ContentId, tracer: &Tracer) -> String {
-    let world = tracer.world();
-    let (site, config) = (tracer.site(), tracer.settings());
-    let file = site.file(content);
-    let relative = file.relative.clone();
-    tracer.note(match content {
-        ContentId::Page(_) => Query::PageHead(relative.clone()),
-        ContentId::Section(_) => Query::SectionHead(relative.clone()),
-    });
-    tracer.note(Query::Reactions(Ask::Page(relative)));
-    let today = world.today();
-    let given = world.given_reactions(&today);
-    let page = site.permalink(content).to_owned();
-    let entries = current(content, &given).into_iter().rev().take(IN_FEED).map(|reaction| Entry {
-        permalink: format!("{page}#{}", anchor(reaction)),
-        kind: reaction.kind,
-        title: reaction.title.clone(),
-        page: None,
-        author: reaction.author.clone(),
-        about: reaction.about.clone(),
-        html: reaction.html.clone(),
-        created: reaction.created.clone(),
-        edited: reaction.edited.clone(),
-    });
-    let entries = entries.collect();
-    let id = site.threads.of.get(&content).map_or("", |thread| &thread.id);
-    let ever = world.reactions.published.of_page(id).iter().map(|reaction| &reaction.created).max();
-    made::atom(&Feed {
-        title: Words::of(&file.lang).on(&title(content, site, config)),
-        lang: file.lang.clone(),
-        url: format!("{}/reacties.xml", page.trim_end_matches('/')),
-        updated: ever.cloned().unwrap_or_else(|| NEVER.to_owned()),
-        page,
-        entries,
-    })
-}
-
-/// When a feed changed in which nothing ever was.
-const NEVER: &str = "1970-01-01T00:00:00Z";
-
-fn all_feed(tracer: &Tracer) -> String {
-    let world = tracer.world();
-    let config = tracer.settings();
-    tracer.note(Query::Reactions(Ask::Feed));
-    let (answer, _) = world.asked_reactions(&Ask::Feed);
-    let listed = answer.as_ref().and_then(|kept| kept.json.as_array()).map_or(&[][..], Vec::as_slice);
-    let lang = &config.default_language;
-    let of_site = config.language(lang).and_then(|options| options.title.as_deref()).unwrap_or_default();
-    let base = config.base_url.trim_end_matches('/');
-    made::atom(&Feed {
-        title: Words::of(lang).all(of_site),
-        lang: lang.clone(),
-        url: format!("{base}/reacties/atom.xml"),
-        page: format!("{base}/reacties/"),
-        updated: NEVER.to_owned(),
-        entries: listed.iter().filter_map(entry).collect(),
-    })
-}
-
-/// An entry from what a list shows of a reaction.
-fn entry(shown: &crate::model::Json) -> Option<Entry> {
-    let text = |key: &str| shown.get(key).and_then(|value| value.as_str()).map(str::to_owned);
-    Some(Entry {
-        permalink: text("permalink")?,
-        kind: serde_json::from_value(shown.get("kind")?.clone()).ok()?,
-        title: text("title"),
-        page: shown.get("page")?.get("title")?.as_str().map(str::to_owned),
-        author: text("author")?,
-        about: text("about"),
-        html: text("html")?,
-        created: text("created")?,
-        edited: text("edited"),
-    })
 }

@@ -45,7 +45,13 @@ impl From<StoreError> for NoLink {
 }
 
 /// Makes a link with which whoever has it becomes a beheerder with this mail address. Earlier ones are good for nothing.
-pub fn make_admin_link(store: &Store, key: &Key, settings: &Settings, mail: &str, now: i64) -> Result<String, NoLink> {
+pub fn make_admin_link(
+    store: &Store,
+    key: &Key,
+    settings: &Settings,
+    mail: &str,
+    now: i64,
+) -> Result<String, NoLink> {
     let mail = normal(&mail::address(mail).map_err(|_| NoLink::Address)?);
     let [account, token, entry] = [secrets::id(now), secrets::id(now), secrets::id(now)];
     let (account, token, entry) =

@@ -40,6 +40,7 @@ fn trimmed(text: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
+    use super::super::testing::{Chance, damaged};
     use super::*;
 
     #[test]
@@ -95,5 +96,28 @@ mod tests {
         ] {
             assert!(wants_json(Some(header)), "{header}");
         }
+    }
+
+    #[test]
+    fn whatever_comes_only_a_form_is_a_form() {
+        let samples: [&[u8]; 3] = [
+            b"application/x-www-form-urlencoded",
+            b"Application/X-WWW-Form-Urlencoded; Charset=\"UTF-8\"",
+            b"text/html;q=0.5, application/json;q=0.9",
+        ];
+        let mut chance = Chance::new(9);
+        let mut forms = 0;
+        for _ in 0..20_000 {
+            let header = String::from_utf8_lossy(&damaged(&mut chance, &samples)).into_owned();
+            _ = wants_json(Some(&header));
+            if is_form(Some(&header)) {
+                forms += 1;
+                let plain = header.to_ascii_lowercase().replace([' ', '\t', '"'], "");
+                let (kind, rest) = plain.split_at("application/x-www-form-urlencoded".len());
+                assert_eq!(kind, "application/x-www-form-urlencoded");
+                assert!(["", ";charset=utf-8"].contains(&rest), "{header:?}");
+            }
+        }
+        assert!(forms > 100, "{forms}");
     }
 }

@@ -16,6 +16,7 @@
 //! | [`rebuild`], [`tidy`] | having the site built anew; what is taken away because it is old |
 //! | [`work`] | the thread that does all this beside the answers |
 //! | [`password_rules`] | whether a password will do |
+//! | [`authenticator`] | the codes of an app, for a second step at login |
 //! | [`admin_link`] | the link with which the first beheerder begins |
 //! | [`published`] | the file of accepted reactions, read and written |
 //! | [`mail`] | what happened → a letter, and its way |
@@ -34,6 +35,8 @@
 pub mod admin_link;
 #[cfg(feature = "reactions")]
 pub mod app;
+#[cfg(feature = "reactions")]
+pub mod authenticator;
 #[cfg(feature = "reactions")]
 pub mod clock;
 #[cfg(feature = "reactions")]

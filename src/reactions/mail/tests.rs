@@ -313,11 +313,8 @@ fn no_value_makes_a_header() {
         }
         // Who builds a letter by hand is stopped as well, unless it is an encoded word, which is then only text.
         let letter = Letter { subject: attack.to_owned(), ..good()[0].clone() };
-        let result = written(&letter, &sender(), STAMP);
-        match result {
-            Err(refused) => assert_eq!(refused, Refused::Header),
-            Ok((_, bytes)) => _ = Read::new(&bytes).one("Subject"),
-        }
+        let result = written(&letter, &sender(), STAMP).map(|(_, bytes)| Read::new(&bytes).one("Subject"));
+        assert_eq!(result.is_err(), attack.contains(char::is_control), "{attack:?}");
         if attack.contains(['\r', '\n']) {
             let by_hand = |name: &str, value: &str| {
                 let letter =

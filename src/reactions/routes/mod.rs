@@ -3,6 +3,7 @@
 //! Every path stands in [`ROUTES`], with who may ask it. A route is asked with GET, or posted to from a form of ours; what
 //! is posted answers with "look there" (303), so that going back or reloading does nothing twice.
 
+mod accounts;
 mod fields;
 mod health;
 mod moderation;
@@ -45,7 +46,7 @@ const fn route(path: &'static str, get: Option<Handler>, post: Option<Handler>) 
 }
 
 /// Every path below `/reacties/`.
-const ROUTES: &[&[Route]] = &[health::ROUTES, moderation::ROUTES, reactions::ROUTES];
+const ROUTES: &[&[Route]] = &[accounts::ROUTES, health::ROUTES, moderation::ROUTES, reactions::ROUTES];
 
 /// Answers.
 pub fn answer(app: &App, request: &Request) -> Response {

@@ -19,7 +19,7 @@ fn the_health_page_answers_everybody_and_the_counters_only_the_token() {
 #[test]
 fn an_unknown_path_is_not_found_and_no_method_but_three_is_known() {
     let (town, mut browser) = (town(), Browser::default());
-    for path in ["wp-login.php", "../etc/passwd", "gezond/", "%67ezond", ""] {
+    for path in ["wp-login.php", "../etc/passwd", "gezond/", "%67ezond"] {
         assert_eq!(browser.get(&town, path).status, 404, "{path}");
     }
     for method in ["PUT", "DELETE", "TRACE", "OPTIONS", "POST"] {

@@ -196,6 +196,8 @@ impl Tx<'_> {
 
     /// Another mail address; whether nobody else has it.
     pub fn set_mail(&mut self, id: &str, mail: &str) -> Result<bool, StoreError> {
+        // Who only typed this address somewhere has shown nothing.
+        self.run("DELETE FROM accounts WHERE mail = $2 AND id <> $1 AND verified IS NULL", values![id, mail])?;
         let changed = self.run(
             "UPDATE accounts SET mail = $2 WHERE id = $1 \
              AND NOT EXISTS (SELECT 1 FROM accounts other WHERE other.mail = $2)",
@@ -238,7 +240,7 @@ impl Tx<'_> {
     /// Whether anything of a member stands on the site: then its name does, too.
     pub fn is_published(&mut self, id: &str) -> Result<bool, StoreError> {
         let found = self.row(
-            "SELECT 1 FROM reactions WHERE account = $1 AND state = 'geplaatst' LIMIT 1",
+            "SELECT id FROM reactions WHERE account = $1 AND state = 'geplaatst' LIMIT 1",
             values![id],
         )?;
         Ok(found.is_some())

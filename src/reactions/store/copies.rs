@@ -160,7 +160,7 @@ fn read(copy: &[u8]) -> Result<Vec<(&'static Table, Vec<Value>)>, StoreError> {
     let body = text.strip_suffix('\n').ok_or_else(|| wrong("its end is missing"))?;
     let (body, end) = body.rsplit_once('\n').ok_or_else(|| wrong("its end is missing"))?;
     let end: Json = serde_json::from_str(end).map_err(|_| wrong("its end is missing"))?;
-    if end.get("sha256").and_then(Json::as_str) != Some(&sum(&text.as_bytes()[..=body.len()])) {
+    if end.get("sha256").and_then(Json::as_str) != Some(sum(&text.as_bytes()[..=body.len()]).as_str()) {
         return Err(wrong("it was changed, or its end is missing"));
     }
     let mut lines = body.lines();

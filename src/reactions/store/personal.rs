@@ -60,8 +60,10 @@ impl Tx<'_> {
              WHERE account = $1 ORDER BY id",
             values![account],
         )?;
-        let subscriptions =
-            self.rows("SELECT page, created FROM subscriptions WHERE account = $1 ORDER BY page", values![account])?;
+        let subscriptions = self.rows(
+            "SELECT page, created FROM subscriptions WHERE account = $1 ORDER BY page",
+            values![account],
+        )?;
         let reports = self.rows(
             "SELECT reaction, reason, created FROM reports WHERE account = $1 ORDER BY id",
             values![account],
@@ -80,7 +82,10 @@ impl Tx<'_> {
         let keep = reactions == Reactions::Kept;
         self.erase_reactions(id, keep, now)?;
         // What is left was placed, and what a moderator said to its writer is nobody else's business.
-        self.run("UPDATE reactions SET account = NULL, reason = NULL, holds = '' WHERE account = $1", values![id])?;
+        self.run(
+            "UPDATE reactions SET account = NULL, reason = NULL, holds = '' WHERE account = $1",
+            values![id],
+        )?;
         // A report may be about somebody in danger, so it stays until it was looked at, of nobody.
         self.run("DELETE FROM reports WHERE account = $1 AND closed IS NOT NULL", values![id])?;
         self.run("UPDATE reports SET account = NULL WHERE account = $1", values![id])?;
@@ -98,7 +103,8 @@ impl Tx<'_> {
     }
 
     fn erase_reactions(&mut self, account: &str, keep: bool, now: i64) -> Result<(), StoreError> {
-        let all = self.rows("SELECT id, state FROM reactions WHERE account = $1 ORDER BY id", values![account])?;
+        let all =
+            self.rows("SELECT id, state FROM reactions WHERE account = $1 ORDER BY id", values![account])?;
         for row in all.iter().filter(|row| !keep || row.text(1) != "geplaatst") {
             self.deleted(&row.text(0), now)?;
             self.run("UPDATE audit SET detail = NULL WHERE subject = $1", values![row.text(0)])?;
@@ -109,7 +115,10 @@ impl Tx<'_> {
 
     /// Remembers that something is gone for good.
     fn deleted(&mut self, id: &str, now: i64) -> Result<(), StoreError> {
-        self.run("INSERT INTO deletions (id, at) VALUES ($1, $2) ON CONFLICT (id) DO NOTHING", values![id, now])?;
+        self.run(
+            "INSERT INTO deletions (id, at) VALUES ($1, $2) ON CONFLICT (id) DO NOTHING",
+            values![id, now],
+        )?;
         Ok(())
     }
 }
@@ -127,5 +136,37 @@ fn reaction(row: &Row) -> OwnReaction {
         created: row.int(8),
         edited: row.maybe_int(9),
         decided: row.maybe_int(10),
+    }
+}
+
+#[cfg(test)]
+impl Tx<'_> {
+    /// A reaction, as far as tests of accounts need one.
+    pub(crate) fn put_reaction_for_tests(
+        &mut self,
+        id: &str,
+        account: &str,
+        state: &str,
+        text: &str,
+    ) -> Result<u64, StoreError> {
+        self.run(
+            "INSERT INTO reactions (id, page, account, kind, text, state, once, created) \
+             VALUES ($1, 'prikbord', $2, 'vraag', $4, $3, $1, 0)",
+            values![id, account, state, text],
+        )
+    }
+
+    /// The text of a reaction and whose it is.
+    pub(crate) fn text_for_tests(
+        &mut self,
+        id: &str,
+    ) -> Result<Option<(String, Option<String>)>, StoreError> {
+        let found = self.row("SELECT text, account FROM reactions WHERE id = $1", values![id])?;
+        Ok(found.map(|row| (row.text(0), row.maybe_text(1))))
+    }
+
+    /// Whether a backup must not bring this back.
+    pub(crate) fn was_deleted_for_tests(&mut self, id: &str) -> Result<bool, StoreError> {
+        Ok(self.row("SELECT id FROM deletions WHERE id = $1", values![id])?.is_some())
     }
 }

@@ -24,10 +24,8 @@ const FORGOTTEN: i64 = DAY;
 
 /// How long to wait after so many failures.
 fn pause(failures: i64) -> i64 {
-    match u32::try_from(failures - FREE) {
-        Ok(more) => SECOND.checked_shl(more.min(20)).unwrap_or(LONGEST).min(LONGEST),
-        Err(_) => 0,
-    }
+    let more = failures - FREE;
+    if more < 0 { 0 } else { (SECOND << more.min(20)).min(LONGEST) }
 }
 
 impl Tx<'_> {

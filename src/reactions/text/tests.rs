@@ -283,6 +283,7 @@ fn plain_text_of_html() {
     );
     assert_eq!(plain("<p>&amp;lt; <a href=\"https://a.nl/?a=%3E&amp;b='>'\">x</a></p>"), "&lt; x");
     assert_eq!(plain("<script>x</script>\n<p> </p>"), "");
+    assert_eq!(plain("a&#x202E;b&#x200B;c&#x1;"), "abc");
     assert_eq!(plain(&to_html("a < b & c > d \"e\"")), "a < b & c > d \"e\"");
 }
 
