@@ -78,14 +78,10 @@ impl Tx<'_> {
     /// Erases a member. Whether something on the site is no longer as it was.
     pub fn erase_account(&mut self, id: &str, reactions: Reactions, now: i64) -> Result<bool, StoreError> {
         let Some(account) = self.account(id)? else { return Ok(false) };
-        let was_published = self.is_published(id)?;
-        let keep = reactions == Reactions::Kept;
-        self.erase_reactions(id, keep, now)?;
-        // What is left was placed, and what a moderator said to its writer is nobody else's business.
-        self.run(
-            "UPDATE reactions SET account = NULL, reason = NULL, holds = '' WHERE account = $1",
-            values![id],
-        )?;
+        let was_published = match reactions {
+            Reactions::Erased => self.remove_reactions_of(id, now)?,
+            Reactions::Kept => self.keep_reactions_of(id, now)?,
+        };
         // A report may be about somebody in danger, so it stays until it was looked at, of nobody.
         self.run("DELETE FROM reports WHERE account = $1 AND closed IS NOT NULL", values![id])?;
         self.run("UPDATE reports SET account = NULL WHERE account = $1", values![id])?;
@@ -100,17 +96,6 @@ impl Tx<'_> {
         self.deleted(id, now)?;
         self.run("DELETE FROM accounts WHERE id = $1", values![id])?;
         Ok(was_published)
-    }
-
-    fn erase_reactions(&mut self, account: &str, keep: bool, now: i64) -> Result<(), StoreError> {
-        let all =
-            self.rows("SELECT id, state FROM reactions WHERE account = $1 ORDER BY id", values![account])?;
-        for row in all.iter().filter(|row| !keep || row.text(1) != "geplaatst") {
-            self.deleted(&row.text(0), now)?;
-            self.run("UPDATE audit SET detail = NULL WHERE subject = $1", values![row.text(0)])?;
-            self.run("DELETE FROM reactions WHERE id = $1", values![row.text(0)])?;
-        }
-        Ok(())
     }
 
     /// Remembers that something is gone for good.
