@@ -341,6 +341,21 @@ impl Tx<'_> {
         Ok(())
     }
 
+    /// Takes away what a backup brought back, but not what others answered to it; how much it was.
+    pub fn erase_again(&mut self, id: &str) -> Result<u64, StoreError> {
+        let gone = self.run(
+            "DELETE FROM reactions WHERE id = $1 AND state <> 'ingetrokken' AND NOT EXISTS \
+             (SELECT 1 FROM reactions answer WHERE answer.parent = reactions.id)",
+            values![id],
+        )?;
+        let stubs = self.run(
+            "UPDATE reactions SET text = $2, title = NULL, notice = NULL, expires = NULL, holds = '', reason = NULL, \
+             chosen = 0, state = 'ingetrokken' WHERE id = $1 AND state <> 'ingetrokken'",
+            values![id, GONE],
+        )?;
+        Ok(gone + stubs)
+    }
+
     /// Of the answers to something, this one is the one, or none is.
     pub fn choose_answer(&mut self, parent: &str, answer: Option<&str>) -> Result<(), StoreError> {
         self.run("UPDATE reactions SET chosen = 0 WHERE parent = $1", values![parent])?;

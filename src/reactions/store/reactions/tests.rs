@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::reactions::store::Store;
+use crate::reactions::store::copies::Extent;
 use crate::reactions::store::testing::{add_member, all, all_texts};
 
 /// An id that sorts by its number.
@@ -57,6 +58,22 @@ fn d1_who_leaves_takes_all_their_texts_along_and_nothing_of_others() {
         assert!(left.0.is_empty() && left.1.len() == 2);
         assert_eq!(deletions(store), [1, 3, 4, 6, 7].map(id));
         assert!(store.verify().unwrap().is_empty());
+    }
+}
+
+/// D1: a backup of before brings nothing of it back, and the answers of others stay.
+#[test]
+fn d1_a_backup_brings_back_no_text_of_who_left_and_keeps_the_answers_of_others() {
+    for fresh in all() {
+        let store = &fresh.store;
+        talk(store);
+        let copy = store.copy(Extent::Backup).unwrap();
+        store.write(|tx| tx.remove_reactions_of("an", 9)).unwrap();
+        let done = store.put_back(&copy, true).unwrap();
+        assert_eq!(done.still_deleted, 5);
+        assert!(!all_texts(store).contains("van an"), "{}", all_texts(store));
+        assert_eq!(store.read(|tx| tx.reactions_of("ben")).unwrap().len(), 2);
+        assert_eq!(published(store), [(id(5), "Ben".to_owned())]);
     }
 }
 
