@@ -41,7 +41,6 @@ impl Tx<'_> {
         })
     }
 
-<<<<<<< HEAD
     /// Erases a member. What stood on the site is built otherwise, not before a moment.
     pub fn erase_account(
         &mut self,
@@ -51,23 +50,13 @@ impl Tx<'_> {
         not_before: i64,
     ) -> Result<(), StoreError> {
         let Some(account) = self.account(id)? else { return Ok(()) };
-        // What a moderator said to a writer is nobody else's business.
-        self.run(
-            "UPDATE audit SET detail = NULL WHERE subject IN (SELECT id FROM reactions WHERE account = $1)",
-            values![id],
-        )?;
-        match reactions {
-            Reactions::Erased => self.remove_reactions_of(id, now, not_before)?,
-            Reactions::Kept => self.keep_reactions_of(id, now, not_before)?,
-=======
-    /// Erases a member. Whether something on the site is no longer as it was.
-    pub fn erase_account(&mut self, id: &str, reactions: Reactions, now: i64) -> Result<bool, StoreError> {
-        let Some(account) = self.account(id)? else { return Ok(false) };
-        let was_published = match reactions {
+        let stood = match reactions {
             Reactions::Erased => self.remove_reactions_of(id, now)?,
             Reactions::Kept => self.keep_reactions_of(id, now)?,
->>>>>>> r-post
         };
+        if stood {
+            self.published_changed(not_before)?;
+        }
         // A report may be about somebody in danger, so it stays until it was looked at, of nobody.
         self.run("DELETE FROM reports WHERE account = $1 AND closed IS NOT NULL", values![id])?;
         self.run("UPDATE reports SET account = NULL WHERE account = $1", values![id])?;
@@ -90,41 +79,8 @@ impl Tx<'_> {
              network = CASE WHEN actor = $1 THEN NULL ELSE network END WHERE actor = $1 OR subject = $1",
             values![id],
         )?;
-<<<<<<< HEAD
         Ok(())
     }
-=======
-        self.run("DELETE FROM mails WHERE account = $1 OR recipient = $2", values![id, &account.mail])?;
-        self.deleted(id, now)?;
-        self.run("DELETE FROM accounts WHERE id = $1", values![id])?;
-        Ok(was_published)
-    }
-
-    /// Remembers that something is gone for good.
-    fn deleted(&mut self, id: &str, now: i64) -> Result<(), StoreError> {
-        self.run(
-            "INSERT INTO deletions (id, at) VALUES ($1, $2) ON CONFLICT (id) DO NOTHING",
-            values![id, now],
-        )?;
-        Ok(())
-    }
-}
-
-fn reaction(row: &Row) -> OwnReaction {
-    OwnReaction {
-        id: row.text(0),
-        page: row.text(1),
-        parent: row.maybe_text(2),
-        kind: row.text(3),
-        title: row.maybe_text(4),
-        text: row.text(5),
-        state: row.text(6),
-        reason: row.maybe_text(7),
-        created: row.int(8),
-        edited: row.maybe_int(9),
-        decided: row.maybe_int(10),
-    }
->>>>>>> r-post
 }
 
 #[cfg(test)]

@@ -116,13 +116,9 @@ fn kept(
 ) -> Result<Done, StoreError> {
     // Who goes back and writes something else in the same form has not posted that yet.
     let same_or_used = |kept: Kept| {
-<<<<<<< HEAD
-        let same = kept.account.as_deref() == Some(account.id.as_str()) && kept.text == draft.text && kept.parent == draft.parent;
-=======
-        let same = kept.account.as_deref() == Some(&account.id)
+        let same = kept.account.as_deref() == Some(account.id.as_str())
             && kept.text == draft.text
             && kept.parent == draft.parent;
->>>>>>> r-post
         if same { Done::Kept(Box::new(kept)) } else { Done::Used }
     };
     if let Some(kept) = tx.reaction_of_form(once)? {
