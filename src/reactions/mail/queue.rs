@@ -103,6 +103,7 @@ fn letter(app: &App, site: &Site, mail: &Mail) -> Result<Letter, Option<Refused>
         "mailadres-gewijzigd" => compose::address_changed(site, to, slot("wanneer")),
         "reactie-geplaatst" => compose::accepted(site, to, slot("pagina"), slot("pad")),
         "reactie-afgewezen" => compose::declined(site, to, slot("pagina"), slot("reden"), slot("pad")),
+        "reactie-verwijderd" => compose::removed(site, to, slot("pagina"), slot("reden"), slot("pad")),
         "nieuw-op-een-pagina-die-u-volgt" => compose::news(site, to, slot("pagina"), slot("pad"), slot("stop")),
         "iets-wacht" => compose::waiting(site, to, number("reacties"), number("meldingen"), "/reacties/beheer"),
         LAST => compose::account_deleted(site, to, slot("blijft") == "ja"),

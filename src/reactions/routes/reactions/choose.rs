@@ -41,7 +41,7 @@ pub(super) fn choose(visit: &Visit<'_>) -> Result<Response, Trouble> {
         let Some(asked) = answer.parent.as_deref().map(|parent| tx.reaction(parent)).transpose()?.flatten() else {
             return Ok(None);
         };
-        let may = asked.account.as_deref() == Some(&account.id) && account.is_active()
+        let may = asked.account.as_deref() == Some(account.id.as_str()) && account.is_active()
             || scope::decides(visit, &asked.page);
         if !may || !placed(&asked) || asked.kind != Kind::Question {
             return Ok(None);

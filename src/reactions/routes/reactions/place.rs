@@ -102,7 +102,7 @@ fn keep(visit: &Visit<'_>, account: &Account, mut draft: Draft, once: &str) -> R
 fn kept(visit: &Visit<'_>, tx: &mut Tx<'_>, account: &Account, draft: &Draft, once: &str) -> Result<Done, StoreError> {
     // Who goes back and writes something else in the same form has not posted that yet.
     let same_or_used = |kept: Kept| {
-        let same = kept.account.as_deref() == Some(&account.id) && kept.text == draft.text && kept.parent == draft.parent;
+        let same = kept.account.as_deref() == Some(account.id.as_str()) && kept.text == draft.text && kept.parent == draft.parent;
         if same { Done::Kept(Box::new(kept)) } else { Done::Used }
     };
     if let Some(kept) = tx.reaction_of_form(once)? {
