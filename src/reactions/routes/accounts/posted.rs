@@ -41,7 +41,11 @@ impl Posted {
             token: Token {
                 purpose,
                 account: account.to_owned(),
-                value: (purpose == Purpose::Mail).then(|| to.to_owned()),
+                value: match purpose {
+                    Purpose::Mail => Some(to.to_owned()),
+                    Purpose::Confirm => Some(visit.browser()),
+                    Purpose::Password | Purpose::Admin => None,
+                },
                 created: visit.now,
                 expires: visit.now + minutes * MINUTE,
                 id,
