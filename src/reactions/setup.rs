@@ -187,12 +187,15 @@ pub fn open(
 }
 
 fn post(settings: &Settings, environment: &Environment, notices: &mut Vec<String>) -> Result<Post, String> {
-    let host = settings.address.host_str().unwrap_or("localhost").trim_matches(['[', ']']).to_owned();
+    // A machine by its number sends no mail that anybody gets; its name only has to have the form of one.
+    let host = match settings.address.host() {
+        Some(url::Host::Domain(name)) => name.to_owned(),
+        _ => "localhost".to_owned(),
+    };
     let (name, mail) = match &settings.table.mail_from {
         None => {
-            // A machine by its number sends no mail that anybody gets; its name only has to have the form of one.
-            let is_named = host.contains('.') && matches!(settings.address.host(), Some(url::Host::Domain(_)));
-            (settings.title.clone(), format!("noreply@{}", if is_named { &host } else { "localhost.localdomain" }))
+            let domain = if host.contains('.') { &host } else { "localhost.localdomain" };
+            (settings.title.clone(), format!("noreply@{domain}"))
         }
         Some(from) => match from.rsplit_once('<') {
             Some((name, mail)) => (name.trim().trim_matches('"').to_owned(), mail.trim_end_matches('>').trim().to_owned()),
