@@ -15,12 +15,32 @@ export async function run({ full, report }) {
     const upstream = `unix:${one.to.path}`;
     const seconds = full ? 60 : 14;
     for (const [name, web] of [["nginx", await nginx(where, [upstream])], ["Caddy", await caddy(where, upstream)]]) {
+        await safe_headers(name, web);
         await harmed(name, web, one, where, name === "nginx" ? seconds : seconds / 2, report);
         one = await away(name, web, one, where, report);
         web.child.kill("SIGTERM");
     }
     await stop(one);
     await direct(where, report);
+}
+
+// What every answer of the endpoint carries arrives.
+async function safe_headers(name, web) {
+    const { headers } = await ask(web.to, { path: "/reacties/inloggen" });
+    for (const [header, wanted] of Object.entries({
+        "strict-transport-security": /^max-age=31536000$/,
+        "content-security-policy": /^default-src 'none';(?!.*unsafe-inline)/,
+        "x-content-type-options": /^nosniff$/,
+        "referrer-policy": /^no-referrer$/,
+        "cross-origin-opener-policy": /^same-origin$/,
+        "cross-origin-resource-policy": /^same-origin$/,
+        "permissions-policy": /camera=\(\)/,
+        "cache-control": /^no-store$/,
+        server: /^[^0-9]*$/,
+    })) {
+        if (!wanted.test(headers[header] ?? "missing")) throw new Error(`${name}: ${header} is ${headers[header]}`);
+    }
+    if (headers["access-control-allow-origin"]) throw new Error(`${name}: others may read`);
 }
 
 // Everything at once, with somebody honest.
@@ -42,7 +62,7 @@ async function harmed(name, web, one, where, seconds, report) {
     const seen = [];
     for (const [what, wrong] of Object.entries(large())) seen.push(`${what}: ${await too_large(web.to, wrong)}`);
     report(`${name}: ${seen.join("; ")}`);
-    await smuggled(name, web.to, one.to, report, true);
+    await smuggled(name, web.to, one.to, report, name === "nginx");
     await Promise.all(attacks);
     await good.stop(report, `${name} was harmed for ${seconds} s`);
     const kept = new Set(reactions(where).map((reaction) => reaction.id));
@@ -101,7 +121,7 @@ async function too_large(to, [first, length, last]) {
 
 // Every wrong request: at most one answer, and what hides behind it is never counted.
 async function smuggled(name, to, endpoint, report, strict) {
-    const before = (await meters(endpoint)).answers[smuggling.HIDDEN] ?? 0;
+    let before = (await meters(endpoint)).answers[smuggling.HIDDEN] ?? 0;
     const seen = {};
     for (const [what, bytes] of Object.entries(smuggling.wrong)) {
         const said = await raw(to, Buffer.from(bytes, "latin1"), { from: "127.0.0.4", patience: 1000 });
@@ -109,7 +129,10 @@ async function smuggled(name, to, endpoint, report, strict) {
         seen[status] = (seen[status] ?? 0) + 1;
         const now = (await meters(endpoint)).answers[smuggling.HIDDEN] ?? 0;
         const answers = smuggling.answers(said.text);
-        if (now !== before || (strict && answers > 1)) throw new Error(`${name}, ${what}: ${answers} answers, and what hid in it was asked ${now - before} times:\n${said.text.slice(0, 1500)}`);
+        // A web server may see two requests itself and hand over two; what it saw as one must be one.
+        const hidden = now - before;
+        before = now;
+        if (hidden > (strict ? 0 : Math.max(0, answers - 1)) || (strict && answers > 1)) throw new Error(`${name}, ${what}: ${answers} answers, and what hid in it was asked ${hidden} times:\n${said.text.slice(0, 1500)}`);
     }
     const two = await raw(to, smuggling.pipelined, { from: "127.0.0.4", patience: 2000 });
     const list = Object.entries(seen).map(([status, number]) => `${number} × ${status}`).join(", ");
@@ -142,7 +165,7 @@ async function away(name, web, one, where, report) {
 // Without a proxy: what the endpoint refuses by itself. Slow heads are not among it, so nobody but a proxy may reach it.
 async function direct(where, report) {
     const one = await endpoint(where);
-    await smuggled("the endpoint alone", one.to, one.to, report, false);
+    await smuggled("the endpoint alone", one.to, one.to, report, true);
     const head = `GET /reacties/gezond HTTP/1.1\r\n`;
     const tries = {
         "another host": [`${head}Host: elders.example\r\n\r\n`, "421"],
