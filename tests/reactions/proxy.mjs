@@ -45,8 +45,12 @@ async function safe_headers(name, web) {
 
 // Everything at once, with somebody honest.
 async function harmed(name, web, one, where, seconds, report) {
-    await people.form(web.to, where.town.members[0]);
-    await ask(web.to, { path: "/reacties/draad.json?pagina=vragen%2Fvier" });
+    // As large as it is when many ask at once.
+    for (let round = 0; round < 4; round += 1) {
+        const path = ["draad.json?pagina=vragen%2Fvier", "pagina?id=vragen%2Feen", "inloggen", "ik.json"][round];
+        const some = where.town.members.slice(0, 50);
+        await Promise.all(some.map((one) => ask(web.to, { path: `/reacties/${path}`, headers: people.headers(one), from: `127.0.4.${round + 1}` })));
+    }
     await sleep(1000);
     const before = about(one.pid);
     const good = honest.begin(web.to, where.town.members, HONEST);
@@ -120,10 +124,10 @@ async function too_large(to, [first, length, last]) {
 }
 
 // Every wrong request: at most one answer, and what hides behind it is never counted.
-async function smuggled(name, to, endpoint, report, strict) {
+async function smuggled(name, to, endpoint, report, strict, list = smuggling.wrong) {
     let before = (await meters(endpoint)).answers[smuggling.HIDDEN] ?? 0;
     const seen = {};
-    for (const [what, bytes] of Object.entries(smuggling.wrong)) {
+    for (const [what, bytes] of Object.entries(list)) {
         const said = await raw(to, Buffer.from(bytes, "latin1"), { from: "127.0.0.4", patience: 1000 });
         const status = /^HTTP\/1\.[01] (\d{3})/.exec(said.text)?.[1] ?? "ended";
         seen[status] = (seen[status] ?? 0) + 1;
@@ -135,8 +139,8 @@ async function smuggled(name, to, endpoint, report, strict) {
         if (hidden > (strict ? 0 : Math.max(0, answers - 1)) || (strict && answers > 1)) throw new Error(`${name}, ${what}: ${answers} answers, and what hid in it was asked ${hidden} times:\n${said.text.slice(0, 1500)}`);
     }
     const two = await raw(to, smuggling.pipelined, { from: "127.0.0.4", patience: 2000 });
-    const list = Object.entries(seen).map(([status, number]) => `${number} × ${status}`).join(", ");
-    report(`${name}: ${Object.keys(smuggling.wrong).length} wrong requests (${list}), none smuggled; ${smuggling.answers(two.text)} answers to two at once`);
+    const counts = Object.entries(seen).map(([status, number]) => `${number} × ${status}`).join(", ");
+    report(`${name}: ${Object.keys(list).length} wrong requests (${counts}), none smuggled; ${smuggling.answers(two.text)} answers to two at once`);
 }
 
 // The endpoint away, and standing still: the site's own page says so, and it comes back by itself.
@@ -165,16 +169,19 @@ async function away(name, web, one, where, report) {
 // Without a proxy: what the endpoint refuses by itself. Slow heads are not among it, so nobody but a proxy may reach it.
 async function direct(where, report) {
     const one = await endpoint(where);
-    await smuggled("the endpoint alone", one.to, one.to, report, true);
-    const head = `GET /reacties/gezond HTTP/1.1\r\n`;
+    await smuggled("the endpoint alone, as strangers ask", one.to, one.to, report, false);
+    await smuggled("the endpoint alone, as a web server asks", one.to, one.to, report, true, smuggling.handed_over);
+    const head = `GET /reacties/gezond HTTP/1.1\r\nConnection: close\r\n`;
+    const host = "Host: proef.example\r\n";
     const tries = {
         "another host": [`${head}Host: elders.example\r\n\r\n`, "421"],
         "no host": [`${head}\r\n`, "421"],
-        "a long target": [`GET /reacties/gezond?${"a".repeat(9000)} HTTP/1.1\r\nHost: proef.example\r\n\r\n`, "414"],
-        "a long head": [`${head}Host: proef.example\r\nX: ${"a".repeat(20000)}\r\n\r\n`, "431"],
-        "many headers": [`${head}Host: proef.example\r\n${"X: a\r\n".repeat(70)}\r\n`, "431"],
-        "a large body": [`POST /reacties/plaatsen HTTP/1.1\r\nHost: proef.example\r\nContent-Length: 70000\r\n\r\n${"a".repeat(70000)}`, "413"],
-        "DELETE": [`DELETE /reacties/gezond HTTP/1.1\r\nHost: proef.example\r\n\r\n`, "405"],
+        "a long target": [`${head.replace("gezond", `gezond?${"a".repeat(9000)}`)}${host}\r\n`, "414"],
+        "a long head": [`${head}${host}X: ${"a".repeat(20000)}\r\n\r\n`, "431"],
+        "many headers": [`${head}${host}${"X: a\r\n".repeat(70)}\r\n`, "431"],
+        "a large body": [`${head.replace("GET", "POST")}${host}Content-Length: 70000\r\n\r\n${"a".repeat(70000)}`, "413"],
+        "DELETE": [`${head.replace("GET", "DELETE")}${host}\r\n`, "405"],
+        "a connection that is to be used again": [`GET /reacties/gezond HTTP/1.1\r\n${host}\r\n`, "400"],
     };
     for (const [what, [bytes, wanted]] of Object.entries(tries)) {
         const said = await raw(one.to, bytes);
