@@ -15,6 +15,7 @@ export async function run({ full, report }) {
     const upstream = `unix:${one.to.path}`;
     const seconds = full ? 60 : 14;
     for (const [name, web] of [["nginx", await nginx(where, [upstream])], ["Caddy", await caddy(where, upstream)]]) {
+        await safe_headers(name, web);
         await harmed(name, web, one, where, name === "nginx" ? seconds : seconds / 2, report);
         one = await away(name, web, one, where, report);
         web.child.kill("SIGTERM");
@@ -23,10 +24,33 @@ export async function run({ full, report }) {
     await direct(where, report);
 }
 
+// What every answer of the endpoint carries arrives.
+async function safe_headers(name, web) {
+    const { headers } = await ask(web.to, { path: "/reacties/inloggen" });
+    for (const [header, wanted] of Object.entries({
+        "strict-transport-security": /^max-age=31536000$/,
+        "content-security-policy": /^default-src 'none';(?!.*unsafe-inline)/,
+        "x-content-type-options": /^nosniff$/,
+        "referrer-policy": /^no-referrer$/,
+        "cross-origin-opener-policy": /^same-origin$/,
+        "cross-origin-resource-policy": /^same-origin$/,
+        "permissions-policy": /camera=\(\)/,
+        "cache-control": /^no-store$/,
+        server: /^[^0-9]*$/,
+    })) {
+        if (!wanted.test(headers[header] ?? "missing")) throw new Error(`${name}: ${header} is ${headers[header]}`);
+    }
+    if (headers["access-control-allow-origin"]) throw new Error(`${name}: others may read`);
+}
+
 // Everything at once, with somebody honest.
 async function harmed(name, web, one, where, seconds, report) {
-    await people.form(web.to, where.town.members[0]);
-    await ask(web.to, { path: "/reacties/draad.json?pagina=vragen%2Fvier" });
+    // As large as it is when many ask at once.
+    for (let round = 0; round < 4; round += 1) {
+        const path = ["draad.json?pagina=vragen%2Fvier", "pagina?id=vragen%2Feen", "inloggen", "ik.json"][round];
+        const some = where.town.members.slice(0, 50);
+        await Promise.all(some.map((one) => ask(web.to, { path: `/reacties/${path}`, headers: people.headers(one), from: `127.0.4.${round + 1}` })));
+    }
     await sleep(1000);
     const before = about(one.pid);
     const good = honest.begin(web.to, where.town.members, HONEST);
@@ -42,7 +66,7 @@ async function harmed(name, web, one, where, seconds, report) {
     const seen = [];
     for (const [what, wrong] of Object.entries(large())) seen.push(`${what}: ${await too_large(web.to, wrong)}`);
     report(`${name}: ${seen.join("; ")}`);
-    await smuggled(name, web.to, one.to, report, true);
+    await smuggled(name, web.to, one.to, report, name === "nginx");
     await Promise.all(attacks);
     await good.stop(report, `${name} was harmed for ${seconds} s`);
     const kept = new Set(reactions(where).map((reaction) => reaction.id));
@@ -100,20 +124,23 @@ async function too_large(to, [first, length, last]) {
 }
 
 // Every wrong request: at most one answer, and what hides behind it is never counted.
-async function smuggled(name, to, endpoint, report, strict) {
-    const before = (await meters(endpoint)).answers[smuggling.HIDDEN] ?? 0;
+async function smuggled(name, to, endpoint, report, strict, list = smuggling.wrong) {
+    let before = (await meters(endpoint)).answers[smuggling.HIDDEN] ?? 0;
     const seen = {};
-    for (const [what, bytes] of Object.entries(smuggling.wrong)) {
+    for (const [what, bytes] of Object.entries(list)) {
         const said = await raw(to, Buffer.from(bytes, "latin1"), { from: "127.0.0.4", patience: 1000 });
         const status = /^HTTP\/1\.[01] (\d{3})/.exec(said.text)?.[1] ?? "ended";
         seen[status] = (seen[status] ?? 0) + 1;
         const now = (await meters(endpoint)).answers[smuggling.HIDDEN] ?? 0;
         const answers = smuggling.answers(said.text);
-        if (now !== before || (strict && answers > 1)) throw new Error(`${name}, ${what}: ${answers} answers, and what hid in it was asked ${now - before} times:\n${said.text.slice(0, 1500)}`);
+        // A web server may see two requests itself and hand over two; what it saw as one must be one.
+        const hidden = now - before;
+        before = now;
+        if (hidden > (strict ? 0 : Math.max(0, answers - 1)) || (strict && answers > 1)) throw new Error(`${name}, ${what}: ${answers} answers, and what hid in it was asked ${hidden} times:\n${said.text.slice(0, 1500)}`);
     }
     const two = await raw(to, smuggling.pipelined, { from: "127.0.0.4", patience: 2000 });
-    const list = Object.entries(seen).map(([status, number]) => `${number} × ${status}`).join(", ");
-    report(`${name}: ${Object.keys(smuggling.wrong).length} wrong requests (${list}), none smuggled; ${smuggling.answers(two.text)} answers to two at once`);
+    const counts = Object.entries(seen).map(([status, number]) => `${number} × ${status}`).join(", ");
+    report(`${name}: ${Object.keys(list).length} wrong requests (${counts}), none smuggled; ${smuggling.answers(two.text)} answers to two at once`);
 }
 
 // The endpoint away, and standing still: the site's own page says so, and it comes back by itself.
@@ -142,16 +169,19 @@ async function away(name, web, one, where, report) {
 // Without a proxy: what the endpoint refuses by itself. Slow heads are not among it, so nobody but a proxy may reach it.
 async function direct(where, report) {
     const one = await endpoint(where);
-    await smuggled("the endpoint alone", one.to, one.to, report, false);
-    const head = `GET /reacties/gezond HTTP/1.1\r\n`;
+    await smuggled("the endpoint alone, as strangers ask", one.to, one.to, report, false);
+    await smuggled("the endpoint alone, as a web server asks", one.to, one.to, report, true, smuggling.handed_over);
+    const head = `GET /reacties/gezond HTTP/1.1\r\nConnection: close\r\n`;
+    const host = "Host: proef.example\r\n";
     const tries = {
         "another host": [`${head}Host: elders.example\r\n\r\n`, "421"],
         "no host": [`${head}\r\n`, "421"],
-        "a long target": [`GET /reacties/gezond?${"a".repeat(9000)} HTTP/1.1\r\nHost: proef.example\r\n\r\n`, "414"],
-        "a long head": [`${head}Host: proef.example\r\nX: ${"a".repeat(20000)}\r\n\r\n`, "431"],
-        "many headers": [`${head}Host: proef.example\r\n${"X: a\r\n".repeat(70)}\r\n`, "431"],
-        "a large body": [`POST /reacties/plaatsen HTTP/1.1\r\nHost: proef.example\r\nContent-Length: 70000\r\n\r\n${"a".repeat(70000)}`, "413"],
-        "DELETE": [`DELETE /reacties/gezond HTTP/1.1\r\nHost: proef.example\r\n\r\n`, "405"],
+        "a long target": [`${head.replace("gezond", `gezond?${"a".repeat(9000)}`)}${host}\r\n`, "414"],
+        "a long head": [`${head}${host}X: ${"a".repeat(20000)}\r\n\r\n`, "431"],
+        "many headers": [`${head}${host}${"X: a\r\n".repeat(70)}\r\n`, "431"],
+        "a large body": [`${head.replace("GET", "POST")}${host}Content-Length: 70000\r\n\r\n${"a".repeat(70000)}`, "413"],
+        "DELETE": [`${head.replace("GET", "DELETE")}${host}\r\n`, "405"],
+        "a connection that is to be used again": [`GET /reacties/gezond HTTP/1.1\r\n${host}\r\n`, "400"],
     };
     for (const [what, [bytes, wanted]] of Object.entries(tries)) {
         const said = await raw(one.to, bytes);

@@ -45,6 +45,10 @@ export const wrong = {
     "a length with a GET that hides a request": `${get(`${HOST}Content-Length: ${hidden.length}\r\n`)}${hidden}`,
 };
 
+// The same as a web server would hand it over: over a connection that ends with it.
+export const handed_over = Object.fromEntries(Object.entries(wrong).map(([what, bytes]) =>
+    [what, bytes.replaceAll("Host: proef.example\r\n", "Host: proef.example\r\nConnection: close\r\n")]));
+
 // What is right, and two requests by intent.
 export const pipelined = `${get(HOST)}${get(`${HOST}Connection: close\r\n`)}`;
 

@@ -1,5 +1,6 @@
 // nginx and Caddy in front of an endpoint, with the very files that `praktijk reactions config` prints. In: a place, and the
 // endpoints. Out: where to ask, and the process. Only ports and what needs a certificate are another here.
+import { execFileSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
 
@@ -45,10 +46,15 @@ export async function caddy(place, listen) {
     fs.writeFileSync(path.join(at, "Caddyfile"), printed(place, "caddy", [listen], [
         ["{\n\tservers", "{\n\tadmin off\n\tauto_https off\n\tservers"],
         ["\nproef.example {", `\nhttp://proef.example:${to.port} {`],
+        ...(is_old() ? OLD : []),
     ]));
     const env = { PATH: process.env.PATH, HOME: at, XDG_DATA_HOME: at, XDG_CONFIG_HOME: at };
     return ready(to, start("caddy", ["run", "--config", path.join(at, "Caddyfile"), "--adapter", "caddyfile"], { env }), at);
 }
+
+// What the file says must be written for Caddy 2.6.
+const OLD = [["# buffer_requests", "buffer_requests"], ["# max_buffer_size", "max_buffer_size"], ["request_buffers 64KB", ""]];
+const is_old = () => /^v?2\.[0-6]\./.test(execFileSync("caddy", ["version"], { encoding: "utf8" }));
 
 async function ready(to, child, at) {
     await until("the web server began", async () => {

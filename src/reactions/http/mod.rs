@@ -8,7 +8,7 @@
 //!
 //! Only a proxy of the same machine talks to it: nginx or Caddy, which read heads strictly, have time limits and hand over
 //! whole requests. `tiny_http` does none of that by itself, so what does not look like such a proxy is refused: a body
-//! without one plain length, a host that is not ours. Answers are given by a few threads; when all are busy and so many
+//! without one plain length, a host that is not ours, a connection that is to be used again. Answers are given by a few threads; when all are busy and so many
 //! wait, the next one is told at once to come back later.
 
 pub mod listen;
@@ -105,7 +105,11 @@ fn answers(app: &App, waiting: &Mutex<Receiver<tiny_http::Request>>, trusts_all:
     loop {
         let next = waiting.lock().unwrap_or_else(PoisonError::into_inner).recv();
         let Ok(request) = next else { return };
-        answer(app, request, trusts_all);
+        if reading::is_last(&request) {
+            answer(app, request, trusts_all);
+        } else {
+            send(request, &Response::text(400, reading::NOT_LAST));
+        }
     }
 }
 
@@ -118,7 +122,7 @@ pub fn answer(app: &App, mut request: tiny_http::Request, trusts_all: bool) {
     }
 }
 
-/// Sends an answer and ends the connection, so that nothing behind a request is ever read as another one.
+/// Sends an answer. It ends the connection: whoever asked said so before, as `tiny_http` listens to that only.
 fn send(request: tiny_http::Request, response: &Response) {
     let mut head = format!(
         "HTTP/1.1 {} {}\r\n",

@@ -23,6 +23,20 @@ pub(super) enum Unread {
     Gone,
 }
 
+/// What is answered to a request that is not the last one of its connection.
+pub(super) const NOT_LAST: &str =
+    "Hier vraagt alleen de webserver van deze machine iets, elke vraag over een eigen verbinding (Connection: close).\n";
+
+/// Whether nothing behind a request is read as another one. `tiny_http` reads on after an answer, whatever that says,
+/// unless the request says that it is the last one, as those of our proxies do. What two programs take for the end of a
+/// request may differ; with one request a connection that does not matter.
+pub(super) fn is_last(request: &tiny_http::Request) -> bool {
+    let named = request.headers().iter().find(|header| header.field.equiv("Connection"));
+    let said = named.map(|header| header.value.as_str().to_ascii_lowercase()).unwrap_or_default();
+    let is_old = *request.http_version() == tiny_http::HTTPVersion(1, 0);
+    said.contains("close") || (is_old && !said.contains("keep-alive"))
+}
+
 /// Reads a request whole.
 pub(super) fn read(from: &mut tiny_http::Request, app: &App, trusts_all: bool) -> Result<Request, Unread> {
     let (path, query) = from.url().split_once('?').unwrap_or((from.url(), ""));

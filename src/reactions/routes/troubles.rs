@@ -53,7 +53,7 @@ impl Told {
                 again: Some(5),
                 ..told(503, "Even geduld", "Het is nu te druk. Er is niets verloren: probeer het over een paar seconden nog eens.")
             },
-            Trouble::Store(StoreError::Full | StoreError::ReadOnly(_)) => Told {
+            Trouble::Store(StoreError::Full | StoreError::ReadOnly(_) | StoreError::Failing(_)) => Told {
                 again: Some(300),
                 ..told(
                     503,

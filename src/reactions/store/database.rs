@@ -33,6 +33,9 @@ pub enum StoreError {
     /// Nothing can be written: it may only be read.
     #[error("the database may only be read: {0}")]
     ReadOnly(String),
+    /// Nothing can be written, perhaps not read either: the disk fails.
+    #[error("the disk of the database fails: {0}")]
+    Failing(String),
     /// It is damaged, or the program and it do not understand each other.
     #[error("the database said: {0}")]
     Broken(String),

@@ -331,6 +331,7 @@ fn told(error: postgres::Error) -> StoreError {
         // Two that wrote the same key at once: the second sees it when it asks again.
         SqlState::UNIQUE_VIOLATION => StoreError::Away(AGAIN.to_owned()),
         SqlState::DISK_FULL => StoreError::Full,
+        SqlState::IO_ERROR => StoreError::Failing(message),
         SqlState::READ_ONLY_SQL_TRANSACTION => StoreError::ReadOnly(message),
         SqlState::ADMIN_SHUTDOWN
         | SqlState::CRASH_SHUTDOWN

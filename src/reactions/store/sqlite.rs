@@ -271,6 +271,7 @@ fn told(error: rusqlite::Error) -> StoreError {
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => StoreError::Away(said),
         Some(ErrorCode::DiskFull) => StoreError::Full,
         Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied | ErrorCode::CannotOpen) => StoreError::ReadOnly(said),
+        Some(ErrorCode::SystemIoFailure) => StoreError::Failing(said),
         _ => StoreError::Broken(said),
     }
 }
