@@ -30,7 +30,6 @@ fn an_unknown_path_is_not_found_and_no_method_but_three_is_known() {
     assert!(browser.ask(&town, "HEAD", "gezond", Vec::new()).only_head);
 }
 
-<<<<<<< HEAD
 /// C4: whoever asks from wherever, no answer lets another site read it.
 #[test]
 fn c4_no_answer_lets_another_site_read_it() {
@@ -62,7 +61,8 @@ fn c1_looking_at_any_path_changes_nothing() {
     }
     assert_eq!(all(), before);
     assert!(!town.app.store.read(|tx| tx.follows(&bea.id, "prikbord")).unwrap());
-=======
+}
+
 /// H9: what goes wrong in one answer is told without a word of the machine, and the next one is given.
 #[test]
 fn h9_a_panic_is_one_answer_and_the_next_works() {
@@ -76,5 +76,4 @@ fn h9_a_panic_is_one_answer_and_the_next_works() {
     let answer = ad.says(&town, "praktijkvoorbeelden/verbinding", &[("soort", "opmerking"), ("tekst", "En nog iets.")]);
     assert_eq!(answer.status, 303, "{}", answer.words());
     assert!(town.said.lock().unwrap().iter().any(|line| line.contains("\"route\":\"plaatsen\"")));
->>>>>>> r-proef
 }
