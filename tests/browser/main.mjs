@@ -70,7 +70,9 @@ const timed = async (name, body) => {
 };
 
 await whole("the browser", open, async (browser) => {
-  await whole("the site", built, async (site) => {
+  // A site is only made for those who look at it.
+  const looks = ["pages", ...Object.keys(PARTS)].some(asked);
+  if (looks) await whole("the site", built, async (site) => {
     let census;
     await timed("pages", async () => {
       census = asked("pages") ? await pages(site, browser, check) : await survey(site, browser);

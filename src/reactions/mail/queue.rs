@@ -93,6 +93,7 @@ fn letter(app: &App, site: &Site, mail: &Mail) -> Result<Letter, Option<Refused>
     let link = |page: &str| format!("/reacties/{page}?sleutel={}", app.key.sign(Use::Mailed, &[id]));
     let code = app.key.code(id);
     let once = |path, minutes, with_code: bool| Once { path, minutes, code: with_code.then_some((code.as_str(), 10)) };
+    let stop = |id: &str| format!("/reacties/volgen/stop?id={id}&sleutel={}", app.key.sign(Use::Unsubscribe, &[id]));
     let (login, forgotten) = ("/reacties/inloggen", "/reacties/wachtwoord-vergeten");
     let made = match mail.template.as_str() {
         "bevestig-uw-mailadres" => compose::confirm_address(site, to, once(&link("bevestigen"), 24 * 60, true)),
@@ -103,8 +104,8 @@ fn letter(app: &App, site: &Site, mail: &Mail) -> Result<Letter, Option<Refused>
         "mailadres-gewijzigd" => compose::address_changed(site, to, slot("wanneer")),
         "reactie-geplaatst" => compose::accepted(site, to, slot("pagina"), slot("pad")),
         "reactie-afgewezen" => compose::declined(site, to, slot("pagina"), slot("reden"), slot("pad")),
+        "nieuw-op-een-pagina-die-u-volgt" => compose::news(site, to, slot("pagina"), slot("pad"), &stop(slot("volgt"))),
         "reactie-verwijderd" => compose::removed(site, to, slot("pagina"), slot("reden"), slot("pad")),
-        "nieuw-op-een-pagina-die-u-volgt" => compose::news(site, to, slot("pagina"), slot("pad"), slot("stop")),
         "iets-wacht" => compose::waiting(site, to, number("reacties"), number("meldingen"), "/reacties/beheer"),
         LAST => compose::account_deleted(site, to, slot("blijft") == "ja"),
         "uitnodiging-beheerder" => {

@@ -50,15 +50,13 @@ impl Tx<'_> {
         not_before: i64,
     ) -> Result<(), StoreError> {
         let Some(account) = self.account(id)? else { return Ok(()) };
-        // What a moderator said to a writer is nobody else's business.
-        self.run(
-            "UPDATE audit SET detail = NULL WHERE subject IN (SELECT id FROM reactions WHERE account = $1)",
-            values![id],
-        )?;
-        match reactions {
-            Reactions::Erased => self.remove_reactions_of(id, now, not_before)?,
-            Reactions::Kept => self.keep_reactions_of(id, now, not_before)?,
+        let stood = match reactions {
+            Reactions::Erased => self.remove_reactions_of(id, now)?,
+            Reactions::Kept => self.keep_reactions_of(id, now)?,
         };
+        if stood {
+            self.published_changed(not_before)?;
+        }
         // A report may be about somebody in danger, so it stays until it was looked at, of nobody.
         self.run("DELETE FROM reports WHERE account = $1 AND closed IS NOT NULL", values![id])?;
         self.run("UPDATE reports SET account = NULL WHERE account = $1", values![id])?;

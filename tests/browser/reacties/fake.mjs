@@ -44,6 +44,8 @@ export const pretended = (address) => {
     posted: state.posted,
     of: (what) => state.asked.filter((one) => one.what === what),
     set: (page, threads) => (state.threads.set(page, threads), (state.revision += 1)),
+    // As an endpoint is that was just set up: it published nothing ever.
+    fresh: (page) => (state.threads.set(page, []), (state.revision = 0)),
     mine: (list) => ((state.mine = list), (state.revision += 1)),
     mood: (name) => {
       state.mood = name;
@@ -51,7 +53,7 @@ export const pretended = (address) => {
     },
     reset: () => {
       for (const answer of state.waiting) answer.destroy();
-      Object.assign(state, { mood: "well", mine: [] });
+      Object.assign(state, { mood: "well", mine: [], revision: state.revision + 1 });
       for (const list of [state.asked, state.posted]) list.length = 0;
       for (const map of [state.threads, state.kept, state.waiting]) map.clear();
     },

@@ -85,6 +85,18 @@ export const list = async (house) => {
     await page.close();
   });
 
+  await check("an endpoint that never published anything takes nothing away that is baked", async () => {
+    endpoint.fresh(EXAMPLE);
+    const page = await opened(house, EXAMPLE);
+    const before = await shown(page);
+    holds(before.length > 0, "nothing is baked");
+    await arrive(page);
+    await until(() => endpoint.of("draad.json").length > 0, "asked");
+    await page.waitForTimeout(300);
+    same(await shown(page), before, "left");
+    await page.close();
+  });
+
   await check("what was changed is changed: text, name, the accepted answer", async () => {
     const [first, second] = answers;
     endpoint.set(EXAMPLE, [

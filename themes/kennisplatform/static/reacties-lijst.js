@@ -30,9 +30,10 @@ const bestaande = (houder) => new Map([...houder.children].map((kind) => [articl
 const articleVan = (kind) => (kind.matches("article") ? kind : kind.querySelector("article"));
 const wachtOp = ({ stand }) => stand === "wacht";
 
-const zetGelijk = (blok, { draden, mijn = [] }) => {
+const zetGelijk = (blok, { draden, mijn = [], revision }) => {
   const lijst = blok.querySelector("[data-draden]");
-  const tel = { nieuw: 0 };
+  // Een eindpunt dat nog nooit iets plaatste, weet niet van wat er al stond: dat blijft dan.
+  const tel = { nieuw: 0, blijft: revision === 0 };
   const hangt = draden.filter((d) => !voorbij(d));
   const van = (ouder) => mijn.filter((een) => wachtOp(een) && (een.ouder ?? null) === ouder);
   gelijk(lijst, hangt, van(null), tel, (article) => maak("li", {}, article));
@@ -63,7 +64,7 @@ const gelijk = (houder, items, wacht, tel, omhul) => {
     rij.push(er.get(item.id) ?? omhul(wachtend(item)));
     er.delete(item.id);
   }
-  for (const kind of er.values()) haalWeg(kind);
+  for (const kind of er.values()) if (!tel.blijft || articleVan(kind).matches(".reactie-wacht")) haalWeg(kind);
   orden(houder, rij);
 };
 

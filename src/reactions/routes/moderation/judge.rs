@@ -111,8 +111,11 @@ fn shown(
         return Ok(visit.page(status, "Oordeel", &content));
     }
     let (counts, reports, parent, reported) = visit.app.store.read(|tx| about(visit, tx, kept))?;
-    let choices: Vec<(&str, &str)> =
-        Decision::ALL.iter().filter(|one| one.fits(kept.state)).map(|one| (one.sent(), one.words())).collect();
+    let choices: Vec<(&str, &str)> = Decision::ALL
+        .iter()
+        .filter(|one| one.fits(kept.state))
+        .map(|one| (one.sent(), one.words()))
+        .collect();
     let content = html! {
         (faults.summary())
         @if let Some(note) = note { (look_out(note)) }
@@ -226,7 +229,13 @@ fn faults(decision: Option<Decision>, reason: &str) -> Faults {
 }
 
 /// Decides, if the text is still the one that was read; whether it did.
-fn decide(visit: &Visit<'_>, tx: &mut Tx<'_>, id: &str, decision: Decision, reason: &str) -> Result<bool, StoreError> {
+fn decide(
+    visit: &Visit<'_>,
+    tx: &mut Tx<'_>,
+    id: &str,
+    decision: Decision,
+    reason: &str,
+) -> Result<bool, StoreError> {
     let was_read = |kept: &Kept| {
         visit.form.text("gezien") == kept.version().to_string()
             && visit.form.text("stand") == kept.state.word()

@@ -103,7 +103,14 @@ pub(super) fn about(visit: &Visit<'_>, kept: &Kept, placed: i64, parent: Option<
     let pages = visit.app.site.pages();
     let page = pages.get(&kept.page);
     let labels: Vec<&str> = page
-        .map(|page| pages.scopes.iter().filter(|scope| page.scopes.contains(&scope.slug)).map(|scope| scope.label.as_str()).collect())
+        .map(|page| {
+            pages
+                .scopes
+                .iter()
+                .filter(|scope| page.scopes.contains(&scope.slug))
+                .map(|scope| scope.label.as_str())
+                .collect()
+        })
         .unwrap_or_default();
     html! {
         p.klein {

@@ -83,7 +83,13 @@ pub(super) fn change(visit: &Visit<'_>) -> Result<Response, Trouble> {
 }
 
 /// Changes it, if that may still be done; whether it was.
-fn changed(visit: &Visit<'_>, tx: &mut Tx<'_>, account: &Account, id: &str, draft: &Draft) -> Result<bool, StoreError> {
+fn changed(
+    visit: &Visit<'_>,
+    tx: &mut Tx<'_>,
+    account: &Account,
+    id: &str,
+    draft: &Draft,
+) -> Result<bool, StoreError> {
     let Some(before) = tx.reaction(id)?.filter(|kept| is_own(account, kept) && may(visit, kept)) else {
         return Ok(false);
     };

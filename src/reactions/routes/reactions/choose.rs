@@ -38,7 +38,8 @@ pub(super) fn choose(visit: &Visit<'_>) -> Result<Response, Trouble> {
     let page = visit.app.store.write(|tx| {
         let placed = |kept: &Kept| kept.state == State::Placed;
         let Some(answer) = tx.reaction(id)?.filter(placed) else { return Ok(None) };
-        let Some(asked) = answer.parent.as_deref().map(|parent| tx.reaction(parent)).transpose()?.flatten() else {
+        let Some(asked) = answer.parent.as_deref().map(|parent| tx.reaction(parent)).transpose()?.flatten()
+        else {
             return Ok(None);
         };
         let may = asked.account.as_deref() == Some(account.id.as_str()) && account.is_active()

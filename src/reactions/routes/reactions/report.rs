@@ -37,7 +37,8 @@ const WHY: [(&str, &str); 4] = [
     ("anders", "Iets anders"),
 ];
 /// What a moderator reads when something was taken off the site by a report.
-const HOLD: &str = "Een deelnemer meldt dat een jongere of gezin te herkennen is. De tekst is daarom van de site gehaald.";
+const HOLD: &str =
+    "Een deelnemer meldt dat een jongere of gezin te herkennen is. De tekst is daarom van de site gehaald.";
 
 fn placed(visit: &Visit<'_>, id: &str) -> Result<Kept, Trouble> {
     let found = if is_id(id) { visit.app.store.read(|tx| tx.reaction(id))? } else { None };
@@ -105,7 +106,12 @@ pub(super) fn report(visit: &Visit<'_>) -> Result<Response, Trouble> {
     Ok(visit.see("melden?gedaan=ja"))
 }
 
-fn reported(visit: &Visit<'_>, tx: &mut Tx<'_>, report: &Report, is_recognisable: bool) -> Result<(), StoreError> {
+fn reported(
+    visit: &Visit<'_>,
+    tx: &mut Tx<'_>,
+    report: &Report,
+    is_recognisable: bool,
+) -> Result<(), StoreError> {
     let is_there = tx.reaction(&report.reaction)?.is_some_and(|kept| kept.state == State::Placed);
     let (open, closed) = tx.report_counts(&report.reaction)?;
     if !is_there || open >= ENOUGH {

@@ -96,7 +96,8 @@ impl Looks<'_> {
     /// What can be done with a reaction.
     fn does(&self, kept: &Kept, parent: Option<&Kept>) -> Markup {
         let path = |below: &str| self.visit.app.path(below);
-        let chooses = parent.filter(|parent| parent.kind == Kind::Question && (self.decides || self.is_mine(parent)));
+        let chooses =
+            parent.filter(|parent| parent.kind == Kind::Question && (self.decides || self.is_mine(parent)));
         html! {
             p.reactie-doen {
                 @if parent.is_none() {
@@ -120,7 +121,8 @@ impl Looks<'_> {
     /// What only its writer sees.
     fn waiting(&self, kept: &Kept) -> Markup {
         let path = |below: &str| format!("{}?reactie={}", self.visit.app.path(below), kept.id);
-        let class = if kept.parent.is_some() { "reactie reactie-wacht antwoord" } else { "reactie reactie-wacht" };
+        let class =
+            if kept.parent.is_some() { "reactie reactie-wacht antwoord" } else { "reactie reactie-wacht" };
         html! {
             article class=(class) id={ "reactie-" (kept.id) } {
                 header {
