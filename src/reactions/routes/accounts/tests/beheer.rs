@@ -287,7 +287,7 @@ fn p14_a_second_step_at_login() {
         assert_eq!(post(&mut browser, &step(&asked, &next)).status, 303);
         assert_eq!(browser.get(&town, "mijn").status, 200);
         // What says that the password was right holds for five minutes, not for ever.
-        let mut late = |by: i64| {
+        let late = |by: i64| {
             town.app.clock.forward(by);
             let mut browser = Browser::default();
             browser.get(&town, "inloggen");
