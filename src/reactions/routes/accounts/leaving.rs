@@ -26,6 +26,26 @@ fn content(visit: &Visit<'_>, faults: &Faults) -> Markup {
     ];
     html! {
         (faults.summary())
+        (what_happens())
+        (look_out("U kunt dit niet terugdraaien. Wilt u uw gegevens bewaren? Download ze eerst."))
+        p { a href=(visit.app.path("mijn/gegevens")) { "Mijn gegevens downloaden" } }
+        (form(visit, "mijn/verwijderen", &html! {
+            (Field::one_of("reacties", "Wat moet er met uw reacties gebeuren?", &choices)
+                .value(visit.form.text("reacties")).show(faults))
+            input type="hidden" name="mail" value=(mail) autocomplete="username";
+            (Field::password("wachtwoord", "Uw wachtwoord", "current-password")
+                .explained("Zo weten wij zeker dat u het bent.").show(faults))
+            p.knoppen {
+                button.knop.knop-gevaar { "Verwijder mijn account" }
+                " " a href=(visit.app.path("mijn")) { "Annuleer" }
+            }
+        }))
+    }
+}
+
+/// What goes, what goes later, and what stays: before the button, not behind it.
+fn what_happens() -> Markup {
+    html! {
         p { "Dit gebeurt er als u uw account verwijdert:" }
         h2 { "Meteen weg" }
         ul {
@@ -47,19 +67,6 @@ fn content(visit: &Visit<'_>, faults: &Faults) -> Markup {
             li { "Een melding van u die nog niet is bekeken, blijft staan zonder uw naam." }
             li { "Laat u reacties staan? Wij veranderen de tekst niet. Staat uw naam ín een tekst, verander die dan eerst." }
         }
-        (look_out("U kunt dit niet terugdraaien. Wilt u uw gegevens bewaren? Download ze eerst."))
-        p { a href=(visit.app.path("mijn/gegevens")) { "Mijn gegevens downloaden" } }
-        (form(visit, "mijn/verwijderen", &html! {
-            (Field::one_of("reacties", "Wat moet er met uw reacties gebeuren?", &choices)
-                .value(visit.form.text("reacties")).show(faults))
-            input type="hidden" name="mail" value=(mail) autocomplete="username";
-            (Field::password("wachtwoord", "Uw wachtwoord", "current-password")
-                .explained("Zo weten wij zeker dat u het bent.").show(faults))
-            p.knoppen {
-                button.knop.knop-gevaar { "Verwijder mijn account" }
-                " " a href=(visit.app.path("mijn")) { "Annuleer" }
-            }
-        }))
     }
 }
 

@@ -41,8 +41,7 @@ fn inside(visit: &Visit<'_>, account: &Account) -> Result<Markup, Trouble> {
     Ok(html! {
         p { "U bent ingelogd als " strong { bdi { (account.name) } } @if account.role > Role::Member { " (" (account.role.word()) ")" } "." }
         ul {
-            (link("mijn/reacties", "Mijn reacties"))
-            (link("volgen", "Pagina's die ik volg"))
+            (link("mijn/reacties", "Mijn reacties, en de pagina's die ik volg"))
             (link("mijn", "Mijn profiel"))
             (link("deelnemers", "Deelnemers"))
         }

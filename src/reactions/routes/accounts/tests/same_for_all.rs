@@ -251,3 +251,21 @@ fn every_field_has_a_label_and_no_button_is_disabled() {
         assert_eq!(ids.len(), number, "an id twice in {page}");
     }
 }
+
+#[test]
+fn every_link_leads_somewhere() {
+    let town = town();
+    let account = member(&town, MAIL, Role::Admin);
+    let of_member = format!("beheer/leden?id={}", account.id);
+    for mut browser in [logged_in(&town, MAIL), Browser::default()] {
+        for path in POSTED.into_iter().chain(["", "deelnemers", "beheer/leden", &of_member]) {
+            let page = browser.get(&town, path).words().into_owned();
+            let html = scraper::Html::parse_document(&page);
+            for link in html.select(&scraper::Selector::parse("a[href^='/reacties/']").unwrap()) {
+                let below = link.attr("href").unwrap().strip_prefix("/reacties/").unwrap();
+                let status = browser.get(&town, below).status;
+                assert!(matches!(status, 200 | 303), "{below} on {path}: {status}");
+            }
+        }
+    }
+}
