@@ -43,6 +43,7 @@ fn content(visit: &Visit<'_>, faults: &Faults) -> Markup {
         h2 { "Wat blijft" }
         ul {
             li { "In ons logboek blijft staan dat er iets is gebeurd, maar niet meer wie dat deed." }
+            li { "Antwoorden van anderen op reacties die u verwijdert, staan niet meer op de website. Wie ze schreef, ziet ze nog wel bij de eigen reacties." }
             li { "Een melding van u die nog niet is bekeken, blijft staan zonder uw naam." }
             li { "Laat u reacties staan? Wij veranderen de tekst niet. Staat uw naam ín een tekst, verander die dan eerst." }
         }
@@ -96,13 +97,11 @@ pub(super) fn leave(visit: &Visit<'_>) -> Result<Response, Trouble> {
 fn erase(visit: &Visit<'_>, id: &str, mail: &str, reactions: Reactions) -> Result<(), Trouble> {
     let not_before = visit.now + visit.app.settings.table.rebuild_quiet * SECOND;
     let kept = if reactions == Reactions::Kept { "ja" } else { "nee" };
-    let last = visit.mail("account-verwijderd", mail, None, &[("reacties_blijven", kept)])?;
+    let last = visit.mail("account-verwijderd", mail, None, &[("blijft", kept)])?;
     let mut entry = visit.entry("account/verwijderd", None, None)?;
     (entry.actor, entry.network) = (None, None);
     visit.app.store.write(|tx| {
-        if tx.erase_account(id, reactions, visit.now)? {
-            tx.published_changed(not_before)?;
-        }
+        tx.erase_account(id, reactions, visit.now, not_before)?;
         tx.forgive(&tries::key(visit, mail))?;
         tx.note(&entry)?;
         tx.enqueue(&last)

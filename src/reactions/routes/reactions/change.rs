@@ -36,7 +36,7 @@ fn own<'a>(visit: &'a Visit<'_>, id: &str) -> Result<(&'a Account, Kept), Troubl
 }
 
 fn is_own(account: &Account, kept: &Kept) -> bool {
-    kept.account.as_deref() == Some(&account.id) && kept.state != State::Withdrawn
+    kept.account.as_deref() == Some(account.id.as_str()) && kept.state != State::Withdrawn
 }
 
 /// Whether its writer may change it now.

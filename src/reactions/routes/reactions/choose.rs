@@ -42,7 +42,7 @@ pub(super) fn choose(visit: &Visit<'_>) -> Result<Response, Trouble> {
         else {
             return Ok(None);
         };
-        let may = asked.account.as_deref() == Some(&account.id) && account.is_active()
+        let may = asked.account.as_deref() == Some(account.id.as_str()) && account.is_active()
             || scope::decides(visit, &asked.page);
         if !may || !placed(&asked) || asked.kind != Kind::Question {
             return Ok(None);

@@ -116,7 +116,7 @@ fn kept(
 ) -> Result<Done, StoreError> {
     // Who goes back and writes something else in the same form has not posted that yet.
     let same_or_used = |kept: Kept| {
-        let same = kept.account.as_deref() == Some(&account.id)
+        let same = kept.account.as_deref() == Some(account.id.as_str())
             && kept.text == draft.text
             && kept.parent == draft.parent;
         if same { Done::Kept(Box::new(kept)) } else { Done::Used }

@@ -43,7 +43,7 @@ pub(in crate::reactions::routes) fn appeared(
 ) -> Result<(), StoreError> {
     changed(visit, tx)?;
     for (subscription, mail) in tx.followers(&page.id)? {
-        if kept.account.as_deref() == Some(&subscription.account) {
+        if kept.account.as_deref() == Some(subscription.account.as_str()) {
             continue;
         }
         let slots = [("pagina", page.title.as_str()), ("pad", &place_of(kept)), ("volgt", &subscription.id)];
