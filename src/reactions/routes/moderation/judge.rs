@@ -121,8 +121,10 @@ fn shown(
         @if let Some(note) = note { (look_out(note)) }
         (queue::links(visit, reported))
         p { "Deze tekst is nu: " span class={ "stand stand-" (kept.state.word()) } { (kept.state.word()) } "." }
+        h2 { "De tekst" }
         (queue::about(visit, kept, counts, parent.as_ref()))
-        (said(&reports))
+        (said(&reports, 2))
+        h2 { "Uw besluit" }
         (form(visit, "beheer/oordeel", &html! {
             (read_was(kept))
             (Field::one_of("oordeel", "Wat besluit u?", &choices).value(typed.0).show(faults))
@@ -150,11 +152,11 @@ fn about(visit: &Visit<'_>, tx: &mut Tx<'_>, kept: &Kept) -> Result<Around, Stor
     Ok((placed, tx.reports_about(&kept.id)?, parent, reported))
 }
 
-/// What reports say. Who reported stays unsaid: moderators decide about the text.
-pub(super) fn said(reports: &[Report]) -> Markup {
+/// What reports say, below a heading of this level. Who reported stays unsaid: moderators decide about the text.
+pub(super) fn said(reports: &[Report], level: u8) -> Markup {
     html! {
         @if !reports.is_empty() {
-            h2 { "Meldingen" }
+            @if level == 2 { h2 { "Meldingen" } } @else { h3 { "Meldingen" } }
             ul {
                 @for report in reports {
                     li {

@@ -32,6 +32,19 @@ fn the_queue_shows_what_waits_oldest_first_and_why() {
 }
 
 #[test]
+fn whoever_may_need_help_is_marked_for_moderators() {
+    for town in towns(&json!({})) {
+        let (mut an, mut bea) = (member(&town, "An"), person(&town, "Bea", "beheerder", &[]));
+        an.remarks(&town, HERE, "Gewoon");
+        assert!(!bea.browser.get(&town, "beheer").words().contains("Lees deze tekst eerst"));
+        an.remarks(&town, HERE, "Mijn man slaat mij.");
+        let queue = bea.browser.get(&town, "beheer");
+        assert_eq!(queue.words().matches("Lees deze tekst eerst").count(), 1);
+        assert_eq!(queue.words().matches("wachtrij-let-op").count(), 1);
+    }
+}
+
+#[test]
 fn what_is_placed_is_on_the_site_and_its_writer_hears_of_it() {
     for town in towns(&json!({})) {
         let (mut an, mut bea) = (member(&town, "An"), person(&town, "Bea", "beheerder", &[]));

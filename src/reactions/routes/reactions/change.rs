@@ -162,7 +162,8 @@ pub(super) fn sure(visit: &Visit<'_>) -> Result<Response, Trouble> {
         @if answers > 0 {
             p { "Op uw tekst is geantwoord (" (answers) "). Wat anderen antwoordden, is dan ook niet meer te lezen." }
         }
-        (super::article(&kept, &html! {}, &html! {}))
+        h2 { "Uw tekst" }
+        (super::alone(&kept))
         (form(visit, "intrekken", &html! {
             (unseen("reactie", &kept.id))
             p.knoppen {

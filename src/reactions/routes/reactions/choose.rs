@@ -14,7 +14,7 @@ use crate::reactions::visit::{Trouble, Visit};
 /// The button by an answer.
 pub(super) fn button(visit: &Visit<'_>, answer: &Kept) -> Markup {
     let (sent, words) =
-        if answer.chosen { ("nee", "Toch niet dit antwoord") } else { ("ja", "Dit antwoord hielp mij") };
+        if answer.chosen { ("nee", "Toch niet dit antwoord") } else { ("ja", "Dit antwoord hielp") };
     html! {
         form method="post" action=(visit.app.path("antwoord-kiezen")) accept-charset="utf-8" {
             (visit.hidden())

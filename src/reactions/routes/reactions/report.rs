@@ -7,7 +7,7 @@
 
 use maud::html;
 
-use super::show::{article, beware, thread_of};
+use super::show::{alone, beware, thread_of};
 use super::{tell, within};
 use crate::reactions::clock::{DAY, HOUR};
 use crate::reactions::exchange::Response;
@@ -63,7 +63,8 @@ fn shown(visit: &Visit<'_>, status: u16, kept: &Kept, typed: (&str, &str), fault
         (faults.summary())
         (beware())
         p { "U meldt dat deze tekst hier niet hoort. Een moderator kijkt ernaar. Wie de tekst schreef, hoort niet van wie de melding komt." }
-        (article(kept, &html! {}, &html! {}))
+        h2 { "De tekst" }
+        (alone(kept))
         (form(visit, "melden", &html! {
             (unseen("reactie", &kept.id))
             (Field::one_of("waarom", "Waarom hoort dit hier niet?", &WHY).value(typed.0).show(faults))

@@ -40,6 +40,7 @@ pub(super) fn page(visit: &Visit<'_>) -> Result<Response, Trouble> {
     let content = html! {
         (back_to(visit, &page))
         (looks.news(&mine))
+        h2 { "Reacties" }
         @if threads.is_empty() && answered.is_none() { p.draden-leeg { "Er is nog niet gereageerd." } }
         ul.draden {
             @for (one, answers) in &threads { li { (looks.with_answers(one, answers, &mine)) } }
@@ -85,12 +86,12 @@ impl Looks<'_> {
 
     fn with_answers(&self, one: &Kept, answers: &[Kept], mine: &[Kept]) -> Markup {
         let below = html! {
-            @for answer in answers { (article(answer, &self.does(answer, Some(one)), &html! {})) }
+            @for answer in answers { (article(answer, true, &self.does(answer, Some(one)), &html! {})) }
             @for answer in mine.iter().filter(|my| my.state == State::Waiting && my.parent.as_ref() == Some(&one.id)) {
                 (self.waiting(answer))
             }
         };
-        article(one, &self.does(one, None), &below)
+        article(one, false, &self.does(one, None), &below)
     }
 
     /// What can be done with a reaction.
@@ -123,11 +124,13 @@ impl Looks<'_> {
         let path = |below: &str| format!("{}?reactie={}", self.visit.app.path(below), kept.id);
         let class =
             if kept.parent.is_some() { "reactie reactie-wacht antwoord" } else { "reactie reactie-wacht" };
+        let heading =
+            html! { @match &kept.title { Some(title) => (title), None => { "Uw " (kept.kind.word()) } } };
         html! {
             article class=(class) id={ "reactie-" (kept.id) } {
                 header {
                     p.reactie-merk { span.stand.stand-wacht { "Wacht" } }
-                    h3 { @match &kept.title { Some(title) => (title), None => { "Uw " (kept.kind.word()) } } }
+                    @if kept.parent.is_some() { h4 { (heading) } } @else { h3 { (heading) } }
                     p.reactie-wie { "Alleen u ziet dit. Een moderator leest het eerst." }
                 }
                 div.reactie-tekst { (maud::PreEscaped(crate::reactions::text::to_html(&kept.text))) }

@@ -158,14 +158,14 @@ fn the_asker_and_a_moderator_choose_the_answer_that_helped() {
             items.into_iter().filter(|one| one.chosen).map(|one| one.id).collect()
         };
         let path = "pagina?id=vraag-en-antwoord";
-        assert!(!ben.browser.get(&town, path).words().contains("Dit antwoord hielp mij"));
+        assert!(!ben.browser.get(&town, path).words().contains("Dit antwoord hielp"));
         for person in [&mut ben, &mut linde] {
             person.browser.get(&town, path);
             let refused =
                 person.browser.post(&town, "antwoord-kiezen", &[("reactie", &first), ("kies", "ja")]);
             assert_eq!(refused.status, 404);
         }
-        assert!(an.browser.get(&town, path).words().contains("Dit antwoord hielp mij"));
+        assert!(an.browser.get(&town, path).words().contains("Dit antwoord hielp"));
         let done = an.browser.post(&town, "antwoord-kiezen", &[("reactie", &second), ("kies", "ja")]);
         assert_eq!(
             done.header("location").unwrap(),
