@@ -386,8 +386,9 @@ fn above_every_form_stands_that_no_family_is_named_and_that_this_is_no_place_for
     }
 }
 
+/// C5: where one comes back to after the login is a path of ours, whatever was posted.
 #[test]
-fn the_script_of_a_page_posts_and_is_told_where_to_log_in() {
+fn c5_the_script_of_a_page_posts_and_is_told_where_to_log_in() {
     for town in all() {
         let mut nobody = Browser::default();
         nobody.headers = vec![("Accept", "application/json".to_owned())];
