@@ -113,7 +113,9 @@ function large() {
         Buffer.from(`POST /reacties/plaatsen HTTP/1.1\r\nHost: proef.example\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: ${length}\r\n\r\n`),
         length, "",
     ];
-    return { "a header of 60 MB": head(60e6), "a body of 1 MB": body(1e6), "a body of 10 MB": body(10e6) };
+    // No machine has so much memory; what makes room for it dies.
+    const said = Buffer.from(body(0)[0].toString().replace("Content-Length: 0", "Content-Length: 100000000000000"));
+    return { "a body that says to be of 100 TB": [said, 100000, ""], "a header of 60 MB": head(60e6), "a body of 1 MB": body(1e6), "a body of 10 MB": body(10e6) };
 }
 
 async function too_large(to, [first, length, last]) {
@@ -188,6 +190,9 @@ async function direct(where, report) {
         const status = /^HTTP\/1\.1 (\d{3})/.exec(said.text)?.[1];
         if (status !== wanted) throw new Error(`the endpoint alone, ${what}: ${said.text.slice(0, 200) || said.how}`);
     }
+    await raw(one.to, Buffer.concat([large()["a body that says to be of 100 TB"][0], Buffer.alloc(1000, "a")]), { patience: 1000 });
+    const closing = large()["a body that says to be of 100 TB"][0].toString().replace("\r\nHost", "\r\nConnection: close\r\nHost");
+    await raw(one.to, closing, { patience: 1000 });
     const said = await ask(one.to, { path: "/reacties/gezond" });
     if (said.status !== 200 || (await meters(one.to)).value("paniek_total") > 0) throw new Error(`the endpoint is not well: ${said.body}`);
     report(`the endpoint alone: refuses ${Object.keys(tries).join(", ")}, and is well`);
