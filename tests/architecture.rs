@@ -25,8 +25,18 @@ const ROOMS: &[(&str, &[&str])] = &[
     (
         "engine",
         &[
-            "base", "model", "source", "parse", "reactions", "resolve", "template", "body", "render", "export",
-            "write", "check",
+            "base",
+            "model",
+            "source",
+            "parse",
+            "reactions",
+            "resolve",
+            "template",
+            "body",
+            "render",
+            "export",
+            "write",
+            "check",
         ],
     ),
     ("check", &["base", "model", "parse", "resolve"]),
@@ -37,8 +47,19 @@ const ROOMS: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "base", "model", "source", "parse", "reactions", "resolve", "write", "engine", "check", "editor",
-            "migrate", "serve", "report",
+            "base",
+            "model",
+            "source",
+            "parse",
+            "reactions",
+            "resolve",
+            "write",
+            "engine",
+            "check",
+            "editor",
+            "migrate",
+            "serve",
+            "report",
         ],
     ),
 ];
@@ -234,7 +255,9 @@ fn sources() -> Vec<Source> {
         .collect();
     let only_tests: BTreeSet<String> = texts.iter().flat_map(|(path, text)| for_tests(path, text)).collect();
     let is_test = |path: &str| {
-        let within = |test: &String| path.strip_prefix(test.trim_end_matches(".rs")).is_some_and(|rest| rest.starts_with('/'));
+        let within = |test: &String| {
+            path.strip_prefix(test.trim_end_matches(".rs")).is_some_and(|rest| rest.starts_with('/'))
+        };
         only_tests.contains(path) || only_tests.iter().any(within)
     };
     texts.into_iter().map(|(path, text)| Source::new(&path, text, is_test(&path))).collect()

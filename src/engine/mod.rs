@@ -226,7 +226,11 @@ impl Engine {
     }
 
     /// The same from now on, for this source, whatever the settings name.
-    pub fn take_reactions(&mut self, source: crate::model::reaction::Source, provider: Arc<reactions::Provider>) {
+    pub fn take_reactions(
+        &mut self,
+        source: crate::model::reaction::Source,
+        provider: Arc<reactions::Provider>,
+    ) {
         self.options.reactions = Some(source);
         self.provider = Some(provider);
     }

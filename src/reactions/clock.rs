@@ -60,7 +60,12 @@ pub fn day(millis: i64) -> String {
 /// A moment as people write it: `22 november 2026, 10:00`.
 pub fn spoken(millis: i64) -> String {
     let moment = local(millis);
-    let day = format!("{} {} {}", moment.day(), MONTHS[usize::from(moment.month().unsigned_abs()) - 1], moment.year());
+    let day = format!(
+        "{} {} {}",
+        moment.day(),
+        MONTHS[usize::from(moment.month().unsigned_abs()) - 1],
+        moment.year()
+    );
     format!("{day}, {:02}:{:02}", moment.hour(), moment.minute())
 }
 
@@ -75,7 +80,17 @@ pub fn spoken_day(day: &str) -> String {
 }
 
 const MONTHS: [&str; 12] = [
-    "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november",
+    "januari",
+    "februari",
+    "maart",
+    "april",
+    "mei",
+    "juni",
+    "juli",
+    "augustus",
+    "september",
+    "oktober",
+    "november",
     "december",
 ];
 

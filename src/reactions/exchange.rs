@@ -182,7 +182,10 @@ impl Response {
 
     /// The value of a header that was put there.
     pub fn header(&self, name: &str) -> Option<&str> {
-        self.headers.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
+        self.headers
+            .iter()
+            .find(|(known, _)| known.eq_ignore_ascii_case(name))
+            .map(|(_, value)| value.as_str())
     }
 
     /// The body as text, for tests and logs.
@@ -200,7 +203,12 @@ mod tests {
         let response = Response::see("/reacties/?terug=\r\nSet-Cookie: x=1\u{2028}é");
         let value = response.header("location").unwrap();
         assert_eq!(value, "/reacties/?terug=%0D%0ASet-Cookie: x=1%E2%80%A8%C3%A9");
-        assert!(response.all_headers().iter().all(|(_, value)| value.as_str().bytes().all(|b| (32..127).contains(&b))));
+        assert!(
+            response
+                .all_headers()
+                .iter()
+                .all(|(_, value)| value.as_str().bytes().all(|b| (32..127).contains(&b)))
+        );
     }
 
     #[test]
@@ -214,7 +222,8 @@ mod tests {
     #[test]
     fn what_is_personal_is_kept_by_nobody() {
         let headers = Response::json(200, &serde_json::json!({})).all_headers();
-        let value = |name: &str| headers.iter().find(|(known, _)| *known == name).map(|(_, value)| value.as_str());
+        let value =
+            |name: &str| headers.iter().find(|(known, _)| *known == name).map(|(_, value)| value.as_str());
         assert_eq!(value("Cache-Control"), Some("no-store"));
         assert_eq!(value("Content-Security-Policy"), Some(DATA_POLICY));
         assert_eq!(value("Server"), Some("praktijk"));

@@ -39,7 +39,11 @@ impl Frame {
                 inside(Piece::Content, &mut frame)
             } else if tag.has("data-alleen-site") || tag.is_about_the_page() {
                 frame.html(before);
-                if tag.is_void() { Some(after) } else { close_of(tag.name, after).map(|(_, end)| skip_tag(end)) }
+                if tag.is_void() {
+                    Some(after)
+                } else {
+                    close_of(tag.name, after).map(|(_, end)| skip_tag(end))
+                }
             } else {
                 let upto = before.len() + tag.text.len();
                 frame.html(&rest[..upto]);
@@ -119,7 +123,9 @@ impl Tag<'_> {
         while let Some(at) = rest.find(name) {
             let before = rest[..at].chars().next_back();
             let after = rest[at + name.len()..].chars().next();
-            if before.is_some_and(char::is_whitespace) && after.is_none_or(|c| c.is_whitespace() || "=>/".contains(c)) {
+            if before.is_some_and(char::is_whitespace)
+                && after.is_none_or(|c| c.is_whitespace() || "=>/".contains(c))
+            {
                 return true;
             }
             rest = &rest[at + name.len()..];
@@ -131,9 +137,16 @@ impl Tag<'_> {
     fn is_about_the_page(&self) -> bool {
         let text = self.text.to_ascii_lowercase();
         match self.name {
-            "meta" => ["content-security-policy", "\"og:", "name=\"description", "name=description", "name=robots", "name=\"robots"]
-                .iter()
-                .any(|part| text.contains(part)),
+            "meta" => [
+                "content-security-policy",
+                "\"og:",
+                "name=\"description",
+                "name=description",
+                "name=robots",
+                "name=\"robots",
+            ]
+            .iter()
+            .any(|part| text.contains(part)),
             "link" => ["canonical", "alternate"].iter().any(|part| text.contains(part)),
             "script" => text.contains("ld+json"),
             _ => false,
@@ -161,7 +174,9 @@ fn next_tag(html: &str) -> Option<(&str, Tag<'_>, &str)> {
         }
         let end = at + 1 + end_of_tag(rest)?;
         let text = &html[at..=end];
-        let name = &text[1..text[1..].find(|c: char| !c.is_ascii_alphanumeric() && c != '-').map_or(text.len() - 1, |len| len + 1)];
+        let name = &text[1..text[1..]
+            .find(|c: char| !c.is_ascii_alphanumeric() && c != '-')
+            .map_or(text.len() - 1, |len| len + 1)];
         return Some((&html[..at], Tag { name, text }, &html[end + 1..]));
     }
 }

@@ -75,7 +75,9 @@ impl Log {
             ));
         }
         for (what, value) in now {
-            text.push_str(&format!("# TYPE praktijk_reacties_{what} gauge\npraktijk_reacties_{what} {value}\n"));
+            text.push_str(&format!(
+                "# TYPE praktijk_reacties_{what} gauge\npraktijk_reacties_{what} {value}\n"
+            ));
         }
         text
     }
@@ -92,7 +94,10 @@ mod tests {
         let log = Log::new(move |line| heard.lock().unwrap().push(line.to_owned()));
         log.say(0, "fout", "post", &json!({"waarom": "x\n{\"tijd\":1}"}));
         let said = said.lock().unwrap();
-        assert_eq!(said[0], r#"{"tijd":"1970-01-01T00:00:00Z","niveau":"fout","wat":"post","waarom":"x\n{\"tijd\":1}"}"#);
+        assert_eq!(
+            said[0],
+            r#"{"tijd":"1970-01-01T00:00:00Z","niveau":"fout","wat":"post","waarom":"x\n{\"tijd\":1}"}"#
+        );
     }
 
     #[test]
@@ -104,6 +109,9 @@ mod tests {
         let text = log.metrics(&[("wacht", 3)]);
         assert!(text.contains("antwoorden_total{route=\"inloggen\",status=\"303\"} 2\n"), "{text}");
         assert!(text.contains("seconden_sum{route=\"inloggen\"} 0.500000\n"), "{text}");
-        assert!(text.contains("praktijk_reacties_posts_total 1\n") && text.contains("praktijk_reacties_wacht 3\n"));
+        assert!(
+            text.contains("praktijk_reacties_posts_total 1\n")
+                && text.contains("praktijk_reacties_wacht 3\n")
+        );
     }
 }

@@ -56,13 +56,8 @@ impl Hashing {
     pub fn new(key: &Key) -> Hashing {
         let at_once = std::thread::available_parallelism().map_or(2, usize::from);
         let pepper = key.derive(Use::Pepper, &[]).to_vec();
-        let mut hashing = Hashing {
-            pepper,
-            at_once,
-            busy: Mutex::default(),
-            freed: Condvar::new(),
-            nobody: String::new(),
-        };
+        let mut hashing =
+            Hashing { pepper, at_once, busy: Mutex::default(), freed: Condvar::new(), nobody: String::new() };
         hashing.nobody = hashing.make("nobody has this password").unwrap_or_default();
         hashing
     }
@@ -79,10 +74,11 @@ impl Hashing {
         // Who has no password yet takes as long as who is not there.
         let kept = kept.and_then(|kept| PasswordHash::new(kept).ok());
         let is_there = kept.is_some();
-        let Some(hash) = kept.or_else(|| PasswordHash::new(&self.nobody).ok()) else { return Ok(Verdict::Wrong) };
-        let is_right = self.argon2().is_some_and(|argon2| {
-            argon2.verify_password(password.as_bytes(), &hash).is_ok()
-        });
+        let Some(hash) = kept.or_else(|| PasswordHash::new(&self.nobody).ok()) else {
+            return Ok(Verdict::Wrong);
+        };
+        let is_right =
+            self.argon2().is_some_and(|argon2| argon2.verify_password(password.as_bytes(), &hash).is_ok());
         if !is_right || !is_there {
             return Ok(Verdict::Wrong);
         }
@@ -170,9 +166,12 @@ mod tests {
     fn an_old_hash_is_renewed() {
         let hashing = hashing();
         let weak = Params::new(8, 1, 1, None).unwrap();
-        let old = Argon2::new_with_secret(&hashing.pepper, Algorithm::Argon2id, Version::V0x13, weak).unwrap();
+        let old =
+            Argon2::new_with_secret(&hashing.pepper, Algorithm::Argon2id, Version::V0x13, weak).unwrap();
         let kept = old.hash_password(b"oud maar goed").unwrap().to_string();
-        let Ok(Verdict::Renew(new)) = hashing.verify("oud maar goed", Some(&kept)) else { panic!("not renewed") };
+        let Ok(Verdict::Renew(new)) = hashing.verify("oud maar goed", Some(&kept)) else {
+            panic!("not renewed")
+        };
         assert_eq!(hashing.verify("oud maar goed", Some(&new)), Ok(Verdict::Right));
     }
 

@@ -78,7 +78,8 @@ pub fn write(published: &Published) -> Vec<u8> {
 /// The same file, made of the database of an endpoint: byte for byte what that endpoint hands out.
 #[cfg(feature = "reactions")]
 pub fn from_database(path: &Path) -> Result<Vec<u8>, String> {
-    super::store::baked::published_from(&super::store::Where::File(path.to_owned())).map_err(|error| error.to_string())
+    super::store::baked::published_from(&super::store::Where::File(path.to_owned()))
+        .map_err(|error| error.to_string())
 }
 
 /// The same file, made of the database of an endpoint.

@@ -42,7 +42,8 @@ pub fn build(app: &App) -> Result<bool, StoreError> {
     if !app.store.write(|tx| tx.take_work("bouwen", now, until))? {
         return Ok(false);
     }
-    let mut fault = (!table.rebuild_command.is_empty()).then(|| run(&table.rebuild_command)).and_then(Result::err);
+    let mut fault =
+        (!table.rebuild_command.is_empty()).then(|| run(&table.rebuild_command)).and_then(Result::err);
     if fault.is_none()
         && let Some(hook) = &table.rebuild_webhook
     {
@@ -94,11 +95,19 @@ fn run(words: &[String]) -> Result<(), String> {
 
 /// Calls an address. What goes there is a number and nothing of anybody.
 fn call(hook: &str, revision: i64) -> Result<(), String> {
-    let agent: ureq::Agent =
-        ureq::Agent::config_builder().timeout_global(Some(Duration::from_secs(30))).max_redirects(0).build().into();
+    let agent: ureq::Agent = ureq::Agent::config_builder()
+        .timeout_global(Some(Duration::from_secs(30)))
+        .max_redirects(0)
+        .build()
+        .into();
     let body = json!({"revisie": revision}).to_string();
-    let answer = agent.post(hook).content_type("application/json").send(body).map_err(|error| error.to_string())?;
-    if answer.status().is_success() { Ok(()) } else { Err(format!("the address answered {}", answer.status())) }
+    let answer =
+        agent.post(hook).content_type("application/json").send(body).map_err(|error| error.to_string())?;
+    if answer.status().is_success() {
+        Ok(())
+    } else {
+        Err(format!("the address answered {}", answer.status()))
+    }
 }
 
 #[cfg(test)]
@@ -116,7 +125,11 @@ mod tests {
     fn several_changes_are_one_build_and_a_failure_is_tried_again() {
         let folder = tempfile::tempdir().unwrap();
         let (ran, works) = (folder.path().join("ran"), folder.path().join("works"));
-        let script = format!("echo x >> {}; test -e {} || {{ echo kapot >&2; exit 1; }}", ran.display(), works.display());
+        let script = format!(
+            "echo x >> {}; test -e {} || {{ echo kapot >&2; exit 1; }}",
+            ran.display(),
+            works.display()
+        );
         let table = serde_json::json!({"rebuild_command": ["sh", "-c", script], "rebuild_quiet": 30});
         for town in towns(&table) {
             let _ = (std::fs::remove_file(&ran), std::fs::remove_file(&works));
@@ -156,13 +169,21 @@ mod tests {
 
     #[test]
     fn a_program_that_is_not_there_is_a_fault_and_nothing_is_lost() {
-        for town in towns(&serde_json::json!({"rebuild_command": ["/nowhere/praktijk"], "rebuild_quiet": 0})) {
+        for town in towns(&serde_json::json!({"rebuild_command": ["/nowhere/praktijk"], "rebuild_quiet": 0}))
+        {
             changed(&town);
             town.app.clock.forward(30_000);
             assert!(build(&town.app).unwrap());
             let behind = town.app.store.read(|tx| tx.behind()).unwrap();
             assert_eq!((behind.wanted, behind.done), (1, 0));
-            assert!(town.app.store.read(|tx| tx.work_fault("bouw")).unwrap().unwrap().contains("/nowhere/praktijk"));
+            assert!(
+                town.app
+                    .store
+                    .read(|tx| tx.work_fault("bouw"))
+                    .unwrap()
+                    .unwrap()
+                    .contains("/nowhere/praktijk")
+            );
         }
     }
 }

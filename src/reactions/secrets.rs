@@ -103,7 +103,8 @@ pub fn id(now: i64) -> Result<String, String> {
     for (at, byte) in chance.iter().enumerate() {
         bits |= u128::from(*byte) << (8 * at);
     }
-    let letter = |at: u32| char::from(b"0123456789ABCDEFGHJKMNPQRSTVWXYZ"[((bits >> (5 * at)) & 31) as usize]);
+    let letter =
+        |at: u32| char::from(b"0123456789ABCDEFGHJKMNPQRSTVWXYZ"[((bits >> (5 * at)) & 31) as usize]);
     Ok((0..26).rev().map(letter).collect())
 }
 

@@ -117,14 +117,17 @@ impl Settings {
     pub fn read(table: Option<&serde_json::Value>, around: &Around) -> Result<Settings, Vec<String>> {
         let table = match table {
             None => Table::default(),
-            Some(table) => Table::deserialize(table).map_err(|error| vec![format!("[extra.praktijk.reactions]: {error}")])?,
+            Some(table) => Table::deserialize(table)
+                .map_err(|error| vec![format!("[extra.praktijk.reactions]: {error}")])?,
         };
         let mut wrong = table.wrong();
         let address = table.address.clone().unwrap_or_else(|| around.base_url.clone());
         let address = match Url::parse(address.trim_end_matches('/')) {
             Ok(url) if matches!(url.scheme(), "https" | "http") && url.host().is_some() => Some(url),
             _ => {
-                wrong.push(format!("address: `{address}` is not an address of a site, such as https://www.voorbeeld.nl"));
+                wrong.push(format!(
+                    "address: `{address}` is not an address of a site, such as https://www.voorbeeld.nl"
+                ));
                 None
             }
         };
@@ -133,7 +136,10 @@ impl Settings {
                 address,
                 title: around.title.clone(),
                 folder: around.root.join(table.folder.as_deref().unwrap_or(".praktijk/reacties")),
-                site: table.site.as_ref().map_or_else(|| around.output.clone(), |site| around.root.join(site)),
+                site: table
+                    .site
+                    .as_ref()
+                    .map_or_else(|| around.output.clone(), |site| around.root.join(site)),
                 listen: table.listen.clone().unwrap_or_else(|| "127.0.0.1:8791".to_owned()),
                 table,
             }),
@@ -192,7 +198,9 @@ impl Table {
         if let Some(hook) = &self.rebuild_webhook
             && !Url::parse(hook).is_ok_and(|url| matches!(url.scheme(), "https" | "http"))
         {
-            wrong.push(format!("rebuild_webhook: `{hook}` is not an address, such as https://ci.voorbeeld.nl/bouw"));
+            wrong.push(format!(
+                "rebuild_webhook: `{hook}` is not an address, such as https://ci.voorbeeld.nl/bouw"
+            ));
         }
         wrong
     }

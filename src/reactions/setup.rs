@@ -86,7 +86,10 @@ pub fn key(settings: &Settings, environment: &Environment) -> Result<Key, String
         Ok(text) => {
             private(&file)?;
             Key::read(&text).ok_or_else(|| {
-                format!("{} holds no key. Without the right one nobody can log in: restore it from a backup.", file.display())
+                format!(
+                    "{} holds no key. Without the right one nobody can log in: restore it from a backup.",
+                    file.display()
+                )
             })
         }
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
@@ -126,9 +129,13 @@ fn private(file: &Path) -> Result<(), String> {
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt as _;
-        let mode = fs::metadata(file).map_err(|error| format!("{}: {error}", file.display()))?.permissions().mode();
+        let mode =
+            fs::metadata(file).map_err(|error| format!("{}: {error}", file.display()))?.permissions().mode();
         if mode & 0o077 != 0 {
-            return Err(format!("{0} can be read by others on this machine.\n  help: chmod 600 {0}", file.display()));
+            return Err(format!(
+                "{0} can be read by others on this machine.\n  help: chmod 600 {0}",
+                file.display()
+            ));
         }
     }
     Ok(())
@@ -198,7 +205,9 @@ fn post(settings: &Settings, environment: &Environment, notices: &mut Vec<String
             (settings.title.clone(), format!("noreply@{domain}"))
         }
         Some(from) => match from.rsplit_once('<') {
-            Some((name, mail)) => (name.trim().trim_matches('"').to_owned(), mail.trim_end_matches('>').trim().to_owned()),
+            Some((name, mail)) => {
+                (name.trim().trim_matches('"').to_owned(), mail.trim_end_matches('>').trim().to_owned())
+            }
             None => (settings.title.clone(), from.trim().to_owned()),
         },
     };
@@ -259,7 +268,8 @@ mod tests {
         {
             use std::os::unix::fs::PermissionsExt as _;
             let mode = |name: &str| {
-                fs::metadata(root.path().join(".praktijk/reacties").join(name)).unwrap().permissions().mode() & 0o777
+                fs::metadata(root.path().join(".praktijk/reacties").join(name)).unwrap().permissions().mode()
+                    & 0o777
             };
             assert_eq!([mode("sleutel"), mode("reacties.sqlite"), mode(".")], [0o600, 0o600, 0o700]);
         }
@@ -285,9 +295,21 @@ mod tests {
         for (table, environment, part) in [
             (serde_json::json!({"folder": "public/x"}), Environment::default(), "lies within the site"),
             (serde_json::json!({"mail_from": "Wij <geen adres>"}), Environment::default(), "mail_from"),
-            (serde_json::json!({}), Environment { database: Some("mysql://x".to_owned()), ..Environment::default() }, "DATABASE_URL"),
-            (serde_json::json!({}), Environment { smtp: Some("smtp://mail.example.org".to_owned()), ..Environment::default() }, "SMTP_URL"),
-            (serde_json::json!({}), Environment { key: Some("kort".to_owned()), ..Environment::default() }, "REACTIES_KEY"),
+            (
+                serde_json::json!({}),
+                Environment { database: Some("mysql://x".to_owned()), ..Environment::default() },
+                "DATABASE_URL",
+            ),
+            (
+                serde_json::json!({}),
+                Environment { smtp: Some("smtp://mail.example.org".to_owned()), ..Environment::default() },
+                "SMTP_URL",
+            ),
+            (
+                serde_json::json!({}),
+                Environment { key: Some("kort".to_owned()), ..Environment::default() },
+                "REACTIES_KEY",
+            ),
         ] {
             let why = opened(root.path(), &table, &environment).err().unwrap();
             assert!(why.contains(part), "{part}: {why}");

@@ -183,9 +183,11 @@ mod tests {
         assert!(!site.is_there() && site.pages().all().next().is_none());
         std::fs::create_dir(folder.path().join("reacties")).unwrap();
         let file = folder.path().join(PAGES);
-        std::fs::write(&file, r#"{"version":1,"pages":[{"id":"a","title":"A","url":"/a/","kinds":[]}]}"#).unwrap();
+        std::fs::write(&file, r#"{"version":1,"pages":[{"id":"a","title":"A","url":"/a/","kinds":[]}]}"#)
+            .unwrap();
         assert!(site.is_there() && site.pages().get("a").is_some());
-        std::fs::write(&file, r#"{"version":1,"pages":[{"id":"bb","title":"A","url":"/a/","kinds":[]}]}"#).unwrap();
+        std::fs::write(&file, r#"{"version":1,"pages":[{"id":"bb","title":"A","url":"/a/","kinds":[]}]}"#)
+            .unwrap();
         assert!(site.pages().get("a").is_none() && site.pages().get("bb").is_some());
         std::fs::remove_file(&file).unwrap();
         assert!(site.pages().get("bb").is_some());

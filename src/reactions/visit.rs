@@ -139,7 +139,8 @@ impl<'a> Visit<'a> {
             let scopes = tx.scopes(&account.id)?;
             Ok(Some((session, account, scopes)))
         })?;
-        let Some((session, account, scopes)) = found.filter(|(_, account, _)| account.blocked.is_none()) else {
+        let Some((session, account, scopes)) = found.filter(|(_, account, _)| account.blocked.is_none())
+        else {
             return Ok(());
         };
         if self.now - session.seen >= 5 * MINUTE {
@@ -232,7 +233,13 @@ impl<'a> Visit<'a> {
     }
 
     /// Begins a login: what goes into the store, and the cookies.
-    pub fn log_in(&self, tx: &mut Tx<'_>, account: &Account, token: &str, id: &str) -> Result<(), StoreError> {
+    pub fn log_in(
+        &self,
+        tx: &mut Tx<'_>,
+        account: &Account,
+        token: &str,
+        id: &str,
+    ) -> Result<(), StoreError> {
         let device = device(self.request.header("user-agent").unwrap_or("")).to_owned();
         let session = Session {
             id: id.to_owned(),
@@ -298,7 +305,13 @@ impl<'a> Visit<'a> {
     }
 
     /// A mail to be sent, with what its template needs.
-    pub fn mail(&self, template: &str, to: &str, account: Option<&str>, slots: &[(&str, &str)]) -> Result<Mail, Trouble> {
+    pub fn mail(
+        &self,
+        template: &str,
+        to: &str,
+        account: Option<&str>,
+        slots: &[(&str, &str)],
+    ) -> Result<Mail, Trouble> {
         let slots: serde_json::Map<String, serde_json::Value> =
             slots.iter().map(|(name, value)| ((*name).to_owned(), (*value).into())).collect();
         Ok(Mail {
@@ -325,7 +338,9 @@ fn form(request: &Request) -> Result<Fields, Trouble> {
 pub fn is_ours(app: &App, request: &Request) -> bool {
     match request.header("sec-fetch-site") {
         Some(site) => matches!(site, "same-origin" | "none"),
-        None => request.header("origin") == Some(app.settings.address.origin().ascii_serialization().as_str()),
+        None => {
+            request.header("origin") == Some(app.settings.address.origin().ascii_serialization().as_str())
+        }
     }
 }
 
@@ -370,7 +385,13 @@ fn device(agent: &str) -> String {
         words.iter().find(|(part, _)| agent.contains(part)).map_or(other, |(_, word)| *word)
     };
     let browser = first(
-        &[("Firefox/", "Firefox"), ("Edg/", "Edge"), ("OPR/", "Opera"), ("Chrome/", "Chrome"), ("Safari/", "Safari")],
+        &[
+            ("Firefox/", "Firefox"),
+            ("Edg/", "Edge"),
+            ("OPR/", "Opera"),
+            ("Chrome/", "Chrome"),
+            ("Safari/", "Safari"),
+        ],
         "Een browser",
     );
     let system = first(

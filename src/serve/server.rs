@@ -214,7 +214,8 @@ fn hand_out(
     }
     let (shared, visitor) = (Arc::clone(shared), Arc::clone(&shared.visitors));
     let reply = move || {
-        if let Some(beside) = shared.beside.as_deref().filter(|beside| !ignored && beside.takes(asked.path())) {
+        if let Some(beside) = shared.beside.as_deref().filter(|beside| !ignored && beside.takes(asked.path()))
+        {
             beside.answer(request);
             return drop(visitor);
         }

@@ -51,7 +51,13 @@ pub struct Members {
 
 impl Members {
     /// Opens it. `again` has the site built once more.
-    pub fn open(config: &Config, place: &Place, url: &str, on_show: &OnShow, again: Stop) -> Result<Members, Failure> {
+    pub fn open(
+        config: &Config,
+        place: &Place,
+        url: &str,
+        on_show: &OnShow,
+        again: Stop,
+    ) -> Result<Members, Failure> {
         let settings = of_config(config, place, Some(url), None)?;
         let mut endpoint =
             setup::open(settings, &environment(), Box::new(on_show.clone()), log()).map_err(machine)?;
@@ -92,9 +98,11 @@ pub fn provider(config: &Config, place: &Place) -> Result<Arc<Provider>, Failure
     // It is made when it is not there, or the first build would complain of that.
     crate::reactions::store::Store::open(&database).map_err(|error| machine(error.to_string()))?;
     Ok(Arc::new(move |_| match published_from(&database) {
-        Ok(bytes) => {
-            Provided { bytes: Some(bytes.into()), file: "the database of the endpoint".to_owned(), told: Vec::new() }
-        }
+        Ok(bytes) => Provided {
+            bytes: Some(bytes.into()),
+            file: "the database of the endpoint".to_owned(),
+            told: Vec::new(),
+        },
         Err(error) => Provided {
             bytes: None,
             file: String::new(),

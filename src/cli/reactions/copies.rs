@@ -44,7 +44,10 @@ pub(super) fn run(action: &Action, settings: &Settings, environment: &Environmen
                     Ok(moved)
                 })
                 .map_err(failed)?;
-            show::put(format_args!("{} now at `{new}`.\n", show::count(moved as usize, "reaction is", "reactions are")));
+            show::put(format_args!(
+                "{} now at `{new}`.\n",
+                show::count(moved as usize, "reaction is", "reactions are")
+            ));
             Ok(())
         }
         // These two need more than the database.
@@ -64,13 +67,16 @@ fn failed(error: StoreError) -> Failure {
 fn lacking(error: StoreError) -> Failure {
     match error {
         StoreError::Setting(text) => Failure::Lacking(text),
-        StoreError::Newer { .. } => Failure::Lacking(format!("This copy was made by another version: {error}")),
+        StoreError::Newer { .. } => {
+            Failure::Lacking(format!("This copy was made by another version: {error}"))
+        }
         error => failed(error),
     }
 }
 
 fn read(file: &Path) -> Result<Vec<u8>, Failure> {
-    std::fs::read(file).map_err(|error| Failure::Usage(format!("`{}` cannot be read: {error}.", file.display())))
+    std::fs::read(file)
+        .map_err(|error| Failure::Usage(format!("`{}` cannot be read: {error}.", file.display())))
 }
 
 fn copy(store: &Store, file: &Path, extent: Extent) -> Result<(), Failure> {
@@ -80,7 +86,9 @@ fn copy(store: &Store, file: &Path, extent: Extent) -> Result<(), Failure> {
     setup::write_private(file, &copy).map_err(Failure::Machine)?;
     show::put(format_args!("Wrote {} to {}.\n", show::count(rows, "row", "rows"), file.display()));
     if extent == Extent::Backup {
-        eprintln!("Keep the file `sleutel` of the endpoint, too, and elsewhere: without it no password is right any more.");
+        eprintln!(
+            "Keep the file `sleutel` of the endpoint, too, and elsewhere: without it no password is right any more."
+        );
     }
     Ok(())
 }
@@ -103,13 +111,18 @@ fn verify(store: &Store) -> Result<(), Failure> {
         show::put(format_args!("{} is whole.\n", store.describe()));
         return Ok(());
     }
-    let text = format!("{} is damaged:\n  {}\n  help: Stop the endpoint and restore the last backup.", store.describe(), wrong.join("\n  "));
+    let text = format!(
+        "{} is damaged:\n  {}\n  help: Stop the endpoint and restore the last backup.",
+        store.describe(),
+        wrong.join("\n  ")
+    );
     Err(Failure::Machine(text))
 }
 
 fn prune(settings: &Settings, environment: &Environment) -> Result<(), Failure> {
     let site = OnDisk(settings.site.clone());
-    let endpoint = setup::open(settings.clone(), environment, Box::new(site), Log::new(|_| {})).map_err(Failure::Machine)?;
+    let endpoint = setup::open(settings.clone(), environment, Box::new(site), Log::new(|_| {}))
+        .map_err(Failure::Machine)?;
     let gone = tidy::tidy(&endpoint.app).map_err(failed)?;
     endpoint.app.store.forget().map_err(failed)?;
     show::put(format_args!(

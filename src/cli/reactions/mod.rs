@@ -96,8 +96,9 @@ pub fn of_config(
             }
         }
     }
-    Settings::read(table.as_ref(), &around)
-        .map_err(|wrong| Failure::Usage(format!("The settings of the endpoint are not right:\n  {}", wrong.join("\n  "))))
+    Settings::read(table.as_ref(), &around).map_err(|wrong| {
+        Failure::Usage(format!("The settings of the endpoint are not right:\n  {}", wrong.join("\n  ")))
+    })
 }
 
 fn title(config: &Config) -> String {

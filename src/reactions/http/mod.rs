@@ -58,7 +58,10 @@ pub fn start(app: Arc<App>, listen: &Listen, threads: usize) -> Result<Running, 
 }
 
 fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> Result<thread::JoinHandle<()>, String> {
-    thread::Builder::new().name(name.to_owned()).spawn(work).map_err(|error| format!("no thread could be made: {error}"))
+    thread::Builder::new()
+        .name(name.to_owned())
+        .spawn(work)
+        .map_err(|error| format!("no thread could be made: {error}"))
 }
 
 impl Running {
@@ -78,14 +81,20 @@ impl Running {
 }
 
 /// Takes requests in and hands them out.
-fn receives(app: &App, server: &tiny_http::Server, queue: &SyncSender<tiny_http::Request>, ends: &AtomicBool) {
+fn receives(
+    app: &App,
+    server: &tiny_http::Server,
+    queue: &SyncSender<tiny_http::Request>,
+    ends: &AtomicBool,
+) {
     while !ends.load(Ordering::SeqCst) {
         match server.recv_timeout(Duration::from_secs(1)) {
             Ok(Some(request)) => match queue.try_send(request) {
                 Ok(()) => {}
                 Err(TrySendError::Full(request)) => {
                     app.log.count("te_druk");
-                    let busy = Response::text(503, "Even geduld: het is nu te druk.\n").with("Retry-After", "2");
+                    let busy =
+                        Response::text(503, "Even geduld: het is nu te druk.\n").with("Retry-After", "2");
                     send(request, &busy);
                 }
                 Err(TrySendError::Disconnected(_)) => return,

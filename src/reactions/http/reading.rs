@@ -24,8 +24,7 @@ pub(super) enum Unread {
 }
 
 /// What is answered to a request that is not the last one of its connection.
-pub(super) const NOT_LAST: &str =
-    "Hier vraagt alleen de webserver van deze machine iets, elke vraag over een eigen verbinding (Connection: close).\n";
+pub(super) const NOT_LAST: &str = "Hier vraagt alleen de webserver van deze machine iets, elke vraag over een eigen verbinding (Connection: close).\n";
 
 /// Whether nothing behind a request is read as another one. `tiny_http` reads on after an answer, whatever that says,
 /// unless the request says that it is the last one, as those of our proxies do. What two programs take for the end of a
@@ -97,7 +96,11 @@ fn looked_at(request: &Request, ours: &str) -> Result<u64, Unread> {
     if !request.path.starts_with('/') {
         return refused(400, "Dit is geen adres van onze website.\n");
     }
-    let host = request.header("host").map(|host| host.rsplit_once(':').filter(|(_, port)| port.bytes().all(|b| b.is_ascii_digit())).map_or(host, |(name, _)| name));
+    let host = request.header("host").map(|host| {
+        host.rsplit_once(':')
+            .filter(|(_, port)| port.bytes().all(|b| b.is_ascii_digit()))
+            .map_or(host, |(name, _)| name)
+    });
     if !host.is_some_and(|host| host.eq_ignore_ascii_case(ours)) {
         return refused(421, "Dit is een andere website.\n");
     }
@@ -115,7 +118,8 @@ fn origin(request: &Request, peer: Option<IpAddr>, trusts_all: bool, proxies: &[
         None if !trusts_all => return None,
         _ => {}
     }
-    let hops: Vec<&str> = request.all("x-forwarded-for").flat_map(|hops| hops.split(',')).map(str::trim).collect();
+    let hops: Vec<&str> =
+        request.all("x-forwarded-for").flat_map(|hops| hops.split(',')).map(str::trim).collect();
     let mut nearest = peer;
     for hop in hops.iter().rev() {
         // Whatever stands before something that is no address was written by nobody we trust.
@@ -158,7 +162,11 @@ mod tests {
     #[test]
     fn only_our_host_once() {
         assert_eq!(look(&[("Host", "SAMENSPEL.example:443")]), Ok(0));
-        for hosts in [&[][..], &[("Host", "evil.example")], &[("Host", "samenspel.example"), ("Host", "samenspel.example")]] {
+        for hosts in [
+            &[][..],
+            &[("Host", "evil.example")],
+            &[("Host", "samenspel.example"), ("Host", "samenspel.example")],
+        ] {
             assert!(matches!(look(hosts), Err(Unread::Refused(421, _))), "{hosts:?}");
         }
         for host in ["samenspel.example.evil.nl", "samenspel.example:x", "", "x@samenspel.example"] {
@@ -178,14 +186,18 @@ mod tests {
         for method in ["TRACE", "PUT", "DELETE", "OPTIONS", "get"] {
             let mut asked = request(&[("Host", "samenspel.example")]);
             asked.method = method.to_owned();
-            assert!(matches!(looked_at(&asked, "samenspel.example"), Err(Unread::Refused(405, _))), "{method}");
+            assert!(
+                matches!(looked_at(&asked, "samenspel.example"), Err(Unread::Refused(405, _))),
+                "{method}"
+            );
         }
     }
 
     #[test]
     fn only_a_trusted_proxy_says_where_from() {
         let ip = |text: &str| Some(text.parse::<IpAddr>().unwrap());
-        let asked = request(&[("X-Forwarded-For", "1.1.1.1, 198.51.100.7"), ("X-Forwarded-For", "203.0.113.9")]);
+        let asked =
+            request(&[("X-Forwarded-For", "1.1.1.1, 198.51.100.7"), ("X-Forwarded-For", "203.0.113.9")]);
         assert_eq!(origin(&asked, ip("127.0.0.1"), false, &[]), ip("127.0.0.1"));
         let proxy = ["127.0.0.1".parse().unwrap()];
         assert_eq!(origin(&asked, ip("127.0.0.1"), false, &proxy), ip("203.0.113.9"));

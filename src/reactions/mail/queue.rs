@@ -63,7 +63,8 @@ pub fn send(app: &App, post: &Post) -> Result<usize, StoreError> {
                 }
                 Err(failure) => {
                     app.log.count("mails_niet_verstuurd");
-                    let detail = json!({"mail": mail.id, "soort": mail.template, "waarom": failure.to_string()});
+                    let detail =
+                        json!({"mail": mail.id, "soort": mail.template, "waarom": failure.to_string()});
                     app.log.say(now, "fout", "mail", &detail);
                 }
             }
@@ -78,8 +79,9 @@ fn later(mail: &Mail, now: i64) -> Option<i64> {
 }
 
 fn deliver(app: &App, post: &Post, mail: &Mail) -> Result<(), Failure> {
-    let letter = letter(app, &post.site, mail)
-        .map_err(|refused| Failure::Permanent(refused.map_or_else(|| "no such mail".to_owned(), |it| it.to_string())))?;
+    let letter = letter(app, &post.site, mail).map_err(|refused| {
+        Failure::Permanent(refused.map_or_else(|| "no such mail".to_owned(), |it| it.to_string()))
+    })?;
     let seconds = u64::try_from(mail.created / 1000).unwrap_or_default();
     post.delivery.send(&letter, &post.sender, Stamp { id: &mail.id, seconds })
 }
@@ -92,11 +94,18 @@ fn letter(app: &App, site: &Site, mail: &Mail) -> Result<Letter, Option<Refused>
     let (to, id) = (mail.recipient.as_str(), slot("sleutel"));
     let link = |page: &str| format!("/reacties/{page}?sleutel={}", app.key.sign(Use::Mailed, &[id]));
     let code = app.key.code(id);
-    let once = |path, minutes, with_code: bool| Once { path, minutes, code: with_code.then_some((code.as_str(), 10)) };
-    let stop = |id: &str| format!("/reacties/volgen/stop?id={id}&sleutel={}", app.key.sign(Use::Unsubscribe, &[id]));
+    let once = |path, minutes, with_code: bool| Once {
+        path,
+        minutes,
+        code: with_code.then_some((code.as_str(), 10)),
+    };
+    let stop =
+        |id: &str| format!("/reacties/volgen/stop?id={id}&sleutel={}", app.key.sign(Use::Unsubscribe, &[id]));
     let (login, forgotten) = ("/reacties/inloggen", "/reacties/wachtwoord-vergeten");
     let made = match mail.template.as_str() {
-        "bevestig-uw-mailadres" => compose::confirm_address(site, to, once(&link("bevestigen"), 24 * 60, true)),
+        "bevestig-uw-mailadres" => {
+            compose::confirm_address(site, to, once(&link("bevestigen"), 24 * 60, true))
+        }
         "u-heeft-al-een-account" => compose::has_account(site, to, login, forgotten),
         "wachtwoord-nieuw" => compose::new_password(site, to, once(&link("wachtwoord-nieuw"), 60, true)),
         "wachtwoord-gewijzigd" => compose::password_changed(site, to, slot("wanneer"), forgotten),
@@ -104,9 +113,13 @@ fn letter(app: &App, site: &Site, mail: &Mail) -> Result<Letter, Option<Refused>
         "mailadres-gewijzigd" => compose::address_changed(site, to, slot("wanneer")),
         "reactie-geplaatst" => compose::accepted(site, to, slot("pagina"), slot("pad")),
         "reactie-afgewezen" => compose::declined(site, to, slot("pagina"), slot("reden"), slot("pad")),
-        "nieuw-op-een-pagina-die-u-volgt" => compose::news(site, to, slot("pagina"), slot("pad"), &stop(slot("volgt"))),
+        "nieuw-op-een-pagina-die-u-volgt" => {
+            compose::news(site, to, slot("pagina"), slot("pad"), &stop(slot("volgt")))
+        }
         "reactie-verwijderd" => compose::removed(site, to, slot("pagina"), slot("reden"), slot("pad")),
-        "iets-wacht" => compose::waiting(site, to, number("reacties"), number("meldingen"), "/reacties/beheer"),
+        "iets-wacht" => {
+            compose::waiting(site, to, number("reacties"), number("meldingen"), "/reacties/beheer")
+        }
         LAST => compose::account_deleted(site, to, slot("blijft") == "ja"),
         "uitnodiging-beheerder" => {
             compose::invitation(site, to, slot("rol"), once(&link("wachtwoord-nieuw"), 60, false))

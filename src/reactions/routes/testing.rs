@@ -136,7 +136,8 @@ impl Browser {
     pub(crate) fn follow(&mut self, town: &Town, response: &Response) -> Response {
         assert_eq!(response.status, 303, "{}", response.words());
         let place = response.header("location").unwrap().to_owned();
-        let below = place.strip_prefix("/reacties/").unwrap_or_else(|| panic!("{place} is not of the endpoint"));
+        let below =
+            place.strip_prefix("/reacties/").unwrap_or_else(|| panic!("{place} is not of the endpoint"));
         self.get(town, below)
     }
 
@@ -156,7 +157,8 @@ impl Browser {
     /// Asks anything.
     pub(crate) fn ask(&mut self, town: &Town, method: &str, below: &str, body: Vec<u8>) -> Response {
         let (path, query) = below.split_once('?').unwrap_or((below, ""));
-        let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let cookies: Vec<String> =
+            self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
         let mut headers = vec![("Host", "samenspel.example".to_owned())];
         if !cookies.is_empty() {
             headers.push(("Cookie", cookies.join("; ")));

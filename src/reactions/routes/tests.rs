@@ -14,7 +14,9 @@ fn the_health_page_answers_everybody_and_the_counters_only_the_token() {
     assert_eq!(browser.get(&town, "meters").status, 404);
     browser.headers = vec![("Authorization", "Bearer the-token-of-the-build".to_owned())];
     let counters = browser.get(&town, "meters");
-    assert!(counters.words().contains("praktijk_reacties_antwoorden_total{route=\"gezond\",status=\"200\"} 1"));
+    assert!(
+        counters.words().contains("praktijk_reacties_antwoorden_total{route=\"gezond\",status=\"200\"} 1")
+    );
 }
 
 #[test]
@@ -34,9 +36,21 @@ fn an_unknown_path_is_not_found_and_no_method_but_three_is_known() {
 #[test]
 fn c4_no_answer_lets_another_site_read_it() {
     let (town, mut browser) = (town(), Browser::default());
-    for origin in ["https://evil.example", "https://samenspel.example.evil.example", "null", "https://samenspel.example"] {
+    for origin in [
+        "https://evil.example",
+        "https://samenspel.example.evil.example",
+        "null",
+        "https://samenspel.example",
+    ] {
         browser.headers = vec![("Origin", origin.to_owned())];
-        for path in ["ik.json", "draad.json?pagina=prikbord", "pagina?id=prikbord", "atom?pagina=prikbord", "export.ndjson", "nergens"] {
+        for path in [
+            "ik.json",
+            "draad.json?pagina=prikbord",
+            "pagina?id=prikbord",
+            "atom?pagina=prikbord",
+            "export.ndjson",
+            "nergens",
+        ] {
             let answer = browser.get(&town, path);
             let allows = |name: &&str| name.to_ascii_lowercase().starts_with("access-control-");
             assert!(!answer.all_headers().iter().any(|(name, _)| allows(name)), "{path} for {origin}");
@@ -53,7 +67,12 @@ fn c1_looking_at_any_path_changes_nothing() {
     let all = || crate::reactions::store::testing::all_texts(&town.app.store);
     let before = all();
     for route in super::ROUTES.iter().copied().flatten().filter(|route| route.get.is_some()) {
-        for query in ["", &format!("?reactie={id}&pagina=prikbord&id=prikbord&oordeel=verwijderen&doen=volg&kies=ja&uitleg=x&waarom=anders")] {
+        for query in [
+            "",
+            &format!(
+                "?reactie={id}&pagina=prikbord&id=prikbord&oordeel=verwijderen&doen=volg&kies=ja&uitleg=x&waarom=anders"
+            ),
+        ] {
             for method in ["GET", "HEAD"] {
                 bea.browser.ask(&town, method, &format!("{}{query}", route.path), Vec::new());
             }
@@ -69,11 +88,23 @@ fn h9_a_panic_is_one_answer_and_the_next_works() {
     let mut town = town();
     let mut ad = member(&town, "Ad");
     town.app.wake = Box::new(|| panic!("the bell broke"));
-    let answer = ad.says(&town, "praktijkvoorbeelden/verbinding", &[("soort", "opmerking"), ("tekst", "Goed gedaan.")]);
+    let answer = ad.says(
+        &town,
+        "praktijkvoorbeelden/verbinding",
+        &[("soort", "opmerking"), ("tekst", "Goed gedaan.")],
+    );
     assert_eq!(answer.status, 500, "{}", answer.words());
-    assert!(!answer.words().contains("bell") && answer.words().contains("Dit ligt aan ons"), "{}", answer.words());
+    assert!(
+        !answer.words().contains("bell") && answer.words().contains("Dit ligt aan ons"),
+        "{}",
+        answer.words()
+    );
     town.app.wake = Box::new(|| {});
-    let answer = ad.says(&town, "praktijkvoorbeelden/verbinding", &[("soort", "opmerking"), ("tekst", "En nog iets.")]);
+    let answer = ad.says(
+        &town,
+        "praktijkvoorbeelden/verbinding",
+        &[("soort", "opmerking"), ("tekst", "En nog iets.")],
+    );
     assert_eq!(answer.status, 303, "{}", answer.words());
     assert!(town.said.lock().unwrap().iter().any(|line| line.contains("\"route\":\"plaatsen\"")));
 }

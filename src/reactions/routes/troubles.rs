@@ -51,7 +51,11 @@ impl Told {
         match trouble {
             Trouble::Store(StoreError::Away(_)) | Trouble::Busy => Told {
                 again: Some(5),
-                ..told(503, "Even geduld", "Het is nu te druk. Er is niets verloren: probeer het over een paar seconden nog eens.")
+                ..told(
+                    503,
+                    "Even geduld",
+                    "Het is nu te druk. Er is niets verloren: probeer het over een paar seconden nog eens.",
+                )
             },
             Trouble::Store(StoreError::Full | StoreError::ReadOnly(_) | StoreError::Failing(_)) => Told {
                 again: Some(300),
@@ -66,14 +70,19 @@ impl Told {
             }
             Trouble::NotFound => told(404, "Niet gevonden", "Deze pagina is er niet, of niet meer."),
             Trouble::Forbidden => told(403, "Dit mag u niet", "Uw account mag dit niet doen."),
-            Trouble::LogIn(_) => told(401, "Inloggen", "U bent niet ingelogd. Log in en probeer het nog eens."),
+            Trouble::LogIn(_) => {
+                told(401, "Inloggen", "U bent niet ingelogd. Log in en probeer het nog eens.")
+            }
             Trouble::Prove(_) => told(401, "Wachtwoord", "Geef voor deze stap uw wachtwoord nog een keer."),
             Trouble::TooOften(wait) => Told {
                 again: Some((wait / 1000).max(1)),
                 ..told(
                     429,
                     "Te vaak geprobeerd",
-                    &format!("Dit is te vaak achter elkaar gedaan. Probeer het over {} nog eens.", spoken(*wait)),
+                    &format!(
+                        "Dit is te vaak achter elkaar gedaan. Probeer het over {} nog eens.",
+                        spoken(*wait)
+                    ),
                 )
             },
             Trouble::Form(fault) => told(400, "Dit klopt niet", &fault.to_string()),

@@ -152,14 +152,17 @@ impl Tx<'_> {
 
     /// What a moderator may decide about; none: about everything.
     pub fn scopes(&mut self, account: &str) -> Result<Vec<String>, StoreError> {
-        let found =
-            self.rows("SELECT scope FROM account_scopes WHERE account = $1 ORDER BY scope", values![account])?;
+        let found = self
+            .rows("SELECT scope FROM account_scopes WHERE account = $1 ORDER BY scope", values![account])?;
         Ok(found.iter().map(|row| row.text(0)).collect())
     }
 
     /// Takes away accounts that were made before a moment and never confirmed.
     pub fn tidy_unconfirmed(&mut self, before: i64) -> Result<u64, StoreError> {
-        self.run("DELETE FROM accounts WHERE verified IS NULL AND created < $1 AND role = 'deelnemer'", values![before])
+        self.run(
+            "DELETE FROM accounts WHERE verified IS NULL AND created < $1 AND role = 'deelnemer'",
+            values![before],
+        )
     }
 
     /// Adds a member whose address is not confirmed yet; whether there was none with that address.
@@ -197,7 +200,10 @@ impl Tx<'_> {
     /// Another mail address; whether nobody else has it.
     pub fn set_mail(&mut self, id: &str, mail: &str) -> Result<bool, StoreError> {
         // Who only typed this address somewhere has shown nothing.
-        self.run("DELETE FROM accounts WHERE mail = $2 AND id <> $1 AND verified IS NULL", values![id, mail])?;
+        self.run(
+            "DELETE FROM accounts WHERE mail = $2 AND id <> $1 AND verified IS NULL",
+            values![id, mail],
+        )?;
         let changed = self.run(
             "UPDATE accounts SET mail = $2 WHERE id = $1 \
              AND NOT EXISTS (SELECT 1 FROM accounts other WHERE other.mail = $2)",

@@ -39,7 +39,9 @@ impl Store {
     pub fn copy(&self, extent: Extent) -> Result<Vec<u8>, StoreError> {
         let tables = || ALL.iter().filter(move |table| table.lasts || extent == Extent::Move);
         let found = self.read(|tx| {
-            tables().map(|table| Ok((table, tx.rows(table.all, values![])?))).collect::<Result<Vec<_>, StoreError>>()
+            tables()
+                .map(|table| Ok((table, tx.rows(table.all, values![])?)))
+                .collect::<Result<Vec<_>, StoreError>>()
         })?;
         let mut text = json!({"praktijk": "reacties-alles", "versie": NEWEST}).to_string();
         text.push('\n');
@@ -100,7 +102,8 @@ pub fn look_at(copy: &[u8]) -> Result<usize, StoreError> {
 
 impl Tx<'_> {
     fn is_empty(&mut self) -> Result<bool, StoreError> {
-        let found = self.row("SELECT (SELECT count(*) FROM accounts) + (SELECT count(*) FROM reactions)", values![])?;
+        let found =
+            self.row("SELECT (SELECT count(*) FROM accounts) + (SELECT count(*) FROM reactions)", values![])?;
         Ok(found.is_none_or(|row| row.int(0) == 0))
     }
 
@@ -111,7 +114,10 @@ impl Tx<'_> {
 
     /// Remembers that something was deleted, by its id.
     pub fn note_deletion(&mut self, id: &str, now: i64) -> Result<(), StoreError> {
-        self.run("INSERT INTO deletions (id, at) VALUES ($1, $2) ON CONFLICT (id) DO NOTHING", values![id, now])?;
+        self.run(
+            "INSERT INTO deletions (id, at) VALUES ($1, $2) ON CONFLICT (id) DO NOTHING",
+            values![id, now],
+        )?;
         Ok(())
     }
 
@@ -164,13 +170,18 @@ fn read(copy: &[u8]) -> Result<Vec<(&'static Table, Vec<Value>)>, StoreError> {
         return Err(wrong("it was changed, or its end is missing"));
     }
     let mut lines = body.lines();
-    let head: Json = lines.next().and_then(|line| serde_json::from_str(line).ok()).ok_or_else(|| wrong("it begins otherwise"))?;
+    let head: Json = lines
+        .next()
+        .and_then(|line| serde_json::from_str(line).ok())
+        .ok_or_else(|| wrong("it begins otherwise"))?;
     match (head.get("praktijk").and_then(Json::as_str), head.get("versie").and_then(Json::as_i64)) {
         (Some("reacties-alles"), Some(version)) if version == NEWEST => {}
         (Some("reacties-alles"), Some(found)) => return Err(StoreError::Newer { found, known: NEWEST }),
         _ => return Err(wrong("it begins otherwise")),
     }
-    let rows = lines.enumerate().map(|(at, line)| row(line).ok_or_else(|| wrong(&format!("line {} is no row", at + 2))));
+    let rows = lines
+        .enumerate()
+        .map(|(at, line)| row(line).ok_or_else(|| wrong(&format!("line {} is no row", at + 2))));
     let rows: Vec<_> = rows.collect::<Result<_, _>>()?;
     if end.get("rijen").and_then(Json::as_u64) != Some(rows.len() as u64) {
         return Err(wrong("it does not have the rows that its end says"));
@@ -225,7 +236,9 @@ mod tests {
             assert_eq!(to.store.put_back(&copy, false).unwrap().rows, 5);
             let again = String::from_utf8(to.store.copy(Extent::Move).unwrap()).unwrap();
             let rows = |text: &str| -> Vec<String> {
-                let kept = |line: &&str| line.starts_with('[') && !line.contains("counters") && !line.contains("works");
+                let kept = |line: &&str| {
+                    line.starts_with('[') && !line.contains("counters") && !line.contains("works")
+                };
                 text.lines().filter(kept).map(ToOwned::to_owned).collect()
             };
             assert_eq!(rows(&again), rows(std::str::from_utf8(&copy).unwrap()));
@@ -252,7 +265,8 @@ mod tests {
             assert_eq!(done.still_deleted, 2, "a reaction and an account");
             let (a, b) = fresh.store.read(|tx| Ok((tx.account("A")?, tx.account("B")?))).unwrap();
             assert!(a.is_some() && b.is_none());
-            let left = fresh.store.read(|tx| tx.rows("SELECT id, account FROM reactions", values![])).unwrap();
+            let left =
+                fresh.store.read(|tx| tx.rows("SELECT id, account FROM reactions", values![])).unwrap();
             assert_eq!((left.len(), left[0].text(0), left[0].maybe_text(1)), (1, "Z".to_owned(), None));
         }
     }
@@ -292,7 +306,9 @@ mod tests {
                 })
                 .unwrap();
             assert_eq!(fresh.store.write(|tx| tx.remap("p", "q")).unwrap(), 2);
-            let left = fresh.store.read(|tx| tx.rows("SELECT id FROM subscriptions WHERE page = 'q' ORDER BY id", values![]));
+            let left = fresh
+                .store
+                .read(|tx| tx.rows("SELECT id FROM subscriptions WHERE page = 'q' ORDER BY id", values![]));
             assert_eq!(left.unwrap().len(), 2);
         }
     }

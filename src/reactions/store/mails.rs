@@ -62,7 +62,13 @@ impl Tx<'_> {
     }
 
     /// It was not: try again at `next`, or never when there is none.
-    pub fn mail_failed(&mut self, id: &str, fault: &str, next: Option<i64>, now: i64) -> Result<(), StoreError> {
+    pub fn mail_failed(
+        &mut self,
+        id: &str,
+        fault: &str,
+        next: Option<i64>,
+        now: i64,
+    ) -> Result<(), StoreError> {
         self.run(
             "UPDATE mails SET fault = $2, next = $3, failed = $4 WHERE id = $1",
             values![id, fault, next.unwrap_or(now), next.is_none().then_some(now)],
@@ -77,10 +83,8 @@ impl Tx<'_> {
 
     /// How many wait, and how many were given up.
     pub fn mails_waiting(&mut self) -> Result<(i64, i64), StoreError> {
-        let found = self.row(
-            "SELECT count(CASE WHEN failed IS NULL THEN 1 END), count(failed) FROM mails",
-            values![],
-        )?;
+        let found = self
+            .row("SELECT count(CASE WHEN failed IS NULL THEN 1 END), count(failed) FROM mails", values![])?;
         Ok(found.map(|row| (row.int(0), row.int(1))).unwrap_or_default())
     }
 }

@@ -31,12 +31,12 @@ mod tables;
 
 pub mod accounts;
 pub mod audit;
+pub mod baked;
 pub mod copies;
 pub mod mails;
 pub mod members;
-pub mod personal;
-pub mod baked;
 pub mod moderation;
+pub mod personal;
 pub mod reactions;
 pub mod sessions;
 pub mod subscriptions;
@@ -95,7 +95,10 @@ impl Store {
     }
 
     /// Asks, in one consistent view.
-    pub fn read<T>(&self, mut job: impl FnMut(&mut Tx<'_>) -> Result<T, StoreError>) -> Result<T, StoreError> {
+    pub fn read<T>(
+        &self,
+        mut job: impl FnMut(&mut Tx<'_>) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
         let mut result = None;
         self.database.read(&mut |work| {
             result = Some(job(&mut Tx { work })?);
@@ -106,7 +109,10 @@ impl Store {
 
     /// Changes, all or nothing. The job may run more than once, and only the last run counts: it must not do anything
     /// but ask and change through what it is given.
-    pub fn write<T>(&self, mut job: impl FnMut(&mut Tx<'_>) -> Result<T, StoreError>) -> Result<T, StoreError> {
+    pub fn write<T>(
+        &self,
+        mut job: impl FnMut(&mut Tx<'_>) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
         let mut result = None;
         self.database.write(&mut |work| {
             result = Some(job(&mut Tx { work })?);

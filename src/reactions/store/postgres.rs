@@ -50,8 +50,9 @@ struct Open {
 impl Postgres {
     /// Connects.
     pub(super) fn open(address: &str) -> Result<Postgres, StoreError> {
-        let mut config = Config::from_str(address)
-            .map_err(|error| StoreError::Setting(format!("The address of the database cannot be read: {error}")))?;
+        let mut config = Config::from_str(address).map_err(|error| {
+            StoreError::Setting(format!("The address of the database cannot be read: {error}"))
+        })?;
         if !address.contains("sslmode=") {
             let here = config.get_hosts().iter().all(|host| match host {
                 Host::Tcp(name) => matches!(name.as_str(), "localhost" | "127.0.0.1" | "::1"),
@@ -181,14 +182,16 @@ impl Database for Postgres {
             work.execute("SELECT pg_advisory_xact_lock($1)", &[&LOCK]).map_err(told)?;
             work.batch_execute("CREATE TABLE IF NOT EXISTS praktijk_schema (version BIGINT NOT NULL)")
                 .map_err(told)?;
-            let row = work.query_one("SELECT coalesce(max(version), 0) FROM praktijk_schema", &[]).map_err(told)?;
+            let row =
+                work.query_one("SELECT coalesce(max(version), 0) FROM praktijk_schema", &[]).map_err(told)?;
             let found: i64 = row.get(0);
             if found > schema::NEWEST {
                 return Err(StoreError::Newer { found, known: schema::NEWEST });
             }
             for step in schema::STEPS.iter().filter(|step| step.version > found) {
                 work.batch_execute(&schema::for_postgres(step.sql)).map_err(told)?;
-                work.execute("INSERT INTO praktijk_schema (version) VALUES ($1)", &[&step.version]).map_err(told)?;
+                work.execute("INSERT INTO praktijk_schema (version) VALUES ($1)", &[&step.version])
+                    .map_err(told)?;
             }
             work.commit().map_err(told)
         })
@@ -196,11 +199,17 @@ impl Database for Postgres {
 
     fn version(&self) -> Result<i64, StoreError> {
         self.with(|open| {
-            let found = open.client.query_one("SELECT to_regclass('praktijk_schema') IS NOT NULL", &[]).map_err(told)?;
+            let found = open
+                .client
+                .query_one("SELECT to_regclass('praktijk_schema') IS NOT NULL", &[])
+                .map_err(told)?;
             if !found.get::<_, bool>(0) {
                 return Ok(0);
             }
-            let row = open.client.query_one("SELECT coalesce(max(version), 0) FROM praktijk_schema", &[]).map_err(told)?;
+            let row = open
+                .client
+                .query_one("SELECT coalesce(max(version), 0) FROM praktijk_schema", &[])
+                .map_err(told)?;
             Ok(row.get(0))
         })
     }
@@ -210,7 +219,8 @@ impl Database for Postgres {
         let mut wrong = Vec::new();
         self.with(|open| {
             for table in schema::TABLES {
-                let found = open.client.query_one("SELECT to_regclass($1) IS NOT NULL", &[table]).map_err(told)?;
+                let found =
+                    open.client.query_one("SELECT to_regclass($1) IS NOT NULL", &[table]).map_err(told)?;
                 if !found.get::<_, bool>(0) {
                     wrong.push(format!("the table {table} is missing"));
                 }
@@ -327,7 +337,9 @@ fn told(error: postgres::Error) -> StoreError {
     };
     let message = said.message().to_owned();
     match *said.code() {
-        SqlState::T_R_SERIALIZATION_FAILURE | SqlState::T_R_DEADLOCK_DETECTED => StoreError::Away(AGAIN.to_owned()),
+        SqlState::T_R_SERIALIZATION_FAILURE | SqlState::T_R_DEADLOCK_DETECTED => {
+            StoreError::Away(AGAIN.to_owned())
+        }
         // Two that wrote the same key at once: the second sees it when it asks again.
         SqlState::UNIQUE_VIOLATION => StoreError::Away(AGAIN.to_owned()),
         SqlState::DISK_FULL => StoreError::Full,

@@ -19,8 +19,19 @@ pub(super) const NEWEST: i64 = STEPS[STEPS.len() - 1].version;
 
 /// All tables, those first that others name.
 pub(super) const TABLES: &[&str] = &[
-    "accounts", "account_scopes", "sessions", "tokens", "throttle", "reactions", "reports", "audit", "mails",
-    "subscriptions", "deletions", "counters", "works",
+    "accounts",
+    "account_scopes",
+    "sessions",
+    "tokens",
+    "throttle",
+    "reactions",
+    "reports",
+    "audit",
+    "mails",
+    "subscriptions",
+    "deletions",
+    "counters",
+    "works",
 ];
 
 /// The same for PostgreSQL: its numbers are short unless one says otherwise, its bytes have another name, and all its

@@ -34,7 +34,9 @@ impl Sqlite {
     pub(super) fn open(file: &Path) -> Result<Sqlite, StoreError> {
         if rusqlite::version_number() < OLDEST {
             let found = rusqlite::version();
-            return Err(StoreError::Setting(format!("SQLite {found} can lose what was saved; 3.51.3 or later is needed")));
+            return Err(StoreError::Setting(format!(
+                "SQLite {found} can lose what was saved; 3.51.3 or later is needed"
+            )));
         }
         let is_new = !file.exists();
         if is_new {
@@ -42,7 +44,8 @@ impl Sqlite {
         }
         private(file)?;
         let writer = connect(file, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
-        let mode: String = writer.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0)).map_err(told)?;
+        let mode: String =
+            writer.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0)).map_err(told)?;
         if mode != "wal" {
             return Err(StoreError::Setting(format!(
                 "{}: SQLite cannot keep a journal here (mode {mode}); a disk of this machine is needed, not a share",
@@ -55,7 +58,8 @@ impl Sqlite {
                  PRAGMA secure_delete = ON; PRAGMA journal_size_limit = 67108864;",
             )
             .map_err(told)?;
-        let application: i32 = writer.query_row("PRAGMA application_id", [], |row| row.get(0)).map_err(told)?;
+        let application: i32 =
+            writer.query_row("PRAGMA application_id", [], |row| row.get(0)).map_err(told)?;
         let tables: i64 =
             writer.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0)).map_err(told)?;
         match application {
@@ -101,7 +105,8 @@ impl Sqlite {
 
     /// Writes a copy of all there is to a file that is not there yet.
     pub(super) fn copy_to(&self, file: &Path) -> Result<(), StoreError> {
-        let name = file.to_str().ok_or_else(|| StoreError::Setting("the name of the copy is no text".to_owned()))?;
+        let name =
+            file.to_str().ok_or_else(|| StoreError::Setting("the name of the copy is no text".to_owned()))?;
         self.writer().execute("VACUUM INTO ?1", [name]).map_err(told)?;
         Ok(())
     }
@@ -197,7 +202,8 @@ impl Drop for Sqlite {
 }
 
 fn connect(file: &Path, flags: OpenFlags) -> Result<Connection, StoreError> {
-    let connection = Connection::open_with_flags(file, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX).map_err(told)?;
+    let connection =
+        Connection::open_with_flags(file, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX).map_err(told)?;
     connection.busy_timeout(Duration::from_secs(5)).map_err(told)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true).map_err(told)?;
     connection
@@ -270,7 +276,9 @@ fn told(error: rusqlite::Error) -> StoreError {
     match error.sqlite_error_code() {
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => StoreError::Away(said),
         Some(ErrorCode::DiskFull) => StoreError::Full,
-        Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied | ErrorCode::CannotOpen) => StoreError::ReadOnly(said),
+        Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied | ErrorCode::CannotOpen) => {
+            StoreError::ReadOnly(said)
+        }
         Some(ErrorCode::SystemIoFailure) => StoreError::Failing(said),
         _ => StoreError::Broken(said),
     }
@@ -292,7 +300,8 @@ fn private(file: &Path) -> Result<(), StoreError> {
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt as _;
-        let mode = fs::metadata(file).map_err(|error| StoreError::Setting(format!("{}: {error}", file.display())))?;
+        let mode = fs::metadata(file)
+            .map_err(|error| StoreError::Setting(format!("{}: {error}", file.display())))?;
         if mode.permissions().mode() & 0o077 != 0 {
             return Err(StoreError::Setting(format!(
                 "{0} can be read by others on this machine\n  help: chmod 600 {0}",

@@ -32,42 +32,135 @@ macro_rules! table {
 /// All tables, in the order in which rows can be added.
 pub(super) const ALL: &[Table] = &[
     table!(
-        "accounts", true, "id", "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16",
-        "id", "mail", "name", "about", "password", "verified", "role", "blocked", "trusted", "listed", "listed_about",
-        "introduction", "totp", "totp_step", "created", "seen"
+        "accounts",
+        true,
+        "id",
+        "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16",
+        "id",
+        "mail",
+        "name",
+        "about",
+        "password",
+        "verified",
+        "role",
+        "blocked",
+        "trusted",
+        "listed",
+        "listed_about",
+        "introduction",
+        "totp",
+        "totp_step",
+        "created",
+        "seen"
     ),
     table!("account_scopes", true, "account, scope", "$1, $2", "account", "scope"),
     table!(
-        "sessions", false, "id", "$1, $2, $3, $4, $5, $6, $7",
-        "id", "hash", "account", "device", "created", "seen", "proven"
+        "sessions",
+        false,
+        "id",
+        "$1, $2, $3, $4, $5, $6, $7",
+        "id",
+        "hash",
+        "account",
+        "device",
+        "created",
+        "seen",
+        "proven"
     ),
     table!(
-        "tokens", false, "id", "$1, $2, $3, $4, $5, $6, $7, $8, $9",
-        "id", "hash", "code", "tries", "purpose", "account", "value", "created", "expires"
+        "tokens",
+        false,
+        "id",
+        "$1, $2, $3, $4, $5, $6, $7, $8, $9",
+        "id",
+        "hash",
+        "code",
+        "tries",
+        "purpose",
+        "account",
+        "value",
+        "created",
+        "expires"
     ),
     table!("throttle", false, "key", "$1, $2, $3", "key", "count", "since"),
     table!(
-        "reactions", true, "CASE WHEN parent IS NULL THEN 0 ELSE 1 END, id",
+        "reactions",
+        true,
+        "CASE WHEN parent IS NULL THEN 0 ELSE 1 END, id",
         "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17",
-        "id", "page", "parent", "account", "kind", "title", "text", "state", "holds", "reason", "chosen", "notice",
-        "expires", "once", "created", "edited", "decided"
+        "id",
+        "page",
+        "parent",
+        "account",
+        "kind",
+        "title",
+        "text",
+        "state",
+        "holds",
+        "reason",
+        "chosen",
+        "notice",
+        "expires",
+        "once",
+        "created",
+        "edited",
+        "decided"
     ),
     table!(
-        "reports", true, "id", "$1, $2, $3, $4, $5, $6", "id", "reaction", "account", "reason", "created", "closed"
+        "reports",
+        true,
+        "id",
+        "$1, $2, $3, $4, $5, $6",
+        "id",
+        "reaction",
+        "account",
+        "reason",
+        "created",
+        "closed"
     ),
     table!(
-        "audit", true, "id", "$1, $2, $3, $4, $5, $6, $7",
-        "id", "at", "actor", "action", "subject", "detail", "network"
+        "audit",
+        true,
+        "id",
+        "$1, $2, $3, $4, $5, $6, $7",
+        "id",
+        "at",
+        "actor",
+        "action",
+        "subject",
+        "detail",
+        "network"
     ),
     table!(
-        "mails", false, "id", "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10",
-        "id", "account", "recipient", "template", "slots", "created", "next", "attempts", "fault", "failed"
+        "mails",
+        false,
+        "id",
+        "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10",
+        "id",
+        "account",
+        "recipient",
+        "template",
+        "slots",
+        "created",
+        "next",
+        "attempts",
+        "fault",
+        "failed"
     ),
     table!("subscriptions", true, "id", "$1, $2, $3, $4", "id", "page", "account", "created"),
     table!("deletions", true, "id", "$1, $2", "id", "at"),
     table!("counters", true, "name", "$1, $2", "name", "value"),
     table!(
-        "works", false, "name", "$1, $2, $3, $4, $5, $6", "name", "taken_until", "done", "wanted", "not_before", "fault"
+        "works",
+        false,
+        "name",
+        "$1, $2, $3, $4, $5, $6",
+        "name",
+        "taken_until",
+        "done",
+        "wanted",
+        "not_before",
+        "fault"
     ),
 ];
 
@@ -85,7 +178,8 @@ mod tests {
         assert_eq!(ALL.iter().map(|table| table.name).collect::<Vec<_>>(), schema::TABLES);
         for table in ALL {
             let mut found = database.prepare("SELECT name FROM pragma_table_info(?1)").unwrap();
-            let found: Vec<String> = found.query_map([table.name], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
+            let found: Vec<String> =
+                found.query_map([table.name], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
             assert_eq!(found, table.columns, "{}", table.name);
             assert!(table.add.contains(&format!("${})", table.columns.len())), "{}", table.add);
         }

@@ -78,7 +78,8 @@ mod tests {
 
     #[test]
     fn pauses_grow_and_end() {
-        let pauses: Vec<i64> = [0, 4, 5, 6, 8, 14, 15, 1000, i64::MAX].into_iter().map(|n| pause(n) / SECOND).collect();
+        let pauses: Vec<i64> =
+            [0, 4, 5, 6, 8, 14, 15, 1000, i64::MAX].into_iter().map(|n| pause(n) / SECOND).collect();
         assert_eq!(pauses, [0, 0, 1, 2, 8, 512, 900, 900, 900]);
     }
 }

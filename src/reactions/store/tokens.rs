@@ -29,7 +29,9 @@ impl Purpose {
     }
 
     fn of(word: &str) -> Option<Purpose> {
-        [Purpose::Confirm, Purpose::Password, Purpose::Mail, Purpose::Admin].into_iter().find(|it| it.word() == word)
+        [Purpose::Confirm, Purpose::Password, Purpose::Mail, Purpose::Admin]
+            .into_iter()
+            .find(|it| it.word() == word)
     }
 }
 
@@ -108,7 +110,12 @@ impl Tx<'_> {
     }
 
     /// What a token of this purpose is about, when there is one that is still good.
-    pub fn token_waits(&mut self, purpose: Purpose, account: &str, now: i64) -> Result<Option<Token>, StoreError> {
+    pub fn token_waits(
+        &mut self,
+        purpose: Purpose,
+        account: &str,
+        now: i64,
+    ) -> Result<Option<Token>, StoreError> {
         let found = self.row(
             "SELECT id, purpose, account, value, created, expires FROM tokens \
              WHERE account = $1 AND purpose = $2 AND expires > $3",

@@ -58,7 +58,9 @@ impl Tx<'_> {
     /// How far the site is behind.
     pub fn behind(&mut self) -> Result<Behind, StoreError> {
         let found = self.row("SELECT wanted, done, not_before FROM works WHERE name = 'bouw'", values![])?;
-        Ok(found.map(|row| Behind { wanted: row.int(0), done: row.int(1), not_before: row.int(2) }).unwrap_or_default())
+        Ok(found
+            .map(|row| Behind { wanted: row.int(0), done: row.int(1), not_before: row.int(2) })
+            .unwrap_or_default())
     }
 
     /// The site was built with this revision, or could not be.
