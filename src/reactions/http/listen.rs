@@ -26,10 +26,9 @@ impl Listen {
                 Err(format!("listen: `{text}` names no socket; write `unix:/run/praktijk/reacties.sock`"))
             };
         }
-        let address: SocketAddr = text
-            .replace("localhost:", "127.0.0.1:")
-            .parse()
-            .map_err(|_| format!("listen: `{text}` is neither `unix:PATH` nor an address such as `127.0.0.1:8791`"))?;
+        let address: SocketAddr = text.replace("localhost:", "127.0.0.1:").parse().map_err(|_| {
+            format!("listen: `{text}` is neither `unix:PATH` nor an address such as `127.0.0.1:8791`")
+        })?;
         if !is_loopback(address.ip()) {
             return Err(format!(
                 "listen: `{text}` can be reached from elsewhere. The endpoint listens on this machine only, behind a web server that has time limits and TLS.\n  help: Write `listen = \"127.0.0.1:{}\"` or `listen = \"unix:/run/praktijk/reacties.sock\"`, and let nginx or Caddy pass `/reacties/` on to it.",
@@ -49,7 +48,8 @@ impl Listen {
         match self {
             Listen::Port(address) => {
                 let listener = TcpListener::bind(address).map_err(|error| format!("{address}: {error}"))?;
-                tiny_http::Server::from_listener(listener, None).map_err(|error| format!("{address}: {error}"))
+                tiny_http::Server::from_listener(listener, None)
+                    .map_err(|error| format!("{address}: {error}"))
             }
             #[cfg(unix)]
             Listen::Unix(path) => unix(path),
@@ -100,9 +100,14 @@ mod tests {
 
     #[test]
     fn what_others_can_reach_is_refused_with_the_reason() {
-        for public in ["0.0.0.0:8791", "[::]:8791", "192.0.2.1:80", "[2001:db8::1]:80", "[::ffff:192.0.2.1]:80"] {
+        for public in
+            ["0.0.0.0:8791", "[::]:8791", "192.0.2.1:80", "[2001:db8::1]:80", "[::ffff:192.0.2.1]:80"]
+        {
             let why = Listen::read(public).unwrap_err();
-            assert!(why.contains("can be reached from elsewhere") && why.contains("nginx"), "{public}: {why}");
+            assert!(
+                why.contains("can be reached from elsewhere") && why.contains("nginx"),
+                "{public}: {why}"
+            );
         }
         for wrong in ["", "8791", "unix:", "example.org:80", "127.0.0.1"] {
             assert!(Listen::read(wrong).is_err(), "{wrong}");

@@ -14,6 +14,9 @@ const LARGEST_BODY: usize = 64 * 1024;
 /// What is read of a larger body, so that its sender hears why it is refused.
 const LARGEST_THROWN_AWAY: u64 = 1024 * 1024;
 
+/// What is said to come at most. `tiny_http` makes room for all that was not read of a body when it lets a request go.
+const LARGEST_SAID: usize = 64 * 1024 * 1024;
+
 /// Why there is no request.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Unread {
@@ -24,8 +27,7 @@ pub(super) enum Unread {
 }
 
 /// What is answered to a request that is not the last one of its connection.
-pub(super) const NOT_LAST: &str =
-    "Hier vraagt alleen de webserver van deze machine iets, elke vraag over een eigen verbinding (Connection: close).\n";
+pub(super) const NOT_LAST: &str = "Hier vraagt alleen de webserver van deze machine iets, elke vraag over een eigen verbinding (Connection: close).\n";
 
 /// Whether nothing behind a request is read as another one. `tiny_http` reads on after an answer, whatever that says,
 /// unless the request says that it is the last one, as those of our proxies do. What two programs take for the end of a
@@ -35,6 +37,11 @@ pub(super) fn is_last(request: &tiny_http::Request) -> bool {
     let said = named.map(|header| header.value.as_str().to_ascii_lowercase()).unwrap_or_default();
     let is_old = *request.http_version() == tiny_http::HTTPVersion(1, 0);
     said.contains("close") || (is_old && !said.contains("keep-alive"))
+}
+
+/// Whether a request says to bring more than may ever be made room for.
+pub(super) fn is_bottomless(request: &tiny_http::Request) -> bool {
+    request.body_length().is_some_and(|length| length > LARGEST_SAID)
 }
 
 /// Reads a request whole.
@@ -97,7 +104,11 @@ fn looked_at(request: &Request, ours: &str) -> Result<u64, Unread> {
     if !request.path.starts_with('/') {
         return refused(400, "Dit is geen adres van onze website.\n");
     }
-    let host = request.header("host").map(|host| host.rsplit_once(':').filter(|(_, port)| port.bytes().all(|b| b.is_ascii_digit())).map_or(host, |(name, _)| name));
+    let host = request.header("host").map(|host| {
+        host.rsplit_once(':')
+            .filter(|(_, port)| port.bytes().all(|b| b.is_ascii_digit()))
+            .map_or(host, |(name, _)| name)
+    });
     if !host.is_some_and(|host| host.eq_ignore_ascii_case(ours)) {
         return refused(421, "Dit is een andere website.\n");
     }
@@ -115,7 +126,8 @@ fn origin(request: &Request, peer: Option<IpAddr>, trusts_all: bool, proxies: &[
         None if !trusts_all => return None,
         _ => {}
     }
-    let hops: Vec<&str> = request.all("x-forwarded-for").flat_map(|hops| hops.split(',')).map(str::trim).collect();
+    let hops: Vec<&str> =
+        request.all("x-forwarded-for").flat_map(|hops| hops.split(',')).map(str::trim).collect();
     let mut nearest = peer;
     for hop in hops.iter().rev() {
         // Whatever stands before something that is no address was written by nobody we trust.
@@ -158,7 +170,11 @@ mod tests {
     #[test]
     fn only_our_host_once() {
         assert_eq!(look(&[("Host", "SAMENSPEL.example:443")]), Ok(0));
-        for hosts in [&[][..], &[("Host", "evil.example")], &[("Host", "samenspel.example"), ("Host", "samenspel.example")]] {
+        for hosts in [
+            &[][..],
+            &[("Host", "evil.example")],
+            &[("Host", "samenspel.example"), ("Host", "samenspel.example")],
+        ] {
             assert!(matches!(look(hosts), Err(Unread::Refused(421, _))), "{hosts:?}");
         }
         for host in ["samenspel.example.evil.nl", "samenspel.example:x", "", "x@samenspel.example"] {
@@ -178,14 +194,18 @@ mod tests {
         for method in ["TRACE", "PUT", "DELETE", "OPTIONS", "get"] {
             let mut asked = request(&[("Host", "samenspel.example")]);
             asked.method = method.to_owned();
-            assert!(matches!(looked_at(&asked, "samenspel.example"), Err(Unread::Refused(405, _))), "{method}");
+            assert!(
+                matches!(looked_at(&asked, "samenspel.example"), Err(Unread::Refused(405, _))),
+                "{method}"
+            );
         }
     }
 
     #[test]
     fn only_a_trusted_proxy_says_where_from() {
         let ip = |text: &str| Some(text.parse::<IpAddr>().unwrap());
-        let asked = request(&[("X-Forwarded-For", "1.1.1.1, 198.51.100.7"), ("X-Forwarded-For", "203.0.113.9")]);
+        let asked =
+            request(&[("X-Forwarded-For", "1.1.1.1, 198.51.100.7"), ("X-Forwarded-For", "203.0.113.9")]);
         assert_eq!(origin(&asked, ip("127.0.0.1"), false, &[]), ip("127.0.0.1"));
         let proxy = ["127.0.0.1".parse().unwrap()];
         assert_eq!(origin(&asked, ip("127.0.0.1"), false, &proxy), ip("203.0.113.9"));
@@ -195,5 +215,42 @@ mod tests {
         assert_eq!(origin(&asked, None, false, &[]), None);
         let nonsense = request(&[("X-Forwarded-For", "1.1.1.1, unknown")]);
         assert_eq!(origin(&nonsense, ip("127.0.0.1"), false, &proxy), ip("127.0.0.1"));
+    }
+
+    fn asked(version: (u8, u8), headers: &[&str]) -> tiny_http::Request {
+        let mut request =
+            tiny_http::TestRequest::new().with_http_version(tiny_http::HTTPVersion(version.0, version.1));
+        for header in headers {
+            request = request.with_header(header.parse::<tiny_http::Header>().unwrap());
+        }
+        request.into()
+    }
+
+    #[test]
+    fn a_request_says_that_nothing_comes_behind_it() {
+        for (version, header) in
+            [((1, 1), "Connection: close"), ((1, 1), "connection: TE, Close"), ((1, 0), "X: y")]
+        {
+            assert!(is_last(&asked(version, &[header])), "{header}");
+        }
+        for (version, header) in
+            [((1, 1), "X: y"), ((1, 1), "Connection: keep-alive"), ((1, 0), "Connection: Keep-Alive")]
+        {
+            assert!(!is_last(&asked(version, &[header])), "{header}");
+        }
+        // The first one counts, as it does for what reads on.
+        assert!(!is_last(&asked((1, 1), &["Connection: keep-alive", "Connection: close"])));
+    }
+
+    #[test]
+    fn no_room_is_made_for_more_than_there_is() {
+        for (length, wanted) in
+            [("64000", false), ("67108864", false), ("67108865", true), ("100000000000000", true)]
+        {
+            let request = asked((1, 1), &[&format!("Content-Length: {length}")]);
+            assert_eq!(is_bottomless(&request), wanted, "{length}");
+            // Letting it go is what must never happen.
+            std::mem::forget(request);
+        }
     }
 }
