@@ -8,6 +8,7 @@
 //! | [`model`] | what a site is made of, as data |
 //! | [`source`] | disk or memory → snapshot of files |
 //! | [`parse`] | bytes of one file → front matter, text, settings |
+//! | [`reactions`] | the endpoint for members: requests and a database → answers, mails, accepted reactions |
 //! | [`resolve`] | all parsed files → one site |
 //! | [`template`] | what templates may see and ask, and the engines that run them |
 //! | [`body`] | Markdown of one page → HTML |
@@ -18,7 +19,6 @@
 //! | [`check`] | whether links lead somewhere, and whether content keeps to the rules |
 //! | [`editor`] | new pages of a kind, and schemas of them |
 //! | [`migrate`] | a site of Zola 0.22 → the same for 0.23 |
-//! | [`reactions`] | the endpoint for members: requests and a database → answers, mails, accepted reactions |
 //! | [`serve`] | watches, rebuilds and serves while somebody writes |
 //! | [`report`] | shows complaints to people and programs |
 //! | [`cli`] | the commands |

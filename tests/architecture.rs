@@ -91,6 +91,11 @@ const CLOCK: Kept = Kept {
     places: &[
         ("src/source/disk.rs", "the only date that reaches an output"),
         ("src/engine/", "how long the steps took, for the report"),
+        ("src/reactions/clock.rs", "when members did something; everything else is handed the time"),
+        ("src/reactions/store/postgres.rs", "waiting for a connection that others have"),
+        ("src/reactions/password.rs", "waiting for a place among passwords that are worked on"),
+        ("src/reactions/rebuild.rs", "how long a build may take"),
+        ("src/reactions/routes/mod.rs", "how long an answer took, for the counters"),
         ("src/serve/", "waiting for bursts and slow connections"),
         ("src/cli/", "which answers of other sites are still fresh"),
     ],
@@ -105,6 +110,10 @@ const DISK: Kept = Kept {
         ("src/check/cache.rs", "the memory of links that worked"),
         ("src/body/grammars.rs", "the library of grammars reads files only, so it is given one"),
         ("src/reactions/mail/deliver.rs", "without a mail server every mail is a file"),
+        ("src/reactions/setup.rs", "the folder of the endpoint and its key"),
+        ("src/reactions/site.rs", "the built site, of which the endpoint takes its looks"),
+        ("src/reactions/store/sqlite.rs", "the file of the database, for nobody but the endpoint"),
+        ("src/reactions/http/listen.rs", "a socket in the file system"),
         ("src/serve/", "copies are answered from where they lie; folders are listed to watch them"),
         ("src/cli/", "a new site; the text around complaints"),
     ],
@@ -224,7 +233,11 @@ fn sources() -> Vec<Source> {
         .map(|path| (path.clone(), std::fs::read_to_string(root.join(&path)).expect("readable")))
         .collect();
     let only_tests: BTreeSet<String> = texts.iter().flat_map(|(path, text)| for_tests(path, text)).collect();
-    texts.into_iter().map(|(path, text)| Source::new(&path, text, only_tests.contains(&path))).collect()
+    let is_test = |path: &str| {
+        let within = |test: &String| path.strip_prefix(test.trim_end_matches(".rs")).is_some_and(|rest| rest.starts_with('/'));
+        only_tests.contains(path) || only_tests.iter().any(within)
+    };
+    texts.into_iter().map(|(path, text)| Source::new(&path, text, is_test(&path))).collect()
 }
 
 fn rust_files(folder: &Path) -> Vec<String> {
@@ -233,11 +246,13 @@ fn rust_files(folder: &Path) -> Vec<String> {
     paths.filter(|path| path.ends_with(".rs")).collect()
 }
 
-/// The files that a file takes in for its tests only.
+/// The files that a file takes in for its tests only; what lies in a folder of theirs is theirs.
 fn for_tests(path: &str, text: &str) -> Vec<String> {
     let folder = path.trim_end_matches(".rs").trim_end_matches("/mod");
     let lines: Vec<&str> = text.lines().collect();
-    let declared = lines.windows(2).filter(|pair| pair[0] == "#[cfg(test)]" && pair[1].ends_with(';'));
+    let declared = lines.windows(2).filter(|pair| {
+        (pair[0] == "#[cfg(test)]" || pair[0].starts_with("#[cfg(all(test,")) && pair[1].ends_with(';')
+    });
     let names = declared.filter_map(|pair| pair[1].trim_end_matches(';').rsplit(' ').next());
     names.map(|name| format!("{folder}/{name}.rs")).collect()
 }

@@ -187,9 +187,16 @@ pub fn open(
 }
 
 fn post(settings: &Settings, environment: &Environment, notices: &mut Vec<String>) -> Result<Post, String> {
-    let host = settings.address.host_str().unwrap_or("localhost").trim_matches(['[', ']']).to_owned();
+    // A machine by its number sends no mail that anybody gets; its name only has to have the form of one.
+    let host = match settings.address.host() {
+        Some(url::Host::Domain(name)) => name.to_owned(),
+        _ => "localhost".to_owned(),
+    };
     let (name, mail) = match &settings.table.mail_from {
-        None => (settings.title.clone(), format!("noreply@{}", if host.contains('.') { &host } else { "localhost.localdomain" })),
+        None => {
+            let domain = if host.contains('.') { &host } else { "localhost.localdomain" };
+            (settings.title.clone(), format!("noreply@{domain}"))
+        }
         Some(from) => match from.rsplit_once('<') {
             Some((name, mail)) => (name.trim().trim_matches('"').to_owned(), mail.trim_end_matches('>').trim().to_owned()),
             None => (settings.title.clone(), from.trim().to_owned()),
@@ -218,6 +225,14 @@ mod tests {
     use super::*;
     use crate::reactions::settings::Around;
     use crate::reactions::site::OnDisk;
+
+    #[test]
+    fn a_machine_without_a_name_will_do_for_trying_out() {
+        for address in ["http://127.0.0.1:1111", "http://[::1]:1111/sub", "http://localhost"] {
+            let root = tempfile::tempdir().unwrap();
+            opened(root.path(), &serde_json::json!({"address": address}), &Environment::default()).unwrap();
+        }
+    }
 
     fn settings(root: &Path, table: &serde_json::Value) -> Settings {
         let around = Around {

@@ -196,6 +196,11 @@ impl<'a> Visit<'a> {
         }
     }
 
+    /// What this browser is known by as long as it is open, for what must end where it began.
+    pub fn browser(&self) -> String {
+        self.app.key.sign(Use::Form, &["browser", &self.loose])
+    }
+
     /// The token in a form, hidden.
     pub fn hidden(&self) -> Markup {
         html! { input type="hidden" name="formulier" value=(self.token()); }
@@ -216,7 +221,7 @@ impl<'a> Visit<'a> {
         let whole = format!("{title} – {}", self.app.settings.title);
         let mut response = Response::page(status, self.app.site.frame().fill(&whole, title, &content.0));
         if self.loose_is_new && self.loose_was_used.get() {
-            response = response.with("Set-Cookie", &cookie(self.app, "vorm", &self.loose, "Strict", None));
+            response = response.with("Set-Cookie", &cookie(self.app, "vorm", &self.loose, "Lax", None));
         }
         response
     }

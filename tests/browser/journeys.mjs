@@ -1,6 +1,6 @@
 // The ways through the platform of those for whom it is, as far as they lead through a browser.
 
-import { holds, same, until } from "./checks.mjs";
+import { holds, none, same, until } from "./checks.mjs";
 import { accessible } from "./pages.mjs";
 
 export const journeys = async (site, browser, check, census) => {
@@ -67,9 +67,16 @@ export const journeys = async (site, browser, check, census) => {
     const page = await browser.page();
     for (const one of examples) {
       await page.goto(one.address);
-      same(await page.locator("main form").count(), 0, `${one.name}: forms that lead nowhere`);
-      holds(/reageren/i.test(await page.locator("main").innerText()), `${one.name}: no word about reacting`);
+      const actions = await page.locator("main form").evaluateAll((all) => all.map((form) => form.action));
+      none(actions.filter((action) => action !== new URL("reacties/plaatsen", site.address).href).map((action) => `${one.name}: a form that leads to ${action}`));
+      holds(/reageren|reactie/i.test(await page.locator("main").innerText()), `${one.name}: no word about reacting`);
     }
+    // This server is only files: there is no endpoint. Who tries all the same is told so, and keeps the text.
+    await page.getByLabel("Ervaring", { exact: true }).check();
+    await page.getByLabel("Uw tekst").fill("Bij ons ook.");
+    await page.getByRole("button", { name: "Plaats uw reactie" }).click();
+    await page.getByText("Reageren lukt nu niet.").waitFor();
+    same(await page.getByLabel("Uw tekst").inputValue(), "Bij ons ook.", "the text");
     await page.close();
   });
 

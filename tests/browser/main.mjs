@@ -21,6 +21,7 @@
 // | faults.mjs     | whether search gives up well on bad networks, servers and files        |
 // | firefox.mjs    | whether the main path of the search works in Firefox                   |
 // | journeys.mjs   | the ways through the platform of those for whom it is                  |
+// | reacties/      | whether members can react, and a page stays whole without an endpoint; `members` is the way of one |
 
 import { counting } from "./checks.mjs";
 import { open } from "./chromium.mjs";
@@ -34,6 +35,8 @@ import { firefox } from "./firefox.mjs";
 import { frame } from "./frame.mjs";
 import { journeys } from "./journeys.mjs";
 import { pages } from "./pages.mjs";
+import { members } from "./reacties/members.mjs";
+import { lines, reactions } from "./reacties/reactions.mjs";
 import { search } from "./search.mjs";
 import { serve } from "./platform.mjs";
 import { built } from "./site.mjs";
@@ -67,7 +70,9 @@ const timed = async (name, body) => {
 };
 
 await whole("the browser", open, async (browser) => {
-  await whole("the site", built, async (site) => {
+  // A site is only made for those who look at it.
+  const looks = ["pages", ...Object.keys(PARTS)].some(asked);
+  if (looks) await whole("the site", built, async (site) => {
     let census;
     await timed("pages", async () => {
       census = asked("pages") ? await pages(site, browser, check) : await survey(site, browser);
@@ -76,6 +81,10 @@ await whole("the browser", open, async (browser) => {
       if (asked(name)) await timed(name, () => part(site, browser, check, census));
     }
   });
+  if (asked("reacties")) {
+    await timed("reacties", () => whole("reactions", () => built({ reactions: lines }), (site) => reactions(site, browser, check)));
+  }
+  if (asked("members")) await timed("members", () => members(browser, check));
   if (asked("editing")) {
     await timed("editing", () => whole("editing", serve, (platform) => editing(platform, browser, check)));
   }

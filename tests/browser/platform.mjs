@@ -6,11 +6,12 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import { copied } from "./site.mjs";
 
-export const serve = async () => {
+/** `words`: more for the command line. */
+export const serve = async (words = []) => {
   const folder = await copied();
   const port = await freePort();
   const address = `http://127.0.0.1:${port}/`;
-  const server = spawn(process.env.PRAKTIJK, ["serve", "--port", String(port)], {
+  const server = spawn(process.env.PRAKTIJK, ["serve", "--port", String(port), ...words], {
     cwd: folder,
     stdio: ["ignore", "ignore", "pipe"],
   });
@@ -31,6 +32,7 @@ export const serve = async () => {
   }
   return {
     address,
+    folder,
     stop,
     read: (path) => readFile(join(folder, path), "utf8"),
     remove: (path) => rm(join(folder, path)),

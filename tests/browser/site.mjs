@@ -78,19 +78,25 @@ const elsewhere = async () => {
   };
 };
 
-export const built = async () => {
+/** `reactions`: the lines of a file of reactions to bake, besides what the demo itself says. */
+export const built = async ({ reactions } = {}) => {
   const other = await elsewhere();
   const folder = await copied();
   const settings = join(folder, "zola.toml");
   const before = await readFile(settings, "utf8");
   if (!/^snel_weg = /m.test(before)) throw new Error("zola.toml names no target for the quick exit");
   await writeFile(settings, searchable(before.replace(/^snel_weg = .*$/m, `snel_weg = "${other.address}"`)));
+  if (reactions) await withReactions(folder, settings, reactions);
   const output = join(folder, "public");
   const asked = [];
   let meddling = null;
+  let program = null;
   const server = createServer((request, answer) => {
     asked.push({ path: request.url, range: request.headers.range });
-    reply(request, answer, output, meddling).catch(() => answer.destroy());
+    const below = new URL(request.url, "http://localhost").pathname.slice(PLACE.length);
+    Promise.resolve(program?.(request, answer, below))
+      .then((done) => done || reply(request, answer, output, meddling))
+      .catch(() => answer.destroy());
   });
   const port = await listening(server);
   const address = `http://127.0.0.1:${port}${PLACE}`;
@@ -115,7 +121,17 @@ export const built = async () => {
       meddling = null;
     }
   };
-  return { address, elsewhere: other, file, output, asked, meddle, sitemap: () => sitemap(file), stop };
+  // Lets a program answer before the files do: `(request, answer, path below the site)` says whether it did.
+  const run = (one) => (program = one);
+  return { address, elsewhere: other, file, output, asked, meddle, run, sitemap: () => sitemap(file), stop };
+};
+
+const withReactions = async (folder, settings, lines) => {
+  await writeFile(join(folder, "reacties.ndjson"), lines.map((line) => `${JSON.stringify(line)}\n`).join(""));
+  const before = await readFile(settings, "utf8");
+  const table = "[extra.praktijk.reactions]\n";
+  if (!before.includes(table)) throw new Error("zola.toml has no table of reactions");
+  await writeFile(settings, before.replace(table, `${table}source = "reacties.ndjson"\n`));
 };
 
 // The settings of the demo, with the index of the search asked for.

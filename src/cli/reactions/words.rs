@@ -6,7 +6,6 @@ use clap::{Subcommand, ValueEnum};
 
 /// `reactions`
 #[derive(Debug, clap::Args)]
-#[command(args_conflicts_with_subcommands = true)]
 pub struct Reactions {
     /// What to do; without it, the endpoint runs
     #[command(subcommand)]
@@ -17,7 +16,7 @@ pub struct Reactions {
     pub listen: Option<String>,
 
     /// The address of the site, when it is not the base_url of the settings
-    #[arg(long, value_name = "URL")]
+    #[arg(long, value_name = "URL", global = true)]
     pub site_url: Option<String>,
 
     /// How many answers are worked on at once

@@ -337,7 +337,8 @@ const WORK: &[&str] = &[
     "Er zit een uitnodiging aan ons bericht.",
     "Wat doet dat met een kind?",
     "Mijn ervaring is dat praten helpt.",
-    "Ik ben. Bang is hij niet. Voor hem geldt iets anders.",
+    "Ik ben niet bang. Voor mijn man is het anders.",
+    "Dat zijn wij niet. Veilig werken leert u hier.",
 ];
 
 #[test]

@@ -23,6 +23,9 @@ const OURS: i64 = 10 * MINUTE;
 /// After this nobody waits for it any more.
 const GIVEN_UP: i64 = 2 * DAY;
 
+/// The last mail that somebody gets.
+const LAST: &str = "account-verwijderd";
+
 /// Who sends, in whose name, and by which way.
 pub struct Post {
     /// The site.
@@ -53,6 +56,10 @@ pub fn send(app: &App, post: &Post) -> Result<usize, StoreError> {
                 Ok(()) => {
                     sent += 1;
                     app.log.count("mails_verstuurd");
+                    if mail.template == LAST {
+                        // The address in the queue was the last trace of somebody who left.
+                        app.store.forget()?;
+                    }
                 }
                 Err(failure) => {
                     app.log.count("mails_niet_verstuurd");
@@ -86,19 +93,21 @@ fn letter(app: &App, site: &Site, mail: &Mail) -> Result<Letter, Option<Refused>
     let link = |page: &str| format!("/reacties/{page}?sleutel={}", app.key.sign(Use::Mailed, &[id]));
     let code = app.key.code(id);
     let once = |path, minutes, with_code: bool| Once { path, minutes, code: with_code.then_some((code.as_str(), 10)) };
+    let stop = |id: &str| format!("/reacties/volgen/stop?id={id}&sleutel={}", app.key.sign(Use::Unsubscribe, &[id]));
     let (login, forgotten) = ("/reacties/inloggen", "/reacties/wachtwoord-vergeten");
     let made = match mail.template.as_str() {
         "bevestig-uw-mailadres" => compose::confirm_address(site, to, once(&link("bevestigen"), 24 * 60, true)),
         "u-heeft-al-een-account" => compose::has_account(site, to, login, forgotten),
-        "wachtwoord-nieuw" => compose::new_password(site, to, once(&link("wachtwoord-nieuw"), 60, false)),
+        "wachtwoord-nieuw" => compose::new_password(site, to, once(&link("wachtwoord-nieuw"), 60, true)),
         "wachtwoord-gewijzigd" => compose::password_changed(site, to, slot("wanneer"), forgotten),
-        "mailadres-wijzigen" => compose::change_address(site, to, once(&link("bevestigen"), 60, false)),
+        "mailadres-wijzigen" => compose::change_address(site, to, once(&link("bevestigen"), 60, true)),
         "mailadres-gewijzigd" => compose::address_changed(site, to, slot("wanneer")),
         "reactie-geplaatst" => compose::accepted(site, to, slot("pagina"), slot("pad")),
         "reactie-afgewezen" => compose::declined(site, to, slot("pagina"), slot("reden"), slot("pad")),
-        "nieuw-op-een-pagina-die-u-volgt" => compose::news(site, to, slot("pagina"), slot("pad"), slot("stop")),
+        "nieuw-op-een-pagina-die-u-volgt" => compose::news(site, to, slot("pagina"), slot("pad"), &stop(slot("volgt"))),
+        "reactie-verwijderd" => compose::removed(site, to, slot("pagina"), slot("reden"), slot("pad")),
         "iets-wacht" => compose::waiting(site, to, number("reacties"), number("meldingen"), "/reacties/beheer"),
-        "account-verwijderd" => compose::account_deleted(site, to, slot("blijft") == "ja"),
+        LAST => compose::account_deleted(site, to, slot("blijft") == "ja"),
         "uitnodiging-beheerder" => {
             compose::invitation(site, to, slot("rol"), once(&link("wachtwoord-nieuw"), 60, false))
         }

@@ -30,6 +30,39 @@ fn an_unknown_path_is_not_found_and_no_method_but_three_is_known() {
     assert!(browser.ask(&town, "HEAD", "gezond", Vec::new()).only_head);
 }
 
+/// C4: whoever asks from wherever, no answer lets another site read it.
+#[test]
+fn c4_no_answer_lets_another_site_read_it() {
+    let (town, mut browser) = (town(), Browser::default());
+    for origin in ["https://evil.example", "https://samenspel.example.evil.example", "null", "https://samenspel.example"] {
+        browser.headers = vec![("Origin", origin.to_owned())];
+        for path in ["ik.json", "draad.json?pagina=prikbord", "pagina?id=prikbord", "atom?pagina=prikbord", "export.ndjson", "nergens"] {
+            let answer = browser.get(&town, path);
+            let allows = |name: &&str| name.to_ascii_lowercase().starts_with("access-control-");
+            assert!(!answer.all_headers().iter().any(|(name, _)| allows(name)), "{path} for {origin}");
+        }
+    }
+}
+
+/// C1: no GET or HEAD of any path changes anything, whoever is logged in.
+#[test]
+fn c1_looking_at_any_path_changes_nothing() {
+    let town = town();
+    let mut bea = super::people::person(&town, "Bea", "beheerder", &[]);
+    let id = bea.remarks(&town, "praktijkvoorbeelden/verbinding", "Iets");
+    let all = || crate::reactions::store::testing::all_texts(&town.app.store);
+    let before = all();
+    for route in super::ROUTES.iter().copied().flatten().filter(|route| route.get.is_some()) {
+        for query in ["", &format!("?reactie={id}&pagina=prikbord&id=prikbord&oordeel=verwijderen&doen=volg&kies=ja&uitleg=x&waarom=anders")] {
+            for method in ["GET", "HEAD"] {
+                bea.browser.ask(&town, method, &format!("{}{query}", route.path), Vec::new());
+            }
+        }
+    }
+    assert_eq!(all(), before);
+    assert!(!town.app.store.read(|tx| tx.follows(&bea.id, "prikbord")).unwrap());
+}
+
 /// H9: what goes wrong in one answer is told without a word of the machine, and the next one is given.
 #[test]
 fn h9_a_panic_is_one_answer_and_the_next_works() {

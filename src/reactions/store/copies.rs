@@ -82,7 +82,7 @@ impl Store {
             let mut done = PutBack { rows: rows.len() as u64, still_deleted: 0 };
             for (id, at) in deleted {
                 // Reactions that a member let stand are in no list; they lose their name with the account.
-                done.still_deleted += tx.run("DELETE FROM reactions WHERE id = $1", values![&id])?;
+                done.still_deleted += tx.erase_again(&id)?;
                 done.still_deleted += tx.run("DELETE FROM accounts WHERE id = $1", values![&id])?;
                 tx.note_deletion(&id, at)?;
             }

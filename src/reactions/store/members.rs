@@ -77,9 +77,4 @@ impl Tx<'_> {
         )?;
         Ok(found.map_or(0, |row| row.int(0)))
     }
-
-    /// Takes away who registered before a moment and never confirmed an address.
-    pub fn tidy_accounts(&mut self, before: i64) -> Result<u64, StoreError> {
-        self.run("DELETE FROM accounts WHERE verified IS NULL AND created < $1", values![before])
-    }
 }

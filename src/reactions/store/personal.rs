@@ -1,42 +1,14 @@
-//! Everything of one member. In: its id. Out: what there is, for the member to take along; or nothing any more.
+//! Everything of one member besides what it wrote. In: its id. Out: what there is, for the member to take along; or nothing
+//! any more.
 //!
 //! What is erased leaves an id in `deletions`, so that a backup does not bring it back. An id says nothing of anybody.
 
-use super::database::{Row, values};
+use super::database::values;
 use super::{StoreError, Tx};
 
-/// A reaction, for its writer.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OwnReaction {
-    /// Its id.
-    pub id: String,
-    /// The page it stands on.
-    pub page: String,
-    /// What it answers.
-    pub parent: Option<String>,
-    /// What it is: `vraag`.
-    pub kind: String,
-    /// Its title.
-    pub title: Option<String>,
-    /// Its text, as it was written.
-    pub text: String,
-    /// `wacht`, `geplaatst`, `afgewezen` or `ingetrokken`.
-    pub state: String,
-    /// What a moderator said about the decision.
-    pub reason: Option<String>,
-    /// When it was written.
-    pub created: i64,
-    /// When it was changed.
-    pub edited: Option<i64>,
-    /// When a moderator decided.
-    pub decided: Option<i64>,
-}
-
-/// What there is of a member besides its account.
+/// What there is of a member besides its account and what it wrote.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Belongings {
-    /// What it wrote.
-    pub reactions: Vec<OwnReaction>,
     /// The pages it follows, and since when.
     pub subscriptions: Vec<(String, i64)>,
     /// What it reported: a reaction, why, and when.
@@ -55,11 +27,6 @@ pub enum Reactions {
 impl Tx<'_> {
     /// What there is of a member.
     pub fn belongings(&mut self, account: &str) -> Result<Belongings, StoreError> {
-        let reactions = self.rows(
-            "SELECT id, page, parent, kind, title, text, state, reason, created, edited, decided FROM reactions \
-             WHERE account = $1 ORDER BY id",
-            values![account],
-        )?;
         let subscriptions = self.rows(
             "SELECT page, created FROM subscriptions WHERE account = $1 ORDER BY page",
             values![account],
@@ -69,26 +36,42 @@ impl Tx<'_> {
             values![account],
         )?;
         Ok(Belongings {
-            reactions: reactions.iter().map(reaction).collect(),
             subscriptions: subscriptions.iter().map(|row| (row.text(0), row.int(1))).collect(),
             reports: reports.iter().map(|row| (row.text(0), row.text(1), row.int(2))).collect(),
         })
     }
 
-    /// Erases a member. Whether something on the site is no longer as it was.
-    pub fn erase_account(&mut self, id: &str, reactions: Reactions, now: i64) -> Result<bool, StoreError> {
-        let Some(account) = self.account(id)? else { return Ok(false) };
-        let was_published = self.is_published(id)?;
-        let keep = reactions == Reactions::Kept;
-        self.erase_reactions(id, keep, now)?;
-        // What is left was placed, and what a moderator said to its writer is nobody else's business.
-        self.run(
-            "UPDATE reactions SET account = NULL, reason = NULL, holds = '' WHERE account = $1",
-            values![id],
-        )?;
+    /// Erases a member. What stood on the site is built otherwise, not before a moment.
+    pub fn erase_account(
+        &mut self,
+        id: &str,
+        reactions: Reactions,
+        now: i64,
+        not_before: i64,
+    ) -> Result<(), StoreError> {
+        let Some(account) = self.account(id)? else { return Ok(()) };
+        let stood = match reactions {
+            Reactions::Erased => self.remove_reactions_of(id, now)?,
+            Reactions::Kept => self.keep_reactions_of(id, now)?,
+        };
+        if stood {
+            self.published_changed(not_before)?;
+        }
         // A report may be about somebody in danger, so it stays until it was looked at, of nobody.
         self.run("DELETE FROM reports WHERE account = $1 AND closed IS NOT NULL", values![id])?;
         self.run("UPDATE reports SET account = NULL WHERE account = $1", values![id])?;
+        self.forget_in_log(id)?;
+        self.run("DELETE FROM mails WHERE account = $1 OR recipient = $2", values![id, &account.mail])?;
+        self.run(
+            "INSERT INTO deletions (id, at) VALUES ($1, $2) ON CONFLICT (id) DO NOTHING",
+            values![id, now],
+        )?;
+        self.run("DELETE FROM accounts WHERE id = $1", values![id])?;
+        Ok(())
+    }
+
+    /// What happened stays in the log; who it was does not.
+    fn forget_in_log(&mut self, id: &str) -> Result<(), StoreError> {
         self.run(
             "UPDATE audit SET actor = CASE WHEN actor = $1 THEN NULL ELSE actor END, \
              subject = CASE WHEN subject = $1 THEN NULL ELSE subject END, \
@@ -96,46 +79,7 @@ impl Tx<'_> {
              network = CASE WHEN actor = $1 THEN NULL ELSE network END WHERE actor = $1 OR subject = $1",
             values![id],
         )?;
-        self.run("DELETE FROM mails WHERE account = $1 OR recipient = $2", values![id, &account.mail])?;
-        self.deleted(id, now)?;
-        self.run("DELETE FROM accounts WHERE id = $1", values![id])?;
-        Ok(was_published)
-    }
-
-    fn erase_reactions(&mut self, account: &str, keep: bool, now: i64) -> Result<(), StoreError> {
-        let all =
-            self.rows("SELECT id, state FROM reactions WHERE account = $1 ORDER BY id", values![account])?;
-        for row in all.iter().filter(|row| !keep || row.text(1) != "geplaatst") {
-            self.deleted(&row.text(0), now)?;
-            self.run("UPDATE audit SET detail = NULL WHERE subject = $1", values![row.text(0)])?;
-            self.run("DELETE FROM reactions WHERE id = $1", values![row.text(0)])?;
-        }
         Ok(())
-    }
-
-    /// Remembers that something is gone for good.
-    fn deleted(&mut self, id: &str, now: i64) -> Result<(), StoreError> {
-        self.run(
-            "INSERT INTO deletions (id, at) VALUES ($1, $2) ON CONFLICT (id) DO NOTHING",
-            values![id, now],
-        )?;
-        Ok(())
-    }
-}
-
-fn reaction(row: &Row) -> OwnReaction {
-    OwnReaction {
-        id: row.text(0),
-        page: row.text(1),
-        parent: row.maybe_text(2),
-        kind: row.text(3),
-        title: row.maybe_text(4),
-        text: row.text(5),
-        state: row.text(6),
-        reason: row.maybe_text(7),
-        created: row.int(8),
-        edited: row.maybe_int(9),
-        decided: row.maybe_int(10),
     }
 }
 

@@ -341,6 +341,21 @@ impl Tx<'_> {
         Ok(())
     }
 
+    /// Takes away what a backup brought back, but not what others answered to it; how much it was.
+    pub fn erase_again(&mut self, id: &str) -> Result<u64, StoreError> {
+        let gone = self.run(
+            "DELETE FROM reactions WHERE id = $1 AND state <> 'ingetrokken' AND NOT EXISTS \
+             (SELECT 1 FROM reactions answer WHERE answer.parent = reactions.id)",
+            values![id],
+        )?;
+        let stubs = self.run(
+            "UPDATE reactions SET text = $2, title = NULL, notice = NULL, expires = NULL, holds = '', reason = NULL, \
+             chosen = 0, state = 'ingetrokken' WHERE id = $1 AND state <> 'ingetrokken'",
+            values![id, GONE],
+        )?;
+        Ok(gone + stubs)
+    }
+
     /// Of the answers to something, this one is the one, or none is.
     pub fn choose_answer(&mut self, parent: &str, answer: Option<&str>) -> Result<(), StoreError> {
         self.run("UPDATE reactions SET chosen = 0 WHERE parent = $1", values![parent])?;
@@ -353,53 +368,49 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Removes everything of a member who leaves; how much there was. What others answered stays without what it answered,
-    /// and is shown to nobody but its writers. `not_before` is for the build that follows.
-    pub fn remove_reactions_of(
-        &mut self,
-        account: &str,
-        now: i64,
-        not_before: i64,
-    ) -> Result<u64, StoreError> {
+    /// Removes everything that a member wrote who leaves. What others answered stays theirs, without what it answered, and
+    /// is shown to nobody else. Whether anything of it stood on the site.
+    pub fn remove_reactions_of(&mut self, account: &str, now: i64) -> Result<bool, StoreError> {
         let stood = self.reaction_counts(account)?.placed > 0;
         self.run(
             "INSERT INTO deletions (id, at) SELECT id, $2 FROM reactions WHERE account = $1 ON CONFLICT (id) DO NOTHING",
             values![account, now],
         )?;
-        let touched = self.leave_stubs(account)?;
-        if stood {
-            self.published_changed(not_before)?;
-        }
-        Ok(touched)
-    }
-
-    /// Lets stand what a member who leaves has on the site, under no name; the rest is removed. How much there was.
-    pub fn keep_reactions_of(&mut self, account: &str, now: i64, not_before: i64) -> Result<u64, StoreError> {
-        let kept = self.run(
-            "UPDATE reactions SET account = NULL, reason = NULL WHERE account = $1 AND state = 'geplaatst'",
+        // What moderators said of a text may say what stood in it.
+        self.run(
+            "UPDATE audit SET detail = NULL WHERE subject IN (SELECT id FROM reactions WHERE account = $1)",
             values![account],
         )?;
-        let removed = self.remove_reactions_of(account, now, not_before)?;
-        if kept > 0 {
-            self.published_changed(not_before)?;
-        }
-        Ok(kept + removed)
+        self.leave_stubs(account)?;
+        Ok(stood)
+    }
+
+    /// Lets stand what a member who leaves has on the site, under no name; the rest is removed. Whether anything stands.
+    pub fn keep_reactions_of(&mut self, account: &str, now: i64) -> Result<bool, StoreError> {
+        let kept = self.run(
+            "UPDATE reactions SET account = NULL, reason = NULL, holds = '' WHERE account = $1 AND state = 'geplaatst'",
+            values![account],
+        )?;
+        self.remove_reactions_of(account, now)?;
+        Ok(kept > 0)
     }
 
     /// Deletes a member's reactions, and of those that others answered, all but the row.
-    fn leave_stubs(&mut self, account: &str) -> Result<u64, StoreError> {
-        let answers =
-            self.run("DELETE FROM reactions WHERE account = $1 AND kind = 'antwoord'", values![account])?;
-        let threads = self.run(
+    fn leave_stubs(&mut self, account: &str) -> Result<(), StoreError> {
+        self.run("DELETE FROM reactions WHERE account = $1 AND kind = 'antwoord'", values![account])?;
+        self.run(
             "DELETE FROM reactions WHERE account = $1 AND NOT EXISTS \
              (SELECT 1 FROM reactions answer WHERE answer.parent = reactions.id)",
             values![account],
         )?;
-        let stubs = self.run(
+        self.run(
             "UPDATE reactions SET text = $2, title = NULL, notice = NULL, expires = NULL, holds = '', reason = NULL, \
              chosen = 0, state = 'ingetrokken', account = NULL WHERE account = $1",
             values![account, GONE],
         )?;
-        Ok(answers + threads + stubs)
+        Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -54,8 +54,8 @@ impl Tx<'_> {
 
     /// Whether a member follows a page.
     pub fn follows(&mut self, account: &str, page: &str) -> Result<bool, StoreError> {
-        let found =
-            self.row("SELECT id FROM subscriptions WHERE account = $1 AND page = $2", values![account, page])?;
+        let found = self
+            .row("SELECT id FROM subscriptions WHERE account = $1 AND page = $2", values![account, page])?;
         Ok(found.is_some())
     }
 

@@ -42,7 +42,7 @@ pub struct Token {
     pub purpose: Purpose,
     /// Whose it is.
     pub account: String,
-    /// The new mail address.
+    /// The new mail address, or the browser in which somebody registered.
     pub value: Option<String>,
     /// When it was made.
     pub created: i64,

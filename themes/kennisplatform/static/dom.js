@@ -1,4 +1,4 @@
-// Kleine bouwstenen voor de andere scripts: een element maken, en paden binnen deze website.
+// Kleine bouwstenen voor de andere scripts: een element maken, paden binnen deze website, en of er iemand is ingelogd.
 // Stijl gaat altijd met klassen: de beveiliging van de site (CSP) staat geen stijl in de HTML toe.
 
 /** Waar deze website begint, ook als zij in een map van een domein staat. */
@@ -33,3 +33,12 @@ export const padVan = (adres) => {
 
 /** Het adres bij een pad van `padVan`. */
 export const adresVan = (pad) => new URL(pad, BASIS).href;
+
+/** Of dit apparaat zegt dat er iemand is ingelogd. Het koekje zegt niet wie. */
+export const misschienIngelogd = () => {
+  try {
+    return /(?:^|;\s*)reacties=1(?:;|$)/.test(document.cookie);
+  } catch {
+    return false;
+  }
+};

@@ -1,5 +1,8 @@
 // Een opengeklapte groep van het menu gaat dicht met Escape, met een klik ergens anders en als het toetsenbord verder gaat.
 // Op een smal scherm ligt het menu niet over de pagina heen; daar sluit alleen Escape. Zonder script sluit de kop van de groep.
+// De link om in te loggen zegt wat erachter zit als er al iemand is ingelogd.
+
+import { misschienIngelogd } from "./dom.js";
 
 const menu = document.querySelector(".menu");
 const open = () => [...menu.querySelectorAll("details[open]")];
@@ -23,3 +26,6 @@ if (menu) {
   document.addEventListener("pointerdown", (e) => sluitWatZweeft(e.target));
   menu.addEventListener("focusout", (e) => e.relatedTarget && sluitWatZweeft(e.relatedTarget));
 }
+
+const inloggen = document.querySelector("[data-ingelogd]");
+if (inloggen && misschienIngelogd()) inloggen.textContent = inloggen.dataset.ingelogd;

@@ -42,10 +42,11 @@ const vertrek = () => {
   else location.replace(knop.href);
 };
 
-// Zoekwoorden blijven nergens achter: niet in het veld, niet in dit tabblad. Zonder het nummer van het bezoek dat daar stond,
-// toont ook een eerdere pagina ze niet meer (zie zoek.js).
+// Wat iemand schreef, blijft nergens achter: niet in een veld, niet in dit tabblad. Zonder het nummer van het bezoek dat daar
+// stond, toont ook een eerdere pagina de zoekwoorden niet meer (zie zoek.js).
+const SCHRIJFVELDEN = "input[name=q], main textarea, main input:not([type=hidden], [type=checkbox], [type=radio], [type=submit])";
 const vergeet = () => {
-  for (const veld of document.querySelectorAll("input[name=q]")) veld.value = "";
+  for (const veld of document.querySelectorAll(SCHRIJFVELDEN)) veld.value = "";
   try {
     sessionStorage.clear();
   } catch {
@@ -53,9 +54,20 @@ const vergeet = () => {
   }
 };
 
+// Een aanmelding op dit apparaat eindigt ook. Daar wordt nooit op gewacht: weg zijn gaat voor.
+const logUit = () => {
+  try {
+    if (!/(?:^|;\s*)reacties=1(?:;|$)/.test(document.cookie)) return;
+    navigator.sendBeacon(new URL("./reacties/uitloggen?snel=1", import.meta.url), new URLSearchParams({ snel: "1" }));
+  } catch {
+    // Dan zegt "Wis sporen" later dat het nog moet.
+  }
+};
+
 const weg = () => {
   verberg();
   vergeet();
+  logUit();
   vertrek();
 };
 

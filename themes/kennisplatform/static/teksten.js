@@ -1,5 +1,6 @@
 // Alle zinnen die de scripts zeggen. Voor een andere taal dan Nederlands komt `teksten-TAAL.js` erbij, naar de taal van de
-// pagina; wat daar ontbreekt, blijft Nederlands. Een eigen platform zet eigen zinnen in een eigen `static/teksten.js`.
+// pagina; wat daar ontbreekt, blijft Nederlands. Wat maar op een paar pagina's nodig is, staat apart: reacties-teksten.js,
+// wis-teksten.js, zoek-teksten.js. Een eigen platform zet eigen zinnen in een eigen `static/teksten.js`.
 
 const NEDERLANDS = {
   "filter-alle": "{n} resultaten",
@@ -75,71 +76,15 @@ const NEDERLANDS = {
   "register-niets": "Niets gevonden in titels en samenvattingen. Probeer een ander of korter woord.",
   "register-aantal": "{n} pagina's gevonden",
   "register-aantal-een": "1 pagina gevonden",
-
-  "zoek-paneel": "Zoekresultaten",
-  "zoek-bezig": "Bezig met zoeken",
-  "zoek-aantal": "{n} pagina's gevonden",
-  "zoek-aantal-een": "1 pagina gevonden",
-  "zoek-deels": "Geen pagina heeft al uw woorden. {n} pagina's hebben er een deel van.",
-  "zoek-deels-een": "Geen pagina heeft al uw woorden. 1 pagina heeft er een deel van.",
-  "zoek-vanaf-hier": "Op deze pagina's staan niet al uw woorden",
-  "zoek-niets": "Niets gevonden",
-  "zoek-hoe": "Met pijl omlaag gaat u naar de resultaten.",
-  "zoek-alles": "Alle {n} resultaten, met filters",
-  "zoek-meer": "Meer resultaten",
-  "zoek-getoond": "{n} van de {alle} getoond",
-  "zoek-filters": "Filter de resultaten",
-  "zoek-meer-filters": "Meer filters",
-  "zoek-alle-waarden": "Toon alle {n}",
-  "zoek-minder-waarden": "Toon minder",
-  "zoek-plekken": "In {titel}",
-  "zoek-via-concept": "Gevonden via {een} = {twee}.",
-  "zoek-via-typo": "Gevonden met {een}; u schreef {twee}.",
-  "zoek-via-part": "Gevonden in {een}.",
-  "zoek-via-joined": "Gevonden als één woord: {een}.",
-  "zoek-zonder": "Niet op deze pagina: {een}.",
-  "zoek-bedoelde": "Bedoelde u {een}?",
-  "zoek-heet-ook": "{een} heet ook {twee}.",
-  "zoek-tips": "Probeer een ander of korter woord, of kijk of het goed gespeld is.",
-  "zoek-stel-vraag": "Weet een collega het? {een}. Uw woorden gaan niet vanzelf mee; hier kunt u ze kopiëren:",
-  "zoek-stel-vraag-link": "Stel deze vraag in Vraag & Antwoord",
-  "zoek-kopieer-vraag": "Kopieer uw woorden",
-  "zoek-deel": "Deel deze zoekopdracht",
-  "zoek-stuk": "Zoeken in alle teksten lukt nu niet.",
-  "zoek-vernieuwd": "Zoeken in alle teksten lukt nu niet. Waarschijnlijk is deze website net vernieuwd. Laad de pagina opnieuw.",
-  "zoek-titels": "Hieronder zoekt u wel in de titels en samenvattingen.",
-  "zoek-herlaad": "Laad de pagina opnieuw",
-  "zoek-register": "Zoek in de lijst van A tot Z",
-  "zoek-merk": "{n} woorden uit uw zoekopdracht zijn gemarkeerd.",
-  "zoek-merk-een": "1 woord uit uw zoekopdracht is gemarkeerd.",
-  "zoek-merk-weg": "Haal de markering weg",
-  "zoek-toets-aan": "Met de toets / gaat u op elke pagina naar het zoekveld.",
-  "zoek-toets-uit": "De toets / doet niets.",
-  "zoek-toets-zet-uit": "Zet deze toets uit",
-  "zoek-toets-zet-aan": "Zet deze toets aan",
-
-  "wis-bezig": "Wij wissen nu.",
-  "wis-klaar": "Dit hebben wij op dit apparaat gewist",
-  "wis-niets": "Er stond op dit apparaat niets van deze website dat wij konden vinden. Er viel dus niets te wissen.",
-  "wis-local": "opgeslagen gegevens, zoals uw lijst en uw vinkjes: {n}",
-  "wis-session": "gegevens van dit tabblad: {n}",
-  "wis-cookies": "cookies: {n}",
-  "wis-caches": "tijdelijke bestanden die deze website zelf had bewaard: {n}",
-  "wis-databases": "databanken in de browser: {n}",
-  "wis-workers": "hulpprogramma's van deze website (service workers): {n}",
-  "wis-aanmelding": "uw aanmelding op dit apparaat",
-  "wis-over": "Dit is niet gelukt",
-  "wis-over-een": "{soort} – er bleef iets over",
-  "wis-over-aanmelding": "uw aanmelding: de server antwoordde niet. Log zelf uit, of sluit de browser helemaal.",
-  "wis-kan-niet": "Dit kunnen wij niet wissen",
-  "wis-kan-niet-lijst":
-    "de geschiedenis van uw browser|de suggesties in de adresbalk|wat u heeft gedownload of afgedrukt|de geschiedenis op uw andere apparaten, als die zijn gekoppeld|wat uw internetaanbieder, uw werk of uw zoekmachine bewaart",
-  "wis-zelf": "De geschiedenis van uw browser kunt alleen u wissen. Hieronder staat hoe.",
 };
 
 const TAAL = document.documentElement.lang.slice(0, 2);
-const anders = TAAL === "nl" || !TAAL ? {} : await import(`./teksten-${TAAL}.js`).then(({ default: zinnen }) => zinnen, () => ({}));
-const ZINNEN = { ...NEDERLANDS, ...anders };
+const inTaal = (bestand) =>
+  TAAL === "nl" || !TAAL ? {} : import(`./${bestand}-${TAAL}.js`).then(({ default: zinnen }) => zinnen, () => ({}));
+const ZINNEN = { ...NEDERLANDS, ...(await inTaal("teksten")) };
+
+/** Voegt de zinnen toe van een deel dat niet elke pagina heeft; `bestand` is de naam waar `-TAAL.js` achter komt. */
+export const metZinnen = async (bestand, zinnen) => Object.assign(ZINNEN, zinnen, await inTaal(bestand));
 
 /** Een zin met zijn invullingen: `{n}` wordt `waarden.n`. Is `n` 1 en is er een zin voor één, dan die. */
 export const zin = (sleutel, waarden = {}) => {

@@ -1,9 +1,9 @@
 // "Wis sporen op deze site": wist alles wat deze website zelf in deze browser kan wissen, telt voor en na, en zegt eerlijk
 // wat er weg is, wat niet lukte en wat geen enkele website kan wissen. De knop staat in [data-wis], verborgen tot dit
-// script er is; met data-eindpunt wordt ook de server gevraagd om u af te melden.
+// script er is. Is er een aanmelding op dit apparaat, dan wordt ook het eindpunt gevraagd om u af te melden.
 
-import { maak } from "./dom.js";
-import { zin } from "./teksten.js";
+import { adresVan, maak, misschienIngelogd } from "./dom.js";
+import { zin } from "./wis-teksten.js";
 
 const GEDULD = 3000;
 
@@ -82,12 +82,12 @@ export const wisAlles = async () => {
   return uitkomst;
 };
 
-// `null` als er geen server is om te vragen.
-const wisAanmelding = async (eindpunt) => {
-  if (!eindpunt) return null;
+// `null` als er niets is om af te melden. De aanmelding zelf kan alleen de server wissen, dus daar wordt even op gewacht.
+const wisAanmelding = async () => {
+  if (!misschienIngelogd()) return null;
   try {
-    const adres = new URL("sessie/wissen", new URL(`${eindpunt.replace(/\/?$/, "/")}`, location.href));
-    const antwoord = await binnen(fetch(adres, { method: "POST", credentials: "include" }));
+    const velden = new URLSearchParams({ snel: "1" });
+    const antwoord = await binnen(fetch(adresVan("reacties/uitloggen?snel=1"), { method: "POST", body: velden, keepalive: true }));
     return antwoord.ok;
   } catch {
     return false;
@@ -120,8 +120,10 @@ for (const deel of document.querySelectorAll("[data-wis]")) {
   knop.addEventListener("click", async () => {
     knop.setAttribute("aria-disabled", "true");
     uitslag.replaceChildren(maak("p", {}, zin("wis-bezig")));
+    // Eerst vragen: na het wissen is niet meer te zien dat er een aanmelding was. Het wissen wacht er niet op.
+    const afmelden = wisAanmelding();
     const uitkomst = await wisAlles();
-    const aanmelding = await wisAanmelding(deel.dataset.eindpunt);
+    const aanmelding = await afmelden;
     uitslag.replaceChildren(...verslag(uitkomst, aanmelding));
     knop.removeAttribute("aria-disabled");
     uitslag.focus();

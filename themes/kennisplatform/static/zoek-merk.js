@@ -2,7 +2,7 @@
 // eenmalig van de pagina met resultaten; ze staan niet in het adres en blijven nergens bewaard.
 
 import { maak } from "./dom.js";
-import { zin } from "./teksten.js";
+import { zin } from "./zoek-teksten.js";
 
 const HOOGSTENS = 300;
 const NIET = "nav, script, style, svg, button, input, select, textarea, [hidden], .alleen-voorlezen, .rij-doen";

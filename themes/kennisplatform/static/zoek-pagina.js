@@ -5,7 +5,7 @@
 
 import { maak } from "./dom.js";
 import { lees, schrijf, vergeet } from "./opslag.js";
-import { zin } from "./teksten.js";
+import { zin } from "./zoek-teksten.js";
 import { andersVan, foutVan, hulpVan, isNood, naarKlembord, nietsVan, rijVan, spreker, standVan, uitgesteld, woordenVan } from "./zoek-rij.js";
 
 const STAP = 10;

@@ -2,7 +2,7 @@
 // staat als er niets is, en wat er bij gevaar bovenaan komt.
 
 import { maak, voorgelezen } from "./dom.js";
-import { zin } from "./teksten.js";
+import { zin } from "./zoek-teksten.js";
 
 // ---- zinnen met een deel dat anders is ----
 

@@ -6,7 +6,7 @@
 // volgt hem, Tab werkt gewoon, Escape gaat terug naar het veld. Hoeveel er is, wordt gezegd als het typen even stopt.
 
 import { maak } from "./dom.js";
-import { zin } from "./teksten.js";
+import { zin } from "./zoek-teksten.js";
 import { andersVan, foutVan, hulpVan, isNood, nietsVan, rijVan, spreker, standVan, uitgesteld, woordenVan } from "./zoek-rij.js";
 
 const AANTAL = 6;

@@ -148,10 +148,12 @@ fn set(
 ) -> Result<Option<Response>, Trouble> {
     let hash = visit.app.hashing.hash(password)?;
     let mut entry = visit.entry("wachtwoord/nieuw", None, None)?;
+    // It is written down when nothing was found, too, so that this takes as long.
+    let in_vain = visit.entry("wachtwoord/mislukt", None, None)?;
     let mut became = visit.entry("rol/veranderd", None, Some(Role::Admin.word()))?;
     let mut changed = changed_mail(visit, "", None)?;
     let done = visit.app.store.write(|tx| {
-        let Some(token) = find(tx)? else { return Ok(false) };
+        let Some(token) = find(tx)? else { return tx.note(&in_vain).map(|()| false) };
         let Some(account) = tx.account(&token.account)? else { return Ok(false) };
         replace(tx, &account.id, &hash)?;
         // Whoever got the mail has shown that the address is theirs.
@@ -190,5 +192,5 @@ pub(super) fn changed_mail(
     to: &str,
     account: Option<&str>,
 ) -> Result<crate::reactions::store::mails::Mail, Trouble> {
-    visit.mail("wachtwoord-veranderd", to, account, &[("wanneer", &clock::spoken(visit.now))])
+    visit.mail("wachtwoord-gewijzigd", to, account, &[("wanneer", &clock::spoken(visit.now))])
 }

@@ -26,6 +26,26 @@ fn content(visit: &Visit<'_>, faults: &Faults) -> Markup {
     ];
     html! {
         (faults.summary())
+        (what_happens())
+        (look_out("U kunt dit niet terugdraaien. Wilt u uw gegevens bewaren? Download ze eerst."))
+        p { a href=(visit.app.path("mijn/gegevens")) { "Mijn gegevens downloaden" } }
+        (form(visit, "mijn/verwijderen", &html! {
+            (Field::one_of("reacties", "Wat moet er met uw reacties gebeuren?", &choices)
+                .value(visit.form.text("reacties")).show(faults))
+            input type="hidden" name="mail" value=(mail) autocomplete="username";
+            (Field::password("wachtwoord", "Uw wachtwoord", "current-password")
+                .explained("Zo weten wij zeker dat u het bent.").show(faults))
+            p.knoppen {
+                button.knop.knop-gevaar { "Verwijder mijn account" }
+                " " a href=(visit.app.path("mijn")) { "Annuleer" }
+            }
+        }))
+    }
+}
+
+/// What goes, what goes later, and what stays: before the button, not behind it.
+fn what_happens() -> Markup {
+    html! {
         p { "Dit gebeurt er als u uw account verwijdert:" }
         h2 { "Meteen weg" }
         ul {
@@ -43,22 +63,10 @@ fn content(visit: &Visit<'_>, faults: &Faults) -> Markup {
         h2 { "Wat blijft" }
         ul {
             li { "In ons logboek blijft staan dat er iets is gebeurd, maar niet meer wie dat deed." }
+            li { "Antwoorden van anderen op reacties die u verwijdert, staan niet meer op de website. Wie ze schreef, ziet ze nog wel bij de eigen reacties." }
             li { "Een melding van u die nog niet is bekeken, blijft staan zonder uw naam." }
             li { "Laat u reacties staan? Wij veranderen de tekst niet. Staat uw naam ín een tekst, verander die dan eerst." }
         }
-        (look_out("U kunt dit niet terugdraaien. Wilt u uw gegevens bewaren? Download ze eerst."))
-        p { a href=(visit.app.path("mijn/gegevens")) { "Mijn gegevens downloaden" } }
-        (form(visit, "mijn/verwijderen", &html! {
-            (Field::one_of("reacties", "Wat moet er met uw reacties gebeuren?", &choices)
-                .value(visit.form.text("reacties")).show(faults))
-            input type="hidden" name="mail" value=(mail) autocomplete="username";
-            (Field::password("wachtwoord", "Uw wachtwoord", "current-password")
-                .explained("Zo weten wij zeker dat u het bent.").show(faults))
-            p.knoppen {
-                button.knop.knop-gevaar { "Verwijder mijn account" }
-                " " a href=(visit.app.path("mijn")) { "Annuleer" }
-            }
-        }))
     }
 }
 
@@ -96,13 +104,11 @@ pub(super) fn leave(visit: &Visit<'_>) -> Result<Response, Trouble> {
 fn erase(visit: &Visit<'_>, id: &str, mail: &str, reactions: Reactions) -> Result<(), Trouble> {
     let not_before = visit.now + visit.app.settings.table.rebuild_quiet * SECOND;
     let kept = if reactions == Reactions::Kept { "ja" } else { "nee" };
-    let last = visit.mail("account-verwijderd", mail, None, &[("reacties_blijven", kept)])?;
+    let last = visit.mail("account-verwijderd", mail, None, &[("blijft", kept)])?;
     let mut entry = visit.entry("account/verwijderd", None, None)?;
     (entry.actor, entry.network) = (None, None);
     visit.app.store.write(|tx| {
-        if tx.erase_account(id, reactions, visit.now)? {
-            tx.published_changed(not_before)?;
-        }
+        tx.erase_account(id, reactions, visit.now, not_before)?;
         tx.forgive(&tries::key(visit, mail))?;
         tx.note(&entry)?;
         tx.enqueue(&last)

@@ -4,16 +4,15 @@
 use maud::{Markup, html};
 
 use super::tries::{self, Try};
-use super::{back, posted, second_step};
+use super::{back, second_step};
 use crate::reactions::exchange::Response;
 use crate::reactions::routes::fields::{Faults, Field, buttons, form, unseen, went_well};
 use crate::reactions::secrets;
 use crate::reactions::store::accounts::{Account, normal};
-use crate::reactions::store::tokens::Purpose;
 use crate::reactions::visit::{Trouble, Visit};
 
 /// What is said of a login that failed, whatever was wrong with it.
-const WRONG: &str = "Dit mailadres en dit wachtwoord horen niet bij elkaar. Kijk of u ze goed hebt getypt.";
+const WRONG: &str = "Dit mailadres en dit wachtwoord horen niet bij elkaar. Kijk of u ze goed hebt getypt. Hebt u zich net aangemeld? Open dan eerst de link in onze mail.";
 
 pub(super) fn page(visit: &Visit<'_>) -> Result<Response, Trouble> {
     if visit.account.is_some() {
@@ -55,7 +54,10 @@ pub(super) fn log_in(visit: &Visit<'_>) -> Result<Response, Trouble> {
     if !faults.is_empty() {
         return Ok(visit.page(422, "Inloggen", &content(visit, &faults)));
     }
-    let account = visit.app.store.read(|tx| tx.account_of_mail(&mail))?;
+    // Who did not confirm the address is not there: else whoever registers somebody else's would learn here whether that
+    // was known.
+    let account =
+        visit.app.store.read(|tx| tx.account_of_mail(&mail))?.filter(|account| account.verified.is_some());
     let tried = tries::password(visit, &mail, account.as_ref(), password)?;
     let Some(account) = account.as_ref().filter(|_| tried == Try::Right) else {
         visit.app.log.count("inloggen_mislukt");
@@ -70,22 +72,10 @@ pub(super) fn log_in(visit: &Visit<'_>) -> Result<Response, Trouble> {
             "Een beheerder heeft dit account geblokkeerd. Neem contact op met de redactie van deze website.";
         return Ok(visit.page(403, "Inloggen", &content(visit, &Faults::one("mail", says))));
     }
-    if account.verified.is_none() {
-        return confirm_first(visit, account);
-    }
     match &account.totp {
         Some(_) => Ok(second_step::asked(visit, account, 200, &Faults::default())),
         None => begin(visit, account),
     }
-}
-
-/// The password is right, but nobody knows yet whose address it is: another mail is sent, unless there were many.
-fn confirm_first(visit: &Visit<'_>, account: &Account) -> Result<Response, Trouble> {
-    tries::count_mail(visit, &account.mail)?;
-    let posted = posted::Posted::new(visit, Purpose::Confirm, &account.id, &account.mail)?;
-    visit.app.store.write(|tx| posted.write(tx))?;
-    (visit.app.wake)();
-    Ok(visit.see("bevestigen?klaar=gestuurd"))
 }
 
 /// Begins the login.

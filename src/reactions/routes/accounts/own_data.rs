@@ -9,7 +9,7 @@ use crate::reactions::exchange::Response;
 use crate::reactions::routes::fields::form;
 use crate::reactions::store::accounts::Account;
 use crate::reactions::store::audit::Entry;
-use crate::reactions::store::personal::Belongings;
+use crate::reactions::store::reactions::Kept;
 use crate::reactions::store::sessions::Session;
 use crate::reactions::visit::{Trouble, Visit};
 
@@ -34,23 +34,23 @@ pub(super) fn download(visit: &Visit<'_>) -> Result<Response, Trouble> {
     let (account, _) = visit.proven()?;
     let entry = visit.entry("gegevens/gedownload", Some(&account.id), None)?;
     let (idle, oldest) = visit.limits();
-    let (belongings, sessions, log) = visit.app.store.write(|tx| {
+    let (reactions, belongings, sessions, log) = visit.app.store.write(|tx| {
         tx.note(&entry)?;
-        let belongings = tx.belongings(&account.id)?;
+        let (reactions, belongings) = (tx.reactions_of(&account.id)?, tx.belongings(&account.id)?);
         let sessions = tx.sessions_of(&account.id, idle, oldest)?;
         let mut log = tx.audit_of(&account.id)?;
-        for reaction in &belongings.reactions {
+        for reaction in &reactions {
             log.extend(tx.audit_of(&reaction.id)?);
         }
         log.sort_by(|one, other| (one.at, &one.id).cmp(&(other.at, &other.id)));
         log.dedup();
-        Ok((belongings, sessions, log))
+        Ok((reactions, belongings, sessions, log))
     })?;
     let data = json!({
         "gemaakt": written(visit.now),
         "site": visit.app.settings.address.as_str(),
         "profiel": profile(account),
-        "reacties": reactions(&belongings),
+        "reacties": reactions.iter().map(reaction).collect::<Vec<_>>(),
         "volgt": belongings.subscriptions.iter().map(|(page, since)| json!({"pagina": page, "sinds": written(*since)})).collect::<Vec<_>>(),
         "meldingen": belongings.reports.iter().map(|(reaction, reason, at)| json!({"reactie": reaction, "reden": reason, "op": written(*at)})).collect::<Vec<_>>(),
         "ingelogd": sessions.iter().map(login).collect::<Vec<_>>(),
@@ -84,23 +84,24 @@ fn profile(account: &Account) -> Value {
     })
 }
 
-fn reactions(belongings: &Belongings) -> Value {
-    let one = |reaction: &crate::reactions::store::personal::OwnReaction| {
-        json!({
-            "id": reaction.id,
-            "pagina": reaction.page,
-            "antwoord_op": reaction.parent,
-            "soort": reaction.kind,
-            "titel": reaction.title,
-            "tekst": reaction.text,
-            "stand": reaction.state,
-            "reden": reaction.reason,
-            "geschreven": written(reaction.created),
-            "gewijzigd": when(reaction.edited),
-            "besloten": when(reaction.decided),
-        })
-    };
-    belongings.reactions.iter().map(one).collect()
+fn reaction(reaction: &Kept) -> Value {
+    json!({
+        "id": reaction.id,
+        "pagina": reaction.page,
+        "antwoord_op": reaction.parent,
+        "soort": reaction.kind,
+        "titel": reaction.title,
+        "tekst": reaction.text,
+        "bericht_soort": reaction.notice,
+        "verloopt_op": reaction.expires,
+        "stand": reaction.state.word(),
+        "wacht_om": reaction.holds,
+        "reden": reaction.reason,
+        "gekozen_antwoord": reaction.chosen,
+        "geschreven": written(reaction.created),
+        "gewijzigd": when(reaction.edited),
+        "besloten": when(reaction.decided),
+    })
 }
 
 fn login(session: &Session) -> Value {

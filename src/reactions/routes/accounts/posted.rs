@@ -3,10 +3,10 @@
 //!
 //! The mail in the queue holds the id of the token only. What opens something is made of it when the mail is sent.
 
-use crate::reactions::clock::{HOUR, MINUTE};
+use crate::reactions::clock::MINUTE;
 use crate::reactions::secrets::{self, Use};
 use crate::reactions::store::mails::Mail;
-use crate::reactions::store::tokens::{CODE_MINUTES, Purpose, Token};
+use crate::reactions::store::tokens::{Purpose, Token};
 use crate::reactions::store::{StoreError, Tx};
 use crate::reactions::visit::{Trouble, Visit};
 
@@ -26,16 +26,14 @@ impl Posted {
         account: &str,
         to: &str,
     ) -> Result<Posted, Trouble> {
-        let (template, below, minutes) = match purpose {
-            Purpose::Confirm => ("mailadres-bevestigen", "bevestigen", 24 * HOUR / MINUTE),
-            Purpose::Mail => ("mailadres-nieuw", "bevestigen", 24 * HOUR / MINUTE),
-            Purpose::Password | Purpose::Admin => ("wachtwoord-nieuw", "wachtwoord-nieuw", 60),
+        // For how long each holds, its letter says, too.
+        let (template, minutes) = match purpose {
+            Purpose::Confirm => ("bevestig-uw-mailadres", 24 * 60),
+            Purpose::Mail => ("mailadres-wijzigen", 60),
+            Purpose::Password | Purpose::Admin => ("wachtwoord-nieuw", 60),
         };
         let id = visit.id()?;
-        let (valid, code_valid) = (minutes.to_string(), CODE_MINUTES.to_string());
-        let slots =
-            [("token", id.as_str()), ("pad", below), ("minuten", &valid), ("code_minuten", &code_valid)];
-        let mail = visit.mail(template, to, Some(account), &slots)?;
+        let mail = visit.mail(template, to, Some(account), &[("sleutel", &id)])?;
         let key = &visit.app.key;
         Ok(Posted {
             hash: secrets::hashed(&key.sign(Use::Mailed, &[&id])),
@@ -43,7 +41,11 @@ impl Posted {
             token: Token {
                 purpose,
                 account: account.to_owned(),
-                value: (purpose == Purpose::Mail).then(|| to.to_owned()),
+                value: match purpose {
+                    Purpose::Mail => Some(to.to_owned()),
+                    Purpose::Confirm => Some(visit.browser()),
+                    Purpose::Password | Purpose::Admin => None,
+                },
                 created: visit.now,
                 expires: visit.now + minutes * MINUTE,
                 id,

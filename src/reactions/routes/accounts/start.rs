@@ -6,6 +6,7 @@ use maud::{Markup, html};
 use super::profile;
 use crate::reactions::exchange::Response;
 use crate::reactions::routes::fields::form;
+use crate::reactions::routes::moderation::scope;
 use crate::reactions::store::accounts::{Account, Role};
 use crate::reactions::visit::{Trouble, Visit};
 
@@ -40,8 +41,7 @@ fn inside(visit: &Visit<'_>, account: &Account) -> Result<Markup, Trouble> {
     Ok(html! {
         p { "U bent ingelogd als " strong { bdi { (account.name) } } @if account.role > Role::Member { " (" (account.role.word()) ")" } "." }
         ul {
-            (link("mijn/reacties", "Mijn reacties"))
-            (link("volgen", "Pagina's die ik volg"))
+            (link("mijn/reacties", "Mijn reacties, en de pagina's die ik volg"))
             (link("mijn", "Mijn profiel"))
             (link("deelnemers", "Deelnemers"))
         }
@@ -53,7 +53,7 @@ fn inside(visit: &Visit<'_>, account: &Account) -> Result<Markup, Trouble> {
 }
 
 fn for_moderators(visit: &Visit<'_>, account: &Account) -> Result<Markup, Trouble> {
-    let (reactions, reports) = waiting(visit)?;
+    let (reactions, reports) = visit.app.store.read(|tx| scope::waits(visit, tx))?;
     Ok(html! {
         h2 { "Voor de redactie" }
         ul {
@@ -63,11 +63,6 @@ fn for_moderators(visit: &Visit<'_>, account: &Account) -> Result<Markup, Troubl
             @if account.role == Role::Admin { li { a href=(visit.app.path("beheer/leden")) { "Leden" } } }
         }
     })
-}
-
-/// How many reactions and reports wait for this moderator. The queue of moderators knows.
-fn waiting(_visit: &Visit<'_>) -> Result<(i64, i64), Trouble> {
-    Ok((0, 0))
 }
 
 fn counted(number: i64, one: &str, many: &str) -> String {

@@ -4,6 +4,7 @@
 mod beheer;
 mod joining;
 mod logging_in;
+mod mailed;
 mod own;
 mod same_for_all;
 
@@ -77,21 +78,26 @@ fn sending(name: &'static str, value: &str) -> Browser {
 fn mailed(town: &Town, template: &str, to: &str) -> Value {
     let mails = town.mails();
     let found = mails.iter().rev().find(|(mail, _)| mail.template == template && mail.recipient == to);
-    found.unwrap_or_else(|| panic!("no {template} to {to} in {mails:?}")).1.clone()
+    let mut slots = found.unwrap_or_else(|| panic!("no {template} to {to} in {mails:?}")).1.clone();
+    if slots.get("sleutel").is_some() {
+        slots["naar"] = template.into();
+    }
+    slots
 }
 
 /// The page that a mail leads to: `bevestigen?sleutel=…`.
 fn link(town: &Town, slots: &Value) -> String {
-    format!("{}?sleutel={}", slots["pad"].as_str().unwrap(), sent(town, slots))
+    let page = if slots["naar"] == "wachtwoord-nieuw" { "wachtwoord-nieuw" } else { "bevestigen" };
+    format!("{page}?sleutel={}", sent(town, slots))
 }
 
 fn sent(town: &Town, slots: &Value) -> String {
-    town.app.key.sign(Use::Mailed, &[slots["token"].as_str().unwrap()])
+    town.app.key.sign(Use::Mailed, &[slots["sleutel"].as_str().unwrap()])
 }
 
 /// The code in a mail.
 fn code(town: &Town, slots: &Value) -> String {
-    town.app.key.code(slots["token"].as_str().unwrap())
+    town.app.key.code(slots["sleutel"].as_str().unwrap())
 }
 
 /// Whether a page says that a field is wrong, by the field and above the form.

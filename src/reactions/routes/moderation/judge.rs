@@ -111,15 +111,20 @@ fn shown(
         return Ok(visit.page(status, "Oordeel", &content));
     }
     let (counts, reports, parent, reported) = visit.app.store.read(|tx| about(visit, tx, kept))?;
-    let choices: Vec<(&str, &str)> =
-        Decision::ALL.iter().filter(|one| one.fits(kept.state)).map(|one| (one.sent(), one.words())).collect();
+    let choices: Vec<(&str, &str)> = Decision::ALL
+        .iter()
+        .filter(|one| one.fits(kept.state))
+        .map(|one| (one.sent(), one.words()))
+        .collect();
     let content = html! {
         (faults.summary())
         @if let Some(note) = note { (look_out(note)) }
         (queue::links(visit, reported))
         p { "Deze tekst is nu: " span class={ "stand stand-" (kept.state.word()) } { (kept.state.word()) } "." }
+        h2 { "De tekst" }
         (queue::about(visit, kept, counts, parent.as_ref()))
-        (said(&reports))
+        (said(&reports, 2))
+        h2 { "Uw besluit" }
         (form(visit, "beheer/oordeel", &html! {
             (read_was(kept))
             (Field::one_of("oordeel", "Wat besluit u?", &choices).value(typed.0).show(faults))
@@ -147,11 +152,11 @@ fn about(visit: &Visit<'_>, tx: &mut Tx<'_>, kept: &Kept) -> Result<Around, Stor
     Ok((placed, tx.reports_about(&kept.id)?, parent, reported))
 }
 
-/// What reports say. Who reported stays unsaid: moderators decide about the text.
-pub(super) fn said(reports: &[Report]) -> Markup {
+/// What reports say, below a heading of this level. Who reported stays unsaid: moderators decide about the text.
+pub(super) fn said(reports: &[Report], level: u8) -> Markup {
     html! {
         @if !reports.is_empty() {
-            h2 { "Meldingen" }
+            @if level == 2 { h2 { "Meldingen" } } @else { h3 { "Meldingen" } }
             ul {
                 @for report in reports {
                     li {
@@ -226,7 +231,13 @@ fn faults(decision: Option<Decision>, reason: &str) -> Faults {
 }
 
 /// Decides, if the text is still the one that was read; whether it did.
-fn decide(visit: &Visit<'_>, tx: &mut Tx<'_>, id: &str, decision: Decision, reason: &str) -> Result<bool, StoreError> {
+fn decide(
+    visit: &Visit<'_>,
+    tx: &mut Tx<'_>,
+    id: &str,
+    decision: Decision,
+    reason: &str,
+) -> Result<bool, StoreError> {
     let was_read = |kept: &Kept| {
         visit.form.text("gezien") == kept.version().to_string()
             && visit.form.text("stand") == kept.state.word()

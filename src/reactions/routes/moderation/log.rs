@@ -77,8 +77,12 @@ fn table(visit: &Visit<'_>, lines: &[Line]) -> Markup {
 }
 
 fn row(visit: &Visit<'_>, line: &Line) -> Markup {
-    let words = WORDS.iter().find(|(action, _)| *action == line.action).map_or(line.action.as_str(), |(_, words)| words);
-    let of = line.page.as_deref().zip(line.subject.as_deref()).filter(|(page, _)| scope::decides(visit, page));
+    let words = WORDS
+        .iter()
+        .find(|(action, _)| *action == line.action)
+        .map_or(line.action.as_str(), |(_, words)| words);
+    let of =
+        line.page.as_deref().zip(line.subject.as_deref()).filter(|(page, _)| scope::decides(visit, page));
     let is_report = line.action == "melding/gedaan";
     html! {
         tr {

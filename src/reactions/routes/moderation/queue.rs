@@ -6,8 +6,9 @@ use maud::{Markup, html};
 use super::{feed, judge, scope};
 use crate::reactions::clock;
 use crate::reactions::exchange::Response;
+use crate::reactions::holds::names_danger;
 use crate::reactions::routes::fields::went_well;
-use crate::reactions::routes::reactions::article;
+use crate::reactions::routes::reactions::alone;
 use crate::reactions::store::accounts::Role;
 use crate::reactions::store::reactions::{Counts, Kept};
 use crate::reactions::store::{StoreError, Tx};
@@ -38,6 +39,7 @@ pub(super) fn page(visit: &Visit<'_>) -> Result<Response, Trouble> {
     let content = html! {
         @if let Some(words) = judge::done(visit.query.text("gedaan")) { (went_well(words)) }
         (links(visit, reported))
+        h2 { "Wat wacht" }
         @match waiting {
             0 => p { "Er wacht niets." },
             1 => p { "Er wacht 1 reactie." },
@@ -45,7 +47,7 @@ pub(super) fn page(visit: &Visit<'_>) -> Result<Response, Trouble> {
         }
         ol.wachtrij {
             @for (kept, counts, parent) in &shown {
-                li class=[(!kept.holds.is_empty()).then_some("wachtrij-let-op")] {
+                li class=[(!kept.holds.is_empty() || may_need_help(kept)).then_some("wachtrij-let-op")] {
                     (about(visit, kept, counts.placed, parent.as_ref()))
                     (judge::quick(visit, kept))
                 }
@@ -85,6 +87,10 @@ pub(super) fn waiting_that(
     Ok(found)
 }
 
+fn may_need_help(kept: &Kept) -> bool {
+    names_danger(&format!("{}\n{}", kept.title.as_deref().unwrap_or(""), kept.text))
+}
+
 /// The other pages for moderators.
 pub(super) fn links(visit: &Visit<'_>, reported: i64) -> Markup {
     let is_admin = visit.account.as_ref().is_some_and(|account| account.role == Role::Admin);
@@ -103,7 +109,14 @@ pub(super) fn about(visit: &Visit<'_>, kept: &Kept, placed: i64, parent: Option<
     let pages = visit.app.site.pages();
     let page = pages.get(&kept.page);
     let labels: Vec<&str> = page
-        .map(|page| pages.scopes.iter().filter(|scope| page.scopes.contains(&scope.slug)).map(|scope| scope.label.as_str()).collect())
+        .map(|page| {
+            pages
+                .scopes
+                .iter()
+                .filter(|scope| page.scopes.contains(&scope.slug))
+                .map(|scope| scope.label.as_str())
+                .collect()
+        })
         .unwrap_or_default();
     html! {
         p.klein {
@@ -118,12 +131,18 @@ pub(super) fn about(visit: &Visit<'_>, kept: &Kept, placed: i64, parent: Option<
             @if placed == 0 { " · nog nooit iets geplaatst" }
         }
         @if let Some(parent) = parent {
-            details { summary { "Dit is een antwoord op" } (article(parent, &html! {}, &html! {})) }
+            details { summary { "Dit is een antwoord op" } (alone(parent)) }
+        }
+        @if may_need_help(kept) {
+            p.melding.melding-let-op {
+                strong { "Lees deze tekst eerst." }
+                " De schrijver heeft misschien nu hulp nodig. Die heeft op het scherm al gezien dat 112 en Veilig Thuis er zijn."
+            }
         }
         @if !kept.holds.is_empty() {
-            ul.melding.melding-let-op { @for hold in &kept.holds { li { (hold) } } }
+            div.melding.melding-let-op { @for hold in &kept.holds { p { (hold) } } }
         }
         @if let Some(reason) = &kept.reason { p { "Eerder besloten, met als reden: " q { (reason) } } }
-        (article(kept, &html! {}, &html! {}))
+        (alone(kept))
     }
 }

@@ -35,12 +35,13 @@ pub(super) fn page(visit: &Visit<'_>) -> Result<Response, Trouble> {
     let content = html! {
         @if visit.query.text("gedaan") == "ja" { (went_well("De melding is afgehandeld. De tekst blijft zoals hij is.")) }
         (queue::links(visit, reported))
+        h2 { "Gemelde teksten" }
         @if all.is_empty() { p { "Er zijn geen meldingen." } }
         ol.wachtrij {
             @for (kept, reports) in all.iter().take(SHOWN) {
                 li.wachtrij-let-op {
                     (queue::about(visit, kept, 1, None))
-                    (judge::said(reports))
+                    (judge::said(reports, 3))
                     (form(visit, "beheer/meldingen", &html! {
                         (unseen("reactie", &kept.id))
                         p.knoppen {

@@ -8,7 +8,12 @@ use crate::reactions::store::{StoreError, Tx};
 use crate::reactions::visit::Visit;
 
 /// Whether a member with this role and these scopes decides about a page.
-pub(in crate::reactions::routes) fn fits(visit: &Visit<'_>, role: Role, scopes: &[String], page: &str) -> bool {
+pub(in crate::reactions::routes) fn fits(
+    visit: &Visit<'_>,
+    role: Role,
+    scopes: &[String],
+    page: &str,
+) -> bool {
     let has_one = || {
         let pages = visit.app.site.pages();
         pages.get(page).is_some_and(|page| page.scopes.iter().any(|scope| scopes.contains(scope)))
@@ -32,7 +37,10 @@ pub(in crate::reactions::routes) fn decides(visit: &Visit<'_>, page: &str) -> bo
 }
 
 /// How many reactions wait for this visitor, and how many were reported.
-pub(in crate::reactions::routes) fn waits(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<(i64, i64), StoreError> {
+pub(in crate::reactions::routes) fn waits(
+    visit: &Visit<'_>,
+    tx: &mut Tx<'_>,
+) -> Result<(i64, i64), StoreError> {
     let (waiting, reported) = (tx.waiting_by_page()?, tx.reported_by_page()?);
     let count = |pages: &[(String, i64)]| -> i64 {
         pages.iter().filter(|(page, _)| decides(visit, page)).map(|(_, count)| count).sum()

@@ -32,13 +32,31 @@ fn the_queue_shows_what_waits_oldest_first_and_why() {
 }
 
 #[test]
+fn whoever_may_need_help_is_marked_for_moderators() {
+    for town in towns(&json!({})) {
+        let (mut an, mut bea) = (member(&town, "An"), person(&town, "Bea", "beheerder", &[]));
+        an.remarks(&town, HERE, "Gewoon");
+        assert!(!bea.browser.get(&town, "beheer").words().contains("Lees deze tekst eerst"));
+        an.remarks(&town, HERE, "Mijn man slaat mij.");
+        let queue = bea.browser.get(&town, "beheer");
+        assert_eq!(queue.words().matches("Lees deze tekst eerst").count(), 1);
+        assert_eq!(queue.words().matches("wachtrij-let-op").count(), 1);
+    }
+}
+
+#[test]
 fn what_is_placed_is_on_the_site_and_its_writer_hears_of_it() {
     for town in towns(&json!({})) {
         let (mut an, mut bea) = (member(&town, "An"), person(&town, "Bea", "beheerder", &[]));
         let id = an.remarks(&town, HERE, "Iets");
         town.empty_the_mail();
         let queue = bea.browser.get(&town, "beheer");
-        let fields = [("reactie", &*id), ("gezien", &field(&queue, "gezien")), ("stand", "wacht"), ("oordeel", "plaatsen")];
+        let fields = [
+            ("reactie", &*id),
+            ("gezien", &field(&queue, "gezien")),
+            ("stand", "wacht"),
+            ("oordeel", "plaatsen"),
+        ];
         let done = bea.browser.post(&town, "beheer/oordeel", &fields);
         assert!(bea.browser.follow(&town, &done).words().contains("De tekst is geplaatst."));
         assert!(Browser::default().get(&town, &format!("pagina?id={HERE}")).words().contains("Iets"));
@@ -54,7 +72,13 @@ fn what_is_declined_says_why_to_its_writer_and_to_the_log() {
     for town in towns(&json!({})) {
         let (mut an, mut bea) = (member(&town, "An"), person(&town, "Bea", "beheerder", &[]));
         let id = an.remarks(&town, HERE, "Iets");
-        for (decision, reason, wrong) in [("afwijzen", " ", "reden"), ("verwijderen", "", "reden"), ("", "Zo", "oordeel"), ("weg", "Zo", "oordeel"), ("afwijzen", &"a".repeat(601), "reden")] {
+        for (decision, reason, wrong) in [
+            ("afwijzen", " ", "reden"),
+            ("verwijderen", "", "reden"),
+            ("", "Zo", "oordeel"),
+            ("weg", "Zo", "oordeel"),
+            ("afwijzen", &"a".repeat(601), "reden"),
+        ] {
             let refused = bea.decides(&town, &id, decision, reason);
             assert_eq!(refused.status, 422, "{decision}");
             assert!(refused.words().contains(&format!("{wrong}-fout")), "{decision}");
@@ -63,12 +87,19 @@ fn what_is_declined_says_why_to_its_writer_and_to_the_log() {
         assert_eq!(bea.decides(&town, &id, "afwijzen", "Noem geen namen").status, 303);
         assert_eq!(state(&town, &id), "afgewezen");
         let (mail, slots) = &town.mails()[0];
-        assert_eq!((mail.template.as_str(), &slots["reden"]), ("reactie-afgewezen", &json!("Noem geen namen")));
+        assert_eq!(
+            (mail.template.as_str(), &slots["reden"]),
+            ("reactie-afgewezen", &json!("Noem geen namen"))
+        );
         assert_eq!(slots["pad"], format!("/reacties/wijzigen?reactie={id}"));
         assert!(an.browser.get(&town, "mijn/reacties").words().contains("Noem geen namen"));
         let log = bea.browser.get(&town, "beheer/logboek");
         assert!(log.words().contains("Tekst niet geplaatst") && log.words().contains("Noem geen namen"));
-        assert_eq!(town.app.store.read(|tx| tx.revision()).unwrap(), 0, "nothing was published, nothing changed");
+        assert_eq!(
+            town.app.store.read(|tx| tx.revision()).unwrap(),
+            0,
+            "nothing was published, nothing changed"
+        );
     }
 }
 
@@ -89,7 +120,9 @@ fn what_is_removed_is_gone_and_what_is_sent_back_waits() {
         assert!(town.app.store.read(|tx| tx.published()).unwrap().items.is_empty());
         assert_eq!(town.app.store.read(|tx| tx.revision()).unwrap(), 4);
         let mine = an.browser.get(&town, "mijn/reacties");
-        assert!(mine.words().contains("Weggehaald door een moderator") && mine.words().contains("Herkenbaar"));
+        assert!(
+            mine.words().contains("Weggehaald door een moderator") && mine.words().contains("Herkenbaar")
+        );
         assert!(bea.browser.get(&town, "beheer").words().contains("Nog eens kijken"));
         assert!(bea.decides(&town, &first, "plaatsen", "").words().contains("niet meer"));
         assert_eq!(state(&town, &first), "ingetrokken");
@@ -99,7 +132,11 @@ fn what_is_removed_is_gone_and_what_is_sent_back_waits() {
 #[test]
 fn a_decision_holds_for_the_text_that_was_read() {
     for town in towns(&json!({})) {
-        let (mut an, mut bea, mut mo) = (member(&town, "An"), person(&town, "Bea", "beheerder", &[]), person(&town, "Mo", "moderator", &[]));
+        let (mut an, mut bea, mut mo) = (
+            member(&town, "An"),
+            person(&town, "Bea", "beheerder", &[]),
+            person(&town, "Mo", "moderator", &[]),
+        );
         let id = an.remarks(&town, HERE, "Netjes");
         let queue = bea.browser.get(&town, "beheer");
         let seen = field(&queue, "gezien");
@@ -123,7 +160,10 @@ fn a_decision_holds_for_the_text_that_was_read() {
 fn h10_a_moderator_of_one_place_neither_sees_nor_decides_about_another() {
     for town in towns(&json!({})) {
         let (mut an, mut bea) = (member(&town, "An"), person(&town, "Bea", "beheerder", &[]));
-        let (mut linde, mut kade) = (person(&town, "Linde", "moderator", &["lindermeer"]), person(&town, "Kade", "moderator", &["kadewijk"]));
+        let (mut linde, mut kade) = (
+            person(&town, "Linde", "moderator", &["lindermeer"]),
+            person(&town, "Kade", "moderator", &["kadewijk"]),
+        );
         let id = an.remarks(&town, HERE, "Uit Lindermeer");
         let general = an.asks(&town, "Voor iedereen", "Algemeen");
         assert!(linde.browser.get(&town, "beheer").words().contains("Uit Lindermeer"));
@@ -134,7 +174,8 @@ fn h10_a_moderator_of_one_place_neither_sees_nor_decides_about_another() {
         kade.browser.get(&town, "pagina?id=prikbord");
         for id in [&id, &general] {
             assert_eq!(kade.browser.get(&town, &format!("beheer/oordeel?reactie={id}")).status, 404);
-            let fields = [("reactie", id.as_str()), ("gezien", "0"), ("stand", "wacht"), ("oordeel", "plaatsen")];
+            let fields =
+                [("reactie", id.as_str()), ("gezien", "0"), ("stand", "wacht"), ("oordeel", "plaatsen")];
             for path in ["beheer/oordeel", "beheer/meldingen"] {
                 assert_eq!(kade.browser.post(&town, path, &fields).status, 404);
             }
@@ -157,7 +198,12 @@ fn h10_who_is_no_moderator_any_more_decides_nothing_from_the_next_request_on() {
         let id = an.remarks(&town, HERE, "Iets");
         let queue = mo.browser.get(&town, "beheer");
         let feed = feed_of(&queue.words());
-        let fields = [("reactie", &*id), ("gezien", &*field(&queue, "gezien")), ("stand", "wacht"), ("oordeel", "plaatsen")];
+        let fields = [
+            ("reactie", &*id),
+            ("gezien", &*field(&queue, "gezien")),
+            ("stand", "wacht"),
+            ("oordeel", "plaatsen"),
+        ];
         change(&town.app.store, "UPDATE accounts SET role = 'deelnemer' WHERE id = $1", &mo.id);
         assert_eq!(mo.browser.post(&town, "beheer/oordeel", &fields).status, 403);
         assert_eq!(state(&town, &id), "wacht");
@@ -186,7 +232,11 @@ fn the_feed_of_a_moderator_holds_no_word_of_what_was_written_and_opens_with_its_
         let feed = reader.get(&town, &path);
         let words = feed.words();
         assert_eq!(words.matches("<entry>").count(), 1, "{words}");
-        assert!(words.contains("Vraag bij ‘Verbinding’ wacht") && !words.contains("Geheim") && !words.contains("An<"));
+        assert!(
+            words.contains("Vraag bij ‘Verbinding’ wacht")
+                && !words.contains("Geheim")
+                && !words.contains("An<")
+        );
         assert!(!feed.keep && id.status == 303);
         for wrong in ["beheer/atom", "beheer/atom?sleutel=x", &path[..path.len() - 1], &format!("{path}x")] {
             assert_eq!(reader.get(&town, wrong).status, 404, "{wrong}");
@@ -199,23 +249,34 @@ fn the_feed_of_a_moderator_holds_no_word_of_what_was_written_and_opens_with_its_
 #[test]
 fn reports_are_looked_at_and_closed() {
     for town in towns(&json!({})) {
-        let (mut bea, mut linde) = (person(&town, "Bea", "beheerder", &[]), person(&town, "Linde", "moderator", &["lindermeer"]));
+        let (mut bea, mut linde) =
+            (person(&town, "Bea", "beheerder", &[]), person(&town, "Linde", "moderator", &["lindermeer"]));
         let (here, there) = (bea.remarks(&town, HERE, "Van hier"), bea.remarks(&town, THERE, "Van daar"));
         let mut visitor = Browser::default();
         for id in [&here, &there, &here] {
             visitor.get(&town, &format!("melden?reactie={id}"));
-            visitor.post(&town, "melden", &[("reactie", id), ("waarom", "kwetsend"), ("uitleg", "Lees zelf")]);
+            visitor.post(
+                &town,
+                "melden",
+                &[("reactie", id), ("waarom", "kwetsend"), ("uitleg", "Lees zelf")],
+            );
         }
         let shown = linde.browser.get(&town, "beheer/meldingen");
         let words = shown.words();
-        assert!(words.contains("Meldingen</a> (1)") && words.contains("door een bezoeker") && words.contains("Lees zelf"));
+        assert!(
+            words.contains("Meldingen</a> (1)")
+                && words.contains("door een bezoeker")
+                && words.contains("Lees zelf")
+        );
         assert!(words.contains("Van hier") && !words.contains("Van daar"));
         assert_eq!(linde.browser.post(&town, "beheer/meldingen", &[("reactie", &there)]).status, 404);
         let done = linde.browser.post(&town, "beheer/meldingen", &[("reactie", &here)]);
         let shown = linde.browser.follow(&town, &done);
         assert!(shown.words().contains("afgehandeld") && shown.words().contains("Er zijn geen meldingen."));
         assert_eq!(town.app.store.read(|tx| tx.report_counts(&here)).unwrap(), (0, 2));
-        assert!(bea.browser.get(&town, &format!("beheer/oordeel?reactie={there}")).words().contains("kwetsend"));
+        assert!(
+            bea.browser.get(&town, &format!("beheer/oordeel?reactie={there}")).words().contains("kwetsend")
+        );
         bea.decides(&town, &there, "verwijderen", "Kwetsend");
         assert_eq!(town.app.store.read(|tx| tx.reported_by_page()).unwrap(), []);
     }
@@ -229,7 +290,11 @@ fn a_member_does_not_see_who_reported() {
         let id = bea.remarks(&town, HERE, "Iets");
         an.browser.get(&town, &format!("melden?reactie={id}"));
         an.browser.post(&town, "melden", &[("reactie", &id), ("waarom", "reclame")]);
-        for path in ["beheer/meldingen".to_owned(), "beheer/logboek".to_owned(), format!("beheer/oordeel?reactie={id}")] {
+        for path in [
+            "beheer/meldingen".to_owned(),
+            "beheer/logboek".to_owned(),
+            format!("beheer/oordeel?reactie={id}"),
+        ] {
             let page = mo.browser.get(&town, &path);
             assert!(!page.words().contains("Anoniem"), "{path}");
         }
@@ -267,7 +332,8 @@ fn a_moderator_counts_what_waits_and_a_member_does_not() {
         an.remarks(&town, HERE, "Een");
         an.remarks(&town, THERE, "Twee");
         let wait = |browser: &mut Browser| -> serde_json::Value {
-            let data: serde_json::Value = serde_json::from_slice(&browser.get(&town, "ik.json").body).unwrap();
+            let data: serde_json::Value =
+                serde_json::from_slice(&browser.get(&town, "ik.json").body).unwrap();
             json!([data["beheer"], data["wacht"]])
         };
         assert_eq!(wait(&mut linde.browser), json!([true, 1]));

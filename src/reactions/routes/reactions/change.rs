@@ -36,7 +36,7 @@ fn own<'a>(visit: &'a Visit<'_>, id: &str) -> Result<(&'a Account, Kept), Troubl
 }
 
 fn is_own(account: &Account, kept: &Kept) -> bool {
-    kept.account.as_deref() == Some(&account.id) && kept.state != State::Withdrawn
+    kept.account.as_deref() == Some(account.id.as_str()) && kept.state != State::Withdrawn
 }
 
 /// Whether its writer may change it now.
@@ -83,7 +83,13 @@ pub(super) fn change(visit: &Visit<'_>) -> Result<Response, Trouble> {
 }
 
 /// Changes it, if that may still be done; whether it was.
-fn changed(visit: &Visit<'_>, tx: &mut Tx<'_>, account: &Account, id: &str, draft: &Draft) -> Result<bool, StoreError> {
+fn changed(
+    visit: &Visit<'_>,
+    tx: &mut Tx<'_>,
+    account: &Account,
+    id: &str,
+    draft: &Draft,
+) -> Result<bool, StoreError> {
     let Some(before) = tx.reaction(id)?.filter(|kept| is_own(account, kept) && may(visit, kept)) else {
         return Ok(false);
     };
@@ -156,7 +162,8 @@ pub(super) fn sure(visit: &Visit<'_>) -> Result<Response, Trouble> {
         @if answers > 0 {
             p { "Op uw tekst is geantwoord (" (answers) "). Wat anderen antwoordden, is dan ook niet meer te lezen." }
         }
-        (super::article(&kept, &html! {}, &html! {}))
+        h2 { "Uw tekst" }
+        (super::alone(&kept))
         (form(visit, "intrekken", &html! {
             (unseen("reactie", &kept.id))
             p.knoppen {

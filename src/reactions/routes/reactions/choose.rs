@@ -14,7 +14,7 @@ use crate::reactions::visit::{Trouble, Visit};
 /// The button by an answer.
 pub(super) fn button(visit: &Visit<'_>, answer: &Kept) -> Markup {
     let (sent, words) =
-        if answer.chosen { ("nee", "Toch niet dit antwoord") } else { ("ja", "Dit antwoord hielp mij") };
+        if answer.chosen { ("nee", "Toch niet dit antwoord") } else { ("ja", "Dit antwoord hielp") };
     html! {
         form method="post" action=(visit.app.path("antwoord-kiezen")) accept-charset="utf-8" {
             (visit.hidden())
@@ -38,10 +38,11 @@ pub(super) fn choose(visit: &Visit<'_>) -> Result<Response, Trouble> {
     let page = visit.app.store.write(|tx| {
         let placed = |kept: &Kept| kept.state == State::Placed;
         let Some(answer) = tx.reaction(id)?.filter(placed) else { return Ok(None) };
-        let Some(asked) = answer.parent.as_deref().map(|parent| tx.reaction(parent)).transpose()?.flatten() else {
+        let Some(asked) = answer.parent.as_deref().map(|parent| tx.reaction(parent)).transpose()?.flatten()
+        else {
             return Ok(None);
         };
-        let may = asked.account.as_deref() == Some(&account.id) && account.is_active()
+        let may = asked.account.as_deref() == Some(account.id.as_str()) && account.is_active()
             || scope::decides(visit, &asked.page);
         if !may || !placed(&asked) || asked.kind != Kind::Question {
             return Ok(None);

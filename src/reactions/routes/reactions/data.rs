@@ -24,7 +24,8 @@ const NEWEST: usize = 50;
 pub(super) fn me(visit: &Visit<'_>) -> Result<Response, Trouble> {
     let Some(account) = &visit.account else { return Ok(Response::json(200, &json!({"ingelogd": false}))) };
     let decides = scope::is_moderator(visit);
-    let (reactions, reports) = if decides { visit.app.store.read(|tx| scope::waits(visit, tx))? } else { (0, 0) };
+    let (reactions, reports) =
+        if decides { visit.app.store.read(|tx| scope::waits(visit, tx))? } else { (0, 0) };
     Ok(Response::json(
         200,
         &json!({
@@ -113,7 +114,9 @@ fn entry(permalink: &str, kept: &Kept) -> Entry {
     let shown = kept.shown();
     let link = format!("{permalink}#reactie-{}", shown.id);
     Entry {
-        title: shown.title.unwrap_or_else(|| format!("{} van {}", super::spoken_kind(kept.kind), shown.author)),
+        title: shown
+            .title
+            .unwrap_or_else(|| format!("{} van {}", super::spoken_kind(kept.kind), shown.author)),
         updated: shown.edited.unwrap_or_else(|| shown.created.clone()),
         published: shown.created,
         author: Some(shown.author),
@@ -143,8 +146,11 @@ pub(in crate::reactions::routes) struct Entry {
 
 /// A feed. Everything in it is escaped once, HTML too: that is how Atom holds it.
 pub(in crate::reactions::routes) fn atom(title: &str, own: &str, about: &str, entries: &[Entry]) -> String {
-    let updated = entries.iter().map(|entry| entry.updated.clone()).max().unwrap_or_else(|| clock::written(0));
-    let mut feed = String::from("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\">");
+    let updated =
+        entries.iter().map(|entry| entry.updated.clone()).max().unwrap_or_else(|| clock::written(0));
+    let mut feed = String::from(
+        "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\">",
+    );
     element(&mut feed, "title", title);
     element(&mut feed, "id", own);
     element(&mut feed, "updated", &updated);

@@ -117,14 +117,18 @@ impl Draft {
         if let Some(says) = needed.filter(|_| length == 0) {
             self.faults.add("titel", says);
         } else if length > TITLE {
-            self.faults.add("titel", format!("Maak dit korter: er passen {TITLE} tekens in, en u schreef er {length}."));
+            self.faults.add(
+                "titel",
+                format!("Maak dit korter: er passen {TITLE} tekens in, en u schreef er {length}."),
+            );
         }
     }
 
     fn look_at_text(&mut self) {
         let length = self.text.chars().count();
         if length > LONGEST {
-            let says = format!("Maak uw tekst korter: er passen {LONGEST} tekens in, en u schreef er {length}.");
+            let says =
+                format!("Maak uw tekst korter: er passen {LONGEST} tekens in, en u schreef er {length}.");
             self.faults.add("tekst", says);
         } else if text::plain(&text::to_html(&self.text)).is_empty() {
             self.faults.add("tekst", "Schrijf eerst uw tekst.");
@@ -143,7 +147,10 @@ impl Draft {
         } else if self.expires < today {
             self.faults.add("verloopt_op", "Deze dag is al voorbij. Kies vandaag of een dag erna.");
         } else if self.expires > last {
-            let says = format!("Een bericht blijft hooguit {days} dagen staan. Kies {} of eerder.", clock::spoken_day(&last));
+            let says = format!(
+                "Een bericht blijft hooguit {days} dagen staan. Kies {} of eerder.",
+                clock::spoken_day(&last)
+            );
             self.faults.add("verloopt_op", says);
         }
     }
@@ -204,7 +211,8 @@ impl Draft {
 
     /// The fields, with what was typed and what is wrong.
     pub(super) fn fields(&self, visit: &Visit<'_>) -> Markup {
-        let kinds: Vec<(&str, &str)> = self.page.kinds.iter().map(|kind| (kind.word(), choice(*kind))).collect();
+        let kinds: Vec<(&str, &str)> =
+            self.page.kinds.iter().map(|kind| (kind.word(), choice(*kind))).collect();
         let has_notices = self.page.kinds.contains(&Kind::Notice) && self.parent.is_none();
         let chosen = self.kind.map_or("", Kind::word);
         html! {

@@ -2,8 +2,8 @@
 
 use maud::{Markup, html};
 
-use super::show::{spoken_kind, thread_of, time};
 use super::change;
+use super::show::{spoken_kind, thread_of, time};
 use crate::reactions::clock;
 use crate::reactions::exchange::Response;
 use crate::reactions::routes::fields::{unseen, went_well};

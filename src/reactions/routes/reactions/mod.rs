@@ -38,7 +38,7 @@ mod tests;
 
 pub(super) use data::{Entry, atom};
 pub(super) use mine::title;
-pub(super) use show::{article, spoken_kind};
+pub(super) use show::{alone, spoken_kind};
 
 use super::{Route, route};
 use crate::reactions::store::StoreError;

@@ -51,7 +51,10 @@ pub(super) fn place(visit: &Visit<'_>) -> Result<Response, Trouble> {
     match (wants_json, visit.has_token(), once) {
         (true, false, _) => return Err(Trouble::Stale),
         (true, true, None) => {
-            return Ok(Response::json(400, &json!({"fouten": {}, "uitleg": "Het formulier is niet compleet. Laad de pagina opnieuw."})));
+            return Ok(Response::json(
+                400,
+                &json!({"fouten": {}, "uitleg": "Het formulier is niet compleet. Laad de pagina opnieuw."}),
+            ));
         }
         (false, false, _) | (_, _, None) => return is_this_right(visit, &draft),
         _ => {}
@@ -64,7 +67,8 @@ pub(super) fn place(visit: &Visit<'_>) -> Result<Response, Trouble> {
 
 /// Whether a text can be what makes a form one of its own.
 fn is_key(once: &str) -> bool {
-    (16..=64).contains(&once.len()) && once.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
+    (16..=64).contains(&once.len())
+        && once.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
 }
 
 /// What became of it.
@@ -86,23 +90,35 @@ fn keep(visit: &Visit<'_>, account: &Account, mut draft: Draft, once: &str) -> R
         }
         Done::Used => {
             if visit.request.wants_json() {
-                let says = "Dit formulier is al gebruikt. Laad de pagina opnieuw en plaats uw tekst nog eens.";
+                let says =
+                    "Dit formulier is al gebruikt. Laad de pagina opnieuw en plaats uw tekst nog eens.";
                 return Ok(Response::json(409, &json!({"fouten": {}, "uitleg": says})));
             }
             is_this_right(visit, &draft)
         }
         Done::NothingToAnswer => {
-            draft.faults.add("tekst", "Waar u op antwoordt, staat niet meer op de site. Kopieer uw tekst als u hem wilt bewaren.");
+            draft.faults.add(
+                "tekst",
+                "Waar u op antwoordt, staat niet meer op de site. Kopieer uw tekst als u hem wilt bewaren.",
+            );
             wrong(visit, &draft)
         }
         Done::TooOften(wait) => too_often(visit, &draft, wait),
     }
 }
 
-fn kept(visit: &Visit<'_>, tx: &mut Tx<'_>, account: &Account, draft: &Draft, once: &str) -> Result<Done, StoreError> {
+fn kept(
+    visit: &Visit<'_>,
+    tx: &mut Tx<'_>,
+    account: &Account,
+    draft: &Draft,
+    once: &str,
+) -> Result<Done, StoreError> {
     // Who goes back and writes something else in the same form has not posted that yet.
     let same_or_used = |kept: Kept| {
-        let same = kept.account.as_deref() == Some(&account.id) && kept.text == draft.text && kept.parent == draft.parent;
+        let same = kept.account.as_deref() == Some(account.id.as_str())
+            && kept.text == draft.text
+            && kept.parent == draft.parent;
         if same { Done::Kept(Box::new(kept)) } else { Done::Used }
     };
     if let Some(kept) = tx.reaction_of_form(once)? {
@@ -110,7 +126,8 @@ fn kept(visit: &Visit<'_>, tx: &mut Tx<'_>, account: &Account, draft: &Draft, on
     }
     if let Some(parent) = &draft.parent {
         let found = tx.reaction(parent)?;
-        let is_there = |one: &Kept| one.page == draft.page.id && one.kind != Kind::Answer && one.state == State::Placed;
+        let is_there =
+            |one: &Kept| one.page == draft.page.id && one.kind != Kind::Answer && one.state == State::Placed;
         if !found.is_some_and(|one| is_there(&one)) {
             return Ok(Done::NothingToAnswer);
         }
@@ -138,7 +155,12 @@ fn kept(visit: &Visit<'_>, tx: &mut Tx<'_>, account: &Account, draft: &Draft, on
     };
     if draft.follow {
         let page = draft.page.id.clone();
-        tx.follow(&Subscription { id: within(visit.id())?, page, account: account.id.clone(), created: visit.now })?;
+        tx.follow(&Subscription {
+            id: within(visit.id())?,
+            page,
+            account: account.id.clone(),
+            created: visit.now,
+        })?;
     }
     tell::kept(visit, tx, &draft.page, &kept)?;
     Ok(same_or_used(kept))
@@ -215,7 +237,8 @@ fn again(visit: &Visit<'_>, draft: &Draft, status: u16, why: &Markup) -> Result<
 
 fn too_often(visit: &Visit<'_>, draft: &Draft, wait: i64) -> Result<Response, Trouble> {
     let minutes = wait / 60_000 + 1;
-    let says = format!("U plaatst veel achter elkaar. Wacht {minutes} minuten en verstuur uw tekst dan nog eens.");
+    let says =
+        format!("U plaatst veel achter elkaar. Wacht {minutes} minuten en verstuur uw tekst dan nog eens.");
     let response = if visit.request.wants_json() {
         Response::json(429, &json!({"fouten": {}, "uitleg": says}))
     } else {
@@ -315,4 +338,3 @@ fn lower(words: &str) -> String {
     let mut letters = words.chars();
     letters.next().map_or(String::new(), |first| first.to_lowercase().chain(letters).collect())
 }
-

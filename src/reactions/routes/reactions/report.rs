@@ -7,7 +7,7 @@
 
 use maud::html;
 
-use super::show::{article, beware, thread_of};
+use super::show::{alone, beware, thread_of};
 use super::{tell, within};
 use crate::reactions::clock::{DAY, HOUR};
 use crate::reactions::exchange::Response;
@@ -37,7 +37,8 @@ const WHY: [(&str, &str); 4] = [
     ("anders", "Iets anders"),
 ];
 /// What a moderator reads when something was taken off the site by a report.
-const HOLD: &str = "Een deelnemer meldt dat een jongere of gezin te herkennen is. De tekst is daarom van de site gehaald.";
+const HOLD: &str =
+    "Een deelnemer meldt dat een jongere of gezin te herkennen is. De tekst is daarom van de site gehaald.";
 
 fn placed(visit: &Visit<'_>, id: &str) -> Result<Kept, Trouble> {
     let found = if is_id(id) { visit.app.store.read(|tx| tx.reaction(id))? } else { None };
@@ -62,7 +63,8 @@ fn shown(visit: &Visit<'_>, status: u16, kept: &Kept, typed: (&str, &str), fault
         (faults.summary())
         (beware())
         p { "U meldt dat deze tekst hier niet hoort. Een moderator kijkt ernaar. Wie de tekst schreef, hoort niet van wie de melding komt." }
-        (article(kept, &html! {}, &html! {}))
+        h2 { "De tekst" }
+        (alone(kept))
         (form(visit, "melden", &html! {
             (unseen("reactie", &kept.id))
             (Field::one_of("waarom", "Waarom hoort dit hier niet?", &WHY).value(typed.0).show(faults))
@@ -105,7 +107,12 @@ pub(super) fn report(visit: &Visit<'_>) -> Result<Response, Trouble> {
     Ok(visit.see("melden?gedaan=ja"))
 }
 
-fn reported(visit: &Visit<'_>, tx: &mut Tx<'_>, report: &Report, is_recognisable: bool) -> Result<(), StoreError> {
+fn reported(
+    visit: &Visit<'_>,
+    tx: &mut Tx<'_>,
+    report: &Report,
+    is_recognisable: bool,
+) -> Result<(), StoreError> {
     let is_there = tx.reaction(&report.reaction)?.is_some_and(|kept| kept.state == State::Placed);
     let (open, closed) = tx.report_counts(&report.reaction)?;
     if !is_there || open >= ENOUGH {

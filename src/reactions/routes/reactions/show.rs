@@ -29,8 +29,13 @@ pub(super) fn the_thread(kept: &[Kept], today: &str) -> Vec<(Kept, Vec<Kept>)> {
     notices
 }
 
-/// One reaction. `does`: what can be done with it; `below`: its answers.
-pub(in crate::reactions::routes) fn article(kept: &Kept, does: &Markup, below: &Markup) -> Markup {
+/// One reaction by itself, below a heading of the page.
+pub(in crate::reactions::routes) fn alone(kept: &Kept) -> Markup {
+    article(kept, false, &html! {}, &html! {})
+}
+
+/// One reaction. `is_below`: it stands below what it answers; `does`: what can be done with it; `below`: its answers.
+pub(super) fn article(kept: &Kept, is_below: bool, does: &Markup, below: &Markup) -> Markup {
     let shown = kept.shown();
     let is_answer = shown.kind == Kind::Answer;
     let mut class = "reactie".to_owned();
@@ -42,7 +47,7 @@ pub(in crate::reactions::routes) fn article(kept: &Kept, does: &Markup, below: &
     html! {
         article class=(class) id={ "reactie-" (shown.id) } data-reactie=(shown.id) data-soort=(shown.kind.word())
             data-gewijzigd=[&shown.edited] {
-            (head(kept, &shown, is_answer))
+            (head(kept, &shown, is_below))
             div.reactie-tekst { (PreEscaped(&shown.html)) }
             @if let Some(day) = &shown.expires { p.klein { "Blijft staan tot en met " (time(day)) } }
             (does)
@@ -51,7 +56,7 @@ pub(in crate::reactions::routes) fn article(kept: &Kept, does: &Markup, below: &
     }
 }
 
-fn head(kept: &Kept, shown: &Reaction, is_answer: bool) -> Markup {
+fn head(kept: &Kept, shown: &Reaction, is_below: bool) -> Markup {
     let heading = html! {
         @match &shown.title {
             Some(title) => (title),
@@ -62,7 +67,7 @@ fn head(kept: &Kept, shown: &Reaction, is_answer: bool) -> Markup {
         header {
             @if shown.chosen { p.reactie-merk { "Gekozen antwoord" } }
             @else if let Some(notice) = &shown.notice { p.reactie-merk { (spoken_notice(notice)) } }
-            @if is_answer { h4 { (heading) } } @else { h3 { (heading) } }
+            @if is_below { h4 { (heading) } } @else { h3 { (heading) } }
             p.reactie-wie {
                 bdi { (shown.author) }
                 @if let Some(about) = &shown.about { ", " bdi { (about) } }

@@ -6,7 +6,7 @@
 //! | `reactie-geplaatst` | `pagina` (title), `pad` |
 //! | `reactie-afgewezen` | `pagina`, `reden`, `pad` |
 //! | `reactie-verwijderd` | `pagina`, `reden`, `pad` |
-//! | `nieuw-op-een-pagina-die-u-volgt` | `pagina`, `pad`, `stop` |
+//! | `nieuw-op-een-pagina-die-u-volgt` | `pagina`, `pad`, `volgt` (the id of the subscription, of which the link is made that ends it) |
 //! | `iets-wacht` | `reacties` (a number), `meldingen` (a number), `pad` |
 //!
 //! Paths begin at the address of the site: `/reacties/…`. No mail holds a word of what was written.
@@ -14,7 +14,6 @@
 use super::within;
 use crate::reactions::clock::{MINUTE, SECOND};
 use crate::reactions::routes::moderation::scope;
-use crate::reactions::secrets::Use;
 use crate::reactions::site::Page;
 use crate::reactions::store::reactions::{Kept, State};
 use crate::reactions::store::{StoreError, Tx};
@@ -44,14 +43,11 @@ pub(in crate::reactions::routes) fn appeared(
 ) -> Result<(), StoreError> {
     changed(visit, tx)?;
     for (subscription, mail) in tx.followers(&page.id)? {
-        if kept.account.as_deref() == Some(&subscription.account) {
+        if kept.account.as_deref() == Some(subscription.account.as_str()) {
             continue;
         }
-        let signature = visit.app.key.sign(Use::Unsubscribe, &[&subscription.id]);
-        let stop = format!("/reacties/volgen/stop?id={}&sleutel={signature}", subscription.id);
-        let slots = [("pagina", page.title.as_str()), ("pad", &place_of(kept)), ("stop", &stop)];
-        let mail =
-            visit.mail("nieuw-op-een-pagina-die-u-volgt", &mail, Some(&subscription.account), &slots);
+        let slots = [("pagina", page.title.as_str()), ("pad", &place_of(kept)), ("volgt", &subscription.id)];
+        let mail = visit.mail("nieuw-op-een-pagina-die-u-volgt", &mail, Some(&subscription.account), &slots);
         tx.enqueue(&within(mail)?)?;
     }
     Ok(())

@@ -40,6 +40,7 @@ pub(super) fn page(visit: &Visit<'_>) -> Result<Response, Trouble> {
     let content = html! {
         (back_to(visit, &page))
         (looks.news(&mine))
+        h2 { "Reacties" }
         @if threads.is_empty() && answered.is_none() { p.draden-leeg { "Er is nog niet gereageerd." } }
         ul.draden {
             @for (one, answers) in &threads { li { (looks.with_answers(one, answers, &mine)) } }
@@ -85,18 +86,19 @@ impl Looks<'_> {
 
     fn with_answers(&self, one: &Kept, answers: &[Kept], mine: &[Kept]) -> Markup {
         let below = html! {
-            @for answer in answers { (article(answer, &self.does(answer, Some(one)), &html! {})) }
+            @for answer in answers { (article(answer, true, &self.does(answer, Some(one)), &html! {})) }
             @for answer in mine.iter().filter(|my| my.state == State::Waiting && my.parent.as_ref() == Some(&one.id)) {
                 (self.waiting(answer))
             }
         };
-        article(one, &self.does(one, None), &below)
+        article(one, false, &self.does(one, None), &below)
     }
 
     /// What can be done with a reaction.
     fn does(&self, kept: &Kept, parent: Option<&Kept>) -> Markup {
         let path = |below: &str| self.visit.app.path(below);
-        let chooses = parent.filter(|parent| parent.kind == Kind::Question && (self.decides || self.is_mine(parent)));
+        let chooses =
+            parent.filter(|parent| parent.kind == Kind::Question && (self.decides || self.is_mine(parent)));
         html! {
             p.reactie-doen {
                 @if parent.is_none() {
@@ -120,12 +122,15 @@ impl Looks<'_> {
     /// What only its writer sees.
     fn waiting(&self, kept: &Kept) -> Markup {
         let path = |below: &str| format!("{}?reactie={}", self.visit.app.path(below), kept.id);
-        let class = if kept.parent.is_some() { "reactie reactie-wacht antwoord" } else { "reactie reactie-wacht" };
+        let class =
+            if kept.parent.is_some() { "reactie reactie-wacht antwoord" } else { "reactie reactie-wacht" };
+        let heading =
+            html! { @match &kept.title { Some(title) => (title), None => { "Uw " (kept.kind.word()) } } };
         html! {
             article class=(class) id={ "reactie-" (kept.id) } {
                 header {
                     p.reactie-merk { span.stand.stand-wacht { "Wacht" } }
-                    h3 { @match &kept.title { Some(title) => (title), None => { "Uw " (kept.kind.word()) } } }
+                    @if kept.parent.is_some() { h4 { (heading) } } @else { h3 { (heading) } }
                     p.reactie-wie { "Alleen u ziet dit. Een moderator leest het eerst." }
                 }
                 div.reactie-tekst { (maud::PreEscaped(crate::reactions::text::to_html(&kept.text))) }

@@ -55,7 +55,7 @@ CREATE TABLE tokens (
     tries INTEGER NOT NULL DEFAULT 0,
     purpose TEXT NOT NULL CHECK (purpose IN ('bevestigen', 'wachtwoord', 'mailadres', 'beheerder')),
     account TEXT NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
-    -- The new mail address.
+    -- The new mail address, or the browser in which somebody registered.
     value TEXT,
     created INTEGER NOT NULL,
     expires INTEGER NOT NULL

@@ -210,7 +210,7 @@ fn p9_a_new_password_by_mail() {
         assert_eq!(old.get(&town, "mijn").status, 303);
         assert_eq!(try_login(&town, &mut browser, MAIL, GOOD).status, 422);
         assert_eq!(try_login(&town, &mut browser, MAIL, "kano lantaarn dakpan acht").status, 303);
-        mailed(&town, "wachtwoord-veranderd", MAIL);
+        mailed(&town, "wachtwoord-gewijzigd", MAIL);
     }
 }
 

@@ -9,10 +9,10 @@ use crate::reactions::routes::testing::town;
 
 const MAIL: &str = "noor@gemeente.example";
 
-/// The middle of what was measured.
-fn median(mut times: Vec<Duration>) -> Duration {
+/// A quarter is quicker: what else the machine does only makes things slower, so the slow half says nothing.
+fn quick(mut times: Vec<Duration>) -> Duration {
     times.sort();
-    times[times.len() / 2]
+    times[times.len() / 4]
 }
 
 /// P10: known and unknown, one after the other, so that whatever else this machine does hits both.
@@ -36,7 +36,7 @@ fn same_time(town: &Town, mut ask: impl FnMut(bool, usize) -> Response) {
             let without = |answer: &Response| answer.words().replace(MAIL, "").replace(&stranger(at), "");
             assert_eq!(without(&one), without(&two));
         }
-        let (known, unknown) = (median(known), median(unknown));
+        let (known, unknown) = (quick(known), quick(unknown));
         let allowed = known.max(unknown) / 10 + Duration::from_millis(2);
         if known.abs_diff(unknown) < allowed {
             return;
@@ -249,5 +249,23 @@ fn every_field_has_a_label_and_no_button_is_disabled() {
         ids.sort_unstable();
         ids.dedup();
         assert_eq!(ids.len(), number, "an id twice in {page}");
+    }
+}
+
+#[test]
+fn every_link_leads_somewhere() {
+    let town = town();
+    let account = member(&town, MAIL, Role::Admin);
+    let of_member = format!("beheer/leden?id={}", account.id);
+    for mut browser in [logged_in(&town, MAIL), Browser::default()] {
+        for path in POSTED.into_iter().chain(["", "deelnemers", "beheer/leden", &of_member]) {
+            let page = browser.get(&town, path).words().into_owned();
+            let html = scraper::Html::parse_document(&page);
+            for link in html.select(&scraper::Selector::parse("a[href^='/reacties/']").unwrap()) {
+                let below = link.attr("href").unwrap().strip_prefix("/reacties/").unwrap();
+                let status = browser.get(&town, below).status;
+                assert!(matches!(status, 200 | 303), "{below} on {path}: {status}");
+            }
+        }
     }
 }

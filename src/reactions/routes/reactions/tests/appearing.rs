@@ -113,7 +113,8 @@ fn post_of(mails: &[(crate::reactions::store::mails::Mail, serde_json::Value)]) 
 fn what_is_found_in_a_text_is_said_before_it_is_posted_and_never_repeated() {
     for town in towns(&json!({})) {
         let mut an = member(&town, "An");
-        let fields = [("pagina", HERE), ("soort", "opmerking"), ("tekst", "Mail naar jan.jansen@voorbeeld.nl")];
+        let fields =
+            [("pagina", HERE), ("soort", "opmerking"), ("tekst", "Mail naar jan.jansen@voorbeeld.nl")];
         let asked = an.browser.post(&town, "plaatsen", &fields);
         assert!(asked.words().contains("In uw tekst staat een mailadres."), "{}", asked.words());
         assert!(!field(&asked, "eenmalig").is_empty());

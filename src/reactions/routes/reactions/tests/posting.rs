@@ -23,10 +23,13 @@ fn count(town: &Town) -> usize {
 fn a_text_is_kept_and_only_its_writer_sees_it_until_a_moderator_did() {
     for town in all() {
         let (mut an, mut ben) = (member(&town, "An"), member(&town, "Ben"));
-        let answer = an.says(&town, PAGE, &[("soort", "vraag"), ("titel", "Hoe dan?"), ("tekst", "Wie *weet* het?")]);
+        let answer =
+            an.says(&town, PAGE, &[("soort", "vraag"), ("titel", "Hoe dan?"), ("tekst", "Wie *weet* het?")]);
         let shown = an.browser.follow(&town, &answer);
         assert!(shown.words().contains("Een moderator leest hem eerst"), "{}", shown.words());
-        assert!(shown.words().contains("Wie <em>weet</em> het?") && shown.words().contains("Alleen u ziet dit"));
+        assert!(
+            shown.words().contains("Wie <em>weet</em> het?") && shown.words().contains("Alleen u ziet dit")
+        );
         let path = format!("pagina?id={PAGE}");
         assert!(!ben.browser.get(&town, &path).words().contains("weet"));
         assert!(!Browser::default().get(&town, &path).words().contains("weet"));
@@ -41,7 +44,15 @@ fn a_text_is_kept_and_only_its_writer_sees_it_until_a_moderator_did() {
 fn what_is_wrong_is_said_by_its_field_and_nothing_typed_is_lost() {
     let long = "a".repeat(5001);
     let title = "t".repeat(161);
-    let notice = |kind, day| vec![("soort", "bericht"), ("titel", "Bewaar mij"), ("tekst", "x"), ("bericht_soort", kind), ("verloopt_op", day)];
+    let notice = |kind, day| {
+        vec![
+            ("soort", "bericht"),
+            ("titel", "Bewaar mij"),
+            ("tekst", "x"),
+            ("bericht_soort", kind),
+            ("verloopt_op", day),
+        ]
+    };
     let cases: Vec<(&str, Vec<(&str, &str)>, &str)> = vec![
         (PAGE, vec![("tekst", "bewaar mij")], "soort"),
         (PAGE, vec![("soort", "bericht"), ("tekst", "bewaar mij")], "soort"),
@@ -51,7 +62,16 @@ fn what_is_wrong_is_said_by_its_field_and_nothing_typed_is_lost() {
         (PAGE, vec![("soort", "opmerking"), ("tekst", &long)], "tekst"),
         (PAGE, vec![("soort", "vraag"), ("titel", " "), ("tekst", "bewaar mij")], "titel"),
         ("vraag-en-antwoord", vec![("soort", "vraag"), ("titel", &title), ("tekst", "bewaar mij")], "titel"),
-        ("prikbord", vec![("soort", "bericht"), ("tekst", "bewaar mij"), ("bericht_soort", "oproep"), ("verloopt_op", "2026-12-01")], "titel"),
+        (
+            "prikbord",
+            vec![
+                ("soort", "bericht"),
+                ("tekst", "bewaar mij"),
+                ("bericht_soort", "oproep"),
+                ("verloopt_op", "2026-12-01"),
+            ],
+            "titel",
+        ),
         ("prikbord", notice("", "2026-12-01"), "bericht_soort"),
         ("prikbord", notice("weggegeven", "2026-12-01"), "bericht_soort"),
         ("prikbord", notice("gezocht", ""), "verloopt_op"),
@@ -68,7 +88,10 @@ fn what_is_wrong_is_said_by_its_field_and_nothing_typed_is_lost() {
             let words = answer.words();
             assert!(words.contains(&format!("id=\"{wrong}-fout\"")), "{wrong} {fields:?}: {words}");
             assert!(words.contains(&format!("<a href=\"#{wrong}\">")) && words.contains("fout-lijst"));
-            for typed in fields.iter().filter(|(name, value)| matches!(*name, "tekst" | "titel") && value.trim().len() > 5) {
+            for typed in fields
+                .iter()
+                .filter(|(name, value)| matches!(*name, "tekst" | "titel") && value.trim().len() > 5)
+            {
                 assert!(words.contains(typed.1), "{fields:?}: lost");
             }
             an.browser.headers = vec![("Accept", "application/json".to_owned())];
@@ -86,7 +109,13 @@ fn a_notice_has_its_last_day_today_at_the_earliest_and_ninety_days_ahead_at_the_
     for town in all() {
         let mut an = member(&town, "An");
         for day in ["2026-11-22", "2027-02-20"] {
-            let fields = [("soort", "bericht"), ("titel", "Oproep"), ("tekst", "Wie?"), ("bericht_soort", "oproep"), ("verloopt_op", day)];
+            let fields = [
+                ("soort", "bericht"),
+                ("titel", "Oproep"),
+                ("tekst", "Wie?"),
+                ("bericht_soort", "oproep"),
+                ("verloopt_op", day),
+            ];
             let id = new_id(&an.says(&town, "prikbord", &fields));
             let kept = town.app.store.read(|tx| tx.reaction(&id)).unwrap().unwrap();
             assert_eq!((kept.expires.as_deref(), kept.notice.as_deref()), (Some(day), Some("oproep")));
@@ -105,7 +134,10 @@ fn who_must_log_in_first_keeps_what_was_written() {
         let first = an.post(&town, "plaatsen", &fields);
         assert_eq!(first.status, 200);
         let words = first.words().into_owned();
-        assert!(words.contains("/reacties/inloggen?terug=%2Freacties%2Fingelogd\" target=\"_blank\""), "{words}");
+        assert!(
+            words.contains("/reacties/inloggen?terug=%2Freacties%2Fingelogd\" target=\"_blank\""),
+            "{words}"
+        );
         assert!(first.headers.iter().all(|(_, value)| !value.as_str().contains("Bewaar")));
         assert!(!words.split("href=").skip(1).any(|rest| rest.split('>').next().unwrap().contains("Bewaar")));
         // In the other tab of the same browser the login happens; then the button is pressed.
@@ -116,11 +148,14 @@ fn who_must_log_in_first_keeps_what_was_written() {
             .map(|name| (name.to_owned(), unescaped(&field(&first, name))))
             .to_vec();
         assert_eq!(sent[3].1, typed);
-        let sent: Vec<(&str, &str)> = sent.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        let sent: Vec<(&str, &str)> =
+            sent.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
         an.set_cookie("__Host-vorm", None);
         let second = an.ask(&town, "POST", "plaatsen", encoded(&sent));
         assert_eq!(second.status, 200);
-        assert!(second.words().contains("Klopt dit zo?") && second.words().contains("Bewaar <em>deze</em> tekst"));
+        assert!(
+            second.words().contains("Klopt dit zo?") && second.words().contains("Bewaar <em>deze</em> tekst")
+        );
         assert_eq!(count(&town), 0, "nothing is kept before it was looked at");
         let key = field(&second, "eenmalig");
         let mut sent = sent;
@@ -174,7 +209,9 @@ fn h5_a_body_that_is_no_form_is_refused() {
     for town in all() {
         let mut an = member(&town, "An");
         an.browser.get(&town, &format!("pagina?id={PAGE}"));
-        for body in ["tekst=a&tekst=b", "tekst=%ff", "tekst=%00", "tekst=%", &format!("tekst={}", "a".repeat(20_001))] {
+        for body in
+            ["tekst=a&tekst=b", "tekst=%ff", "tekst=%00", "tekst=%", &format!("tekst={}", "a".repeat(20_001))]
+        {
             assert_eq!(an.browser.ask(&town, "POST", "plaatsen", body.into()).status, 400, "{body:.30}");
         }
         assert_eq!(count(&town), 0);
@@ -199,7 +236,8 @@ fn h11_a_form_sent_twice_is_one_reaction() {
         assert_ne!(field(&theirs, "eenmalig"), KEY);
         // Going back and writing something else in the same form loses nothing.
         an.browser.headers.clear();
-        let other = an.says(&town, PAGE, &[("soort", "opmerking"), ("tekst", "Iets anders"), ("eenmalig", KEY)]);
+        let other =
+            an.says(&town, PAGE, &[("soort", "opmerking"), ("tekst", "Iets anders"), ("eenmalig", KEY)]);
         assert!(other.words().contains("Klopt dit zo?") && other.words().contains("Iets anders"));
         assert_eq!(count(&town), 1);
     }
@@ -215,7 +253,8 @@ fn h11_a_form_sent_four_times_at_once_is_one_reaction() {
                 scope.spawn(move || {
                     let mut browser = browser_of(town, an);
                     browser.get(town, &format!("pagina?id={PAGE}"));
-                    let fields = [("pagina", PAGE), ("soort", "opmerking"), ("tekst", "Tegelijk"), ("eenmalig", KEY)];
+                    let fields =
+                        [("pagina", PAGE), ("soort", "opmerking"), ("tekst", "Tegelijk"), ("eenmalig", KEY)];
                     new_id(&browser.post(town, "plaatsen", &fields))
                 })
             };
@@ -242,9 +281,13 @@ fn answers_are_one_level_deep_and_only_to_what_stands_there() {
             ("vraag-en-antwoord", ""),
             (PAGE, &question),
         ] {
-            let refused = an.says(&town, page, &[("soort", "antwoord"), ("ouder", parent), ("tekst", "Bewaar mij")]);
+            let refused =
+                an.says(&town, page, &[("soort", "antwoord"), ("ouder", parent), ("tekst", "Bewaar mij")]);
             assert_eq!(refused.status, 422, "{parent}");
-            assert!(refused.words().contains("staat niet meer op de site") && refused.words().contains("Bewaar mij"));
+            assert!(
+                refused.words().contains("staat niet meer op de site")
+                    && refused.words().contains("Bewaar mij")
+            );
         }
         let page = an.browser.get(&town, &format!("pagina?id=vraag-en-antwoord&antwoord={question}"));
         assert!(page.words().contains(&format!("name=\"ouder\" value=\"{question}\"")), "{}", page.words());
@@ -263,7 +306,10 @@ fn who_is_not_confirmed_or_shut_out_posts_nothing_and_keeps_the_text() {
         change(&town.app.store, "UPDATE accounts SET blocked = 1 WHERE id = $1", &ben.id);
         let answer = an.browser.post(&town, "plaatsen", &fields);
         assert_eq!(answer.status, 403);
-        assert!(answer.words().contains("Bevestig eerst uw mailadres") && answer.words().contains("value=\"Bewaar mij\""));
+        assert!(
+            answer.words().contains("Bevestig eerst uw mailadres")
+                && answer.words().contains("value=\"Bewaar mij\"")
+        );
         let answer = ben.browser.post(&town, "plaatsen", &fields);
         assert!(answer.words().contains("Log eerst in") && answer.words().contains("value=\"Bewaar mij\""));
         assert_eq!(count(&town), 0);
@@ -298,15 +344,26 @@ fn who_may_be_in_danger_is_shown_help_first_and_never_blocked() {
         let answer = an.says(&town, PAGE, &[("soort", "ervaring"), ("tekst", text)]);
         let shown = an.browser.follow(&town, &answer);
         let words = shown.words();
-        let (help, thanks) = (words.find("Hebt u nu hulp nodig?").unwrap(), words.find("Dank u wel").unwrap());
-        assert!(help < thanks && words[help..thanks].contains("tel:112") && words[help..thanks].contains("tel:08002000"));
+        let (help, thanks) =
+            (words.find("Hebt u nu hulp nodig?").unwrap(), words.find("Dank u wel").unwrap());
+        assert!(
+            help < thanks
+                && words[help..thanks].contains("tel:112")
+                && words[help..thanks].contains("tel:08002000")
+        );
         let fields = [("pagina", PAGE), ("soort", "ervaring"), ("tekst", text)];
         let first = Browser::default().post(&town, "plaatsen", &fields);
-        assert!(first.words().find("Hebt u nu hulp nodig?").unwrap() < first.words().find("Uw tekst is er nog").unwrap());
+        assert!(
+            first.words().find("Hebt u nu hulp nodig?").unwrap()
+                < first.words().find("Uw tekst is er nog").unwrap()
+        );
         an.browser.headers = vec![("Accept", "application/json".to_owned())];
-        let data = an.browser.post(&town, "plaatsen", &[&fields[..], &[("eenmalig", "fedcba9876543210")]].concat());
+        let data =
+            an.browser.post(&town, "plaatsen", &[&fields[..], &[("eenmalig", "fedcba9876543210")]].concat());
         let data: serde_json::Value = serde_json::from_slice(&data.body).unwrap();
-        assert!(data["uitleg"].as_str().unwrap().starts_with("Bent u of is iemand anders nu in gevaar? Bel 112."));
+        assert!(
+            data["uitleg"].as_str().unwrap().starts_with("Bent u of is iemand anders nu in gevaar? Bel 112.")
+        );
         assert_eq!(count(&town), 2);
     }
 }
@@ -316,18 +373,22 @@ fn above_every_form_stands_that_no_family_is_named_and_that_this_is_no_place_for
     for town in all() {
         let mut an = member(&town, "An");
         let id = an.remarks(&town, PAGE, "Iets");
-        for path in [format!("pagina?id={PAGE}"), "pagina?id=prikbord".to_owned(), format!("wijzigen?reactie={id}")] {
+        for path in
+            [format!("pagina?id={PAGE}"), "pagina?id=prikbord".to_owned(), format!("wijzigen?reactie={id}")]
+        {
             let page = an.browser.get(&town, &path);
             let words = page.words();
             let form = words.find("<form class=\"formulier\"").unwrap();
-            let (names, report) = (words.find("Geen namen van gezinnen"), words.find("geen plek voor een melding"));
+            let (names, report) =
+                (words.find("Geen namen van gezinnen"), words.find("geen plek voor een melding"));
             assert!(names.unwrap() < form && report.unwrap() < form, "{path}");
         }
     }
 }
 
+/// C5: where one comes back to after the login is a path of ours, whatever was posted.
 #[test]
-fn the_script_of_a_page_posts_and_is_told_where_to_log_in() {
+fn c5_the_script_of_a_page_posts_and_is_told_where_to_log_in() {
     for town in all() {
         let mut nobody = Browser::default();
         nobody.headers = vec![("Accept", "application/json".to_owned())];
@@ -335,11 +396,17 @@ fn the_script_of_a_page_posts_and_is_told_where_to_log_in() {
         let answer = nobody.post(&town, "plaatsen", &fields);
         let data: serde_json::Value = serde_json::from_slice(&answer.body).unwrap();
         assert_eq!(answer.status, 401);
-        assert!(data["inloggen"].as_str().unwrap().starts_with("/reacties/inloggen?terug=%2Freacties%2Fpagina"), "{data}");
+        assert!(
+            data["inloggen"].as_str().unwrap().starts_with("/reacties/inloggen?terug=%2Freacties%2Fpagina"),
+            "{data}"
+        );
         let mut an = member(&town, "An");
         let me = an.browser.get(&town, "ik.json");
         let me: serde_json::Value = serde_json::from_slice(&me.body).unwrap();
-        assert_eq!((&me["ingelogd"], &me["naam"], &me["beheer"]), (&json!(true), &json!("An"), &json!(false)));
+        assert_eq!(
+            (&me["ingelogd"], &me["naam"], &me["beheer"]),
+            (&json!(true), &json!("An"), &json!(false))
+        );
         an.browser.headers = vec![("Accept", "application/json".to_owned())];
         let token = me["formulier"].as_str().unwrap();
         let answer = an.browser.post(&town, "plaatsen", &[&fields[..], &[("formulier", token)]].concat());

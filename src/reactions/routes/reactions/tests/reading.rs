@@ -24,7 +24,8 @@ fn attack(town: &Town, account: &str, words: &str, state: State) -> String {
     let id = secrets::id(NOW).unwrap();
     let title: String = words.chars().take(160).collect();
     let said = Said { title: Some(&title), text: words, notice: None, expires: None, state, holds: "" };
-    let new = New { id: &id, page: PAGE, parent: None, account, kind: Kind::Question, said, once: &id, now: NOW };
+    let new =
+        New { id: &id, page: PAGE, parent: None, account, kind: Kind::Question, said, once: &id, now: NOW };
     town.app.store.write(|tx| tx.add_reaction(&new)).unwrap();
     id
 }
@@ -32,16 +33,94 @@ fn attack(town: &Town, account: &str, words: &str, state: State) -> String {
 /// What in a page of ours may not be there, read by a browser's rules.
 fn harms(page: &Response) -> Vec<String> {
     const OURS: [&str; 50] = [
-        "html", "head", "meta", "title", "body", "main", "h1", "h2", "h3", "h4", "p", "a", "ul", "ol", "li", "form", "input",
-        "button", "textarea", "label", "fieldset", "legend", "div", "span", "section", "article", "header", "time", "bdi",
-        "strong", "em", "code", "pre", "br", "blockquote", "details", "summary", "q", "table", "caption", "thead", "tbody",
-        "tr", "th", "td", "select", "option", "i", "b", "s",
+        "html",
+        "head",
+        "meta",
+        "title",
+        "body",
+        "main",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "p",
+        "a",
+        "ul",
+        "ol",
+        "li",
+        "form",
+        "input",
+        "button",
+        "textarea",
+        "label",
+        "fieldset",
+        "legend",
+        "div",
+        "span",
+        "section",
+        "article",
+        "header",
+        "time",
+        "bdi",
+        "strong",
+        "em",
+        "code",
+        "pre",
+        "br",
+        "blockquote",
+        "details",
+        "summary",
+        "q",
+        "table",
+        "caption",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+        "select",
+        "option",
+        "i",
+        "b",
+        "s",
     ];
     const ATTRIBUTES: [&str; 36] = [
-        "class", "id", "href", "rel", "target", "method", "action", "accept-charset", "novalidate", "type", "name", "value",
-        "rows", "for", "aria-required", "aria-invalid", "aria-describedby", "aria-labelledby", "autocomplete", "autofocus",
-        "tabindex", "role", "datetime", "data-reactie", "data-soort", "data-gewijzigd", "data-naam", "scope", "checked",
-        "lang", "charset", "content", "spellcheck", "maxlength", "autocapitalize", "inputmode",
+        "class",
+        "id",
+        "href",
+        "rel",
+        "target",
+        "method",
+        "action",
+        "accept-charset",
+        "novalidate",
+        "type",
+        "name",
+        "value",
+        "rows",
+        "for",
+        "aria-required",
+        "aria-invalid",
+        "aria-describedby",
+        "aria-labelledby",
+        "autocomplete",
+        "autofocus",
+        "tabindex",
+        "role",
+        "datetime",
+        "data-reactie",
+        "data-soort",
+        "data-gewijzigd",
+        "data-naam",
+        "scope",
+        "checked",
+        "lang",
+        "charset",
+        "content",
+        "spellcheck",
+        "maxlength",
+        "autocapitalize",
+        "inputmode",
     ];
     let mut faults = Vec::new();
     for node in Html::parse_document(&page.words()).tree.nodes() {
@@ -115,7 +194,12 @@ fn report(town: &Town, reaction: &str, words: &str) {
 }
 
 fn each_of_its_writer(town: &Town, writer: &mut Person, id: &str) {
-    for path in ["mijn/reacties", &format!("wijzigen?reactie={id}"), &format!("intrekken?reactie={id}"), &format!("pagina?id={PAGE}&nieuw={id}")] {
+    for path in [
+        "mijn/reacties",
+        &format!("wijzigen?reactie={id}"),
+        &format!("intrekken?reactie={id}"),
+        &format!("pagina?id={PAGE}&nieuw={id}"),
+    ] {
         looked_at(town, &mut writer.browser, path);
     }
 }
@@ -161,7 +245,9 @@ fn entries_of(feed: &str) -> usize {
     let mut entries = 0;
     while let Some((text, behind)) = rest.split_once('<') {
         for (at, _) in text.match_indices('&') {
-            let known = ["&amp;", "&lt;", "&gt;", "&quot;", "&#39;"].iter().any(|entity| text[at..].starts_with(entity));
+            let known = ["&amp;", "&lt;", "&gt;", "&quot;", "&#39;"]
+                .iter()
+                .any(|entity| text[at..].starts_with(entity));
             assert!(known, "{text}");
         }
         assert!(!text.contains(|c: char| c.is_control() && !"\n\t".contains(c)), "{text:?}");
@@ -171,7 +257,8 @@ fn entries_of(feed: &str) -> usize {
             Some(closes) => assert_eq!(open.pop(), Some(closes)),
             None if tag.ends_with('/') => assert_eq!(name, "link"),
             None => {
-                let ours = ["feed", "title", "id", "updated", "published", "entry", "content", "author", "name"];
+                let ours =
+                    ["feed", "title", "id", "updated", "published", "entry", "content", "author", "name"];
                 assert!(ours.contains(&name), "{tag}");
                 entries += usize::from(name == "entry");
                 open.push(name);
@@ -187,8 +274,15 @@ fn entries_of(feed: &str) -> usize {
 #[test]
 fn harm_on_a_page_is_seen() {
     for html in [
-        "<script>x</script>", "<img src=x>", "<p onclick=x>", "<a href=\"javascript:x\">", "<a href=\"//x\">", "<svg></svg>",
-        "<form action=\"https://x\"></form>", "<a rel=ugc href=\"data:x\">", "<p style=x>",
+        "<script>x</script>",
+        "<img src=x>",
+        "<p onclick=x>",
+        "<a href=\"javascript:x\">",
+        "<a href=\"//x\">",
+        "<svg></svg>",
+        "<form action=\"https://x\"></form>",
+        "<a rel=ugc href=\"data:x\">",
+        "<p style=x>",
     ] {
         assert!(!harms(&Response::page(200, html.to_owned())).is_empty(), "{html}");
     }
@@ -202,7 +296,8 @@ fn x3_data_is_no_page_and_what_is_personal_is_not_kept() {
         for (path, personal) in [("ik.json", true), ("draad.json?pagina=prikbord", true)] {
             let answer = an.browser.get(&town, path);
             let all = answer.all_headers();
-            let header = |name: &str| all.iter().find(|(known, _)| *known == name).map(|(_, value)| value.as_str());
+            let header =
+                |name: &str| all.iter().find(|(known, _)| *known == name).map(|(_, value)| value.as_str());
             assert_eq!(header("Content-Type"), Some("application/json; charset=utf-8"));
             assert_eq!(header("Content-Security-Policy"), Some("default-src 'none'; frame-ancestors 'none'"));
             assert_eq!(header("X-Content-Type-Options"), Some("nosniff"));
@@ -221,7 +316,10 @@ fn what_did_not_change_is_not_sent_again() {
         let mut bea = person(&town, "Bea", "beheerder", &[]);
         let mut browser = Browser::default();
         let first = browser.get(&town, &format!("draad.json?pagina={PAGE}"));
-        assert_eq!(first.words(), format!(r#"{{"versie":1,"pagina":"{PAGE}","revision":0,"draden":[],"mijn":[]}}"#));
+        assert_eq!(
+            first.words(),
+            format!(r#"{{"versie":1,"pagina":"{PAGE}","revision":0,"draden":[],"mijn":[]}}"#)
+        );
         browser.headers = vec![("If-None-Match", first.header("etag").unwrap().to_owned())];
         let again = browser.get(&town, &format!("draad.json?pagina={PAGE}"));
         assert_eq!((again.status, again.body.len()), (304, 0));
@@ -256,7 +354,13 @@ fn threads_stand_in_their_order_and_what_is_over_is_gone() {
     for town in towns(&json!({})) {
         let mut bea = person(&town, "Bea", "beheerder", &[]);
         let mut notice = |town: &Town, title: &str, day: &str| {
-            let fields = [("soort", "bericht"), ("titel", title), ("tekst", "x"), ("bericht_soort", "gezocht"), ("verloopt_op", day)];
+            let fields = [
+                ("soort", "bericht"),
+                ("titel", title),
+                ("tekst", "x"),
+                ("bericht_soort", "gezocht"),
+                ("verloopt_op", day),
+            ];
             bea.says(town, "prikbord", &fields);
             town.app.clock.forward(1000);
         };
@@ -264,8 +368,15 @@ fn threads_stand_in_their_order_and_what_is_over_is_gone() {
         notice(&town, "Tweede", "2026-11-30");
         notice(&town, "Derde", "2026-11-30");
         let titles = |town: &Town| -> Vec<String> {
-            let data: Value = serde_json::from_slice(&Browser::default().get(town, "draad.json?pagina=prikbord").body).unwrap();
-            data["draden"].as_array().unwrap().iter().map(|one| one["title"].as_str().unwrap().to_owned()).collect()
+            let data: Value =
+                serde_json::from_slice(&Browser::default().get(town, "draad.json?pagina=prikbord").body)
+                    .unwrap();
+            data["draden"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .map(|one| one["title"].as_str().unwrap().to_owned())
+                .collect()
         };
         assert_eq!(titles(&town), ["Derde", "Tweede", "Eerste"]);
         town.app.clock.forward(24 * 3_600_000);
@@ -320,7 +431,13 @@ fn a_database_of_somebody_else_is_neither_made_nor_changed() {
     assert!(matches!(reads(), Err(StoreError::Newer { found: 999, .. })));
     version("PRAGMA user_version = 0");
     let said = reads().unwrap_err().to_string();
-    assert!(said.contains("has schema 0, and this program needs schema") && said.contains("help: "), "{said}");
-    let kept: i64 = rusqlite::Connection::open(&file).unwrap().query_row("PRAGMA user_version", [], |row| row.get(0)).unwrap();
+    assert!(
+        said.contains("has schema 0, and this program needs schema") && said.contains("help: "),
+        "{said}"
+    );
+    let kept: i64 = rusqlite::Connection::open(&file)
+        .unwrap()
+        .query_row("PRAGMA user_version", [], |row| row.get(0))
+        .unwrap();
     assert_eq!(kept, 0, "reading migrates nothing");
 }

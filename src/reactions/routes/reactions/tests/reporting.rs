@@ -23,7 +23,8 @@ fn visitors_report_without_an_account_and_moderators_are_told() {
         let mut visitor = Browser::default();
         let shown = visitor.get(&town, &format!("melden?reactie={id}"));
         assert!(shown.words().contains("U hoeft niet in te loggen"));
-        let done = visitor.post(&town, "melden", &[("reactie", &id), ("waarom", "herkenbaar"), ("uitleg", "")]);
+        let done =
+            visitor.post(&town, "melden", &[("reactie", &id), ("waarom", "herkenbaar"), ("uitleg", "")]);
         assert!(visitor.follow(&town, &done).words().contains("Dank u wel"));
         assert_eq!(state(&town, &id), "geplaatst", "a visitor empties no site");
         assert_eq!(post(&town), ["iets-wacht → bea@example.org", "iets-wacht → linde@example.org"]);
@@ -40,15 +41,23 @@ fn what_is_wrong_with_a_report_is_said_and_what_is_not_there_cannot_be_reported(
         let mut visitor = Browser::default();
         visitor.get(&town, &format!("melden?reactie={id}"));
         let wrong = visitor.post(&town, "melden", &[("reactie", &id), ("uitleg", "Bewaar mij")]);
-        assert!(wrong.status == 422 && wrong.words().contains("waarom-fout") && wrong.words().contains("Bewaar mij"));
+        assert!(
+            wrong.status == 422
+                && wrong.words().contains("waarom-fout")
+                && wrong.words().contains("Bewaar mij")
+        );
         let long = "a".repeat(601);
-        let wrong = visitor.post(&town, "melden", &[("reactie", &id), ("waarom", "anders"), ("uitleg", &long)]);
+        let wrong =
+            visitor.post(&town, "melden", &[("reactie", &id), ("waarom", "anders"), ("uitleg", &long)]);
         assert!(wrong.status == 422 && wrong.words().contains("uitleg-fout"));
         for id in [waiting.as_str(), "x", "01KB3X5Q2Z8E6T4R2W0Q9P0000"] {
             assert_eq!(visitor.get(&town, &format!("melden?reactie={id}")).status, 404, "{id}");
         }
         // C2: without the token of this very browser nothing is reported.
-        assert_eq!(Browser::default().post(&town, "melden", &[("reactie", &id), ("waarom", "anders")]).status, 403);
+        assert_eq!(
+            Browser::default().post(&town, "melden", &[("reactie", &id), ("waarom", "anders")]).status,
+            403
+        );
         assert!(town.app.store.read(|tx| tx.open_reports(10)).unwrap().is_empty());
     }
 }
@@ -91,7 +100,11 @@ fn too_many_reports_of_one_network_are_refused_and_those_of_another_are_not() {
         for _ in 0..15 {
             reports(&town, &mut other, &ids[0], "anders");
         }
-        assert_eq!(town.app.store.read(|tx| tx.report_counts(&ids[0])).unwrap(), (20, 0), "more tell nothing new");
+        assert_eq!(
+            town.app.store.read(|tx| tx.report_counts(&ids[0])).unwrap(),
+            (20, 0),
+            "more tell nothing new"
+        );
         assert!(!format!("{:?}", town.app.store.read(|tx| tx.open_reports(100)).unwrap()).contains("192.0"));
     }
 }

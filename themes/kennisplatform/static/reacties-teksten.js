@@ -1,0 +1,48 @@
+// De zinnen van de reacties van deelnemers, apart omdat alleen pagina's met reacties ze nodig hebben.
+
+import { metZinnen } from "./teksten.js";
+
+await metZinnen("reacties-teksten", {
+  "reactie-gekozen": "Gekozen antwoord",
+  "reactie-moderator": "moderator",
+  "reactie-gewijzigd": "gewijzigd",
+  "reactie-tot": "Blijft staan tot",
+  "reactie-melden": "Dit hoort hier niet",
+  "reactie-melden-van": "(reactie van {naam})",
+  "reactie-wijzig": "Wijzig",
+  "reactie-trek-in": "Haal weg",
+  "reactie-wacht": "wacht op een moderator",
+  "reactie-wacht-uitleg": "Alleen u ziet dit, zolang u bent ingelogd.",
+  "reactie-weg": "Deze reactie is weggehaald.",
+  "reacties-nieuw": "Er zijn {n} reacties bij gekomen.",
+  "reacties-nieuw-een": "Er is 1 reactie bij gekomen.",
+  "van-vraag": "Vraag van",
+  "van-opmerking": "Opmerking van",
+  "van-ervaring": "Ervaring van",
+  "van-bericht": "Bericht van",
+  "van-antwoord": "Antwoord van",
+  "mijn-vraag": "Uw vraag",
+  "mijn-opmerking": "Uw opmerking",
+  "mijn-ervaring": "Uw ervaring",
+  "mijn-bericht": "Uw bericht",
+  "mijn-antwoord": "Uw antwoord",
+  "bericht-gezocht": "Gezocht",
+  "bericht-aangeboden": "Aangeboden",
+  "bericht-oproep": "Oproep",
+  "reageer-als": "U bent ingelogd als",
+  "reageer-bezig": "Uw tekst wordt verstuurd.",
+  "reageer-wacht": "Uw tekst is binnen. Een moderator leest hem eerst.",
+  "reageer-staat-erop": "Uw tekst staat erop.",
+  "reageer-straks": "Plaatsen lukt op dit moment niet. U kunt wel vast schrijven.",
+  "reageer-lukt-niet": "Reageren lukt nu niet. Probeer het straks nog eens. Uw tekst staat er nog, en komt er nooit twee keer op.",
+  "reageer-tekst-blijft": "Uw tekst staat er nog.",
+  "reageer-fout": "Er kloppen {n} dingen nog niet",
+  "reageer-fout-een": "Er klopt nog iets niet",
+  "reageer-leeg-soort": "Kies wat u wilt plaatsen.",
+  "reageer-leeg-bericht_soort": "Kies wat voor bericht het is.",
+  "reageer-leeg-titel": "Schrijf in één zin waar het over gaat.",
+  "reageer-leeg-tekst": "Schrijf eerst uw tekst.",
+  "reageer-leeg-verloopt_op": "Kies de laatste dag.",
+});
+
+export { dagInWoorden, zin } from "./teksten.js";
