@@ -114,7 +114,9 @@ fn answers(app: &App, waiting: &Mutex<Receiver<tiny_http::Request>>, trusts_all:
     loop {
         let next = waiting.lock().unwrap_or_else(PoisonError::into_inner).recv();
         let Ok(request) = next else { return };
-        if reading::is_last(&request) {
+        if reading::is_bottomless(&request) {
+            leave(app, request);
+        } else if reading::is_last(&request) {
             answer(app, request, trusts_all);
         } else {
             send(request, &Response::text(400, reading::NOT_LAST));
@@ -124,11 +126,28 @@ fn answers(app: &App, waiting: &Mutex<Receiver<tiny_http::Request>>, trusts_all:
 
 /// Answers one request that `tiny_http` read. `trusts_all`: whatever it says of where it comes from counts.
 pub fn answer(app: &App, mut request: tiny_http::Request, trusts_all: bool) {
+    if reading::is_bottomless(&request) {
+        return leave(app, request);
+    }
     match reading::read(&mut request, app, trusts_all) {
         Ok(read) => send(request, &routes::answer(app, &read)),
         Err(Unread::Refused(status, why)) => send(request, &Response::text(status, why)),
         Err(Unread::Gone) => drop(request.into_writer()),
     }
+}
+
+/// Lets a request be that says to bring more than any memory holds. Whatever else is done with it, `tiny_http` makes room
+/// for all of it at the end, and the program dies. So it is never let go: that costs a connection, and whoever wants many of
+/// those needs to be on this machine, as our proxies refuse such a request themselves.
+fn leave(app: &App, request: tiny_http::Request) {
+    app.log.count("bodemloos");
+    app.log.say(
+        app.clock.now(),
+        "fout",
+        "bodemloos",
+        &json!({"waarom": "a request said to bring far too much; does the proxy limit bodies?"}),
+    );
+    std::mem::forget(request);
 }
 
 /// Sends an answer. It ends the connection: whoever asked said so before, as `tiny_http` listens to that only.

@@ -28,6 +28,8 @@ const PATIENCE: Duration = Duration::from_secs(5);
 const TRIES: u32 = 20;
 /// The lock under which schemas are changed: "PRKT".
 const LOCK: i64 = 0x5052_4b54;
+/// The lock of those who wait for their turn: "PRKU".
+const TURN: i64 = 0x5052_4b55;
 
 /// A database on a server.
 pub(super) struct Postgres {
@@ -158,18 +160,16 @@ impl Database for Postgres {
     fn write(&self, job: &mut Job<'_>) -> Result<(), StoreError> {
         let mut tries = 0;
         loop {
-            let done = self.with(|open| {
-                let work = open.client.build_transaction().isolation_level(IsolationLevel::Serializable);
-                let mut within = Within { work: work.start().map_err(told)?, known: &mut open.known };
-                job(&mut within)?;
-                within.work.commit().map_err(told)
-            });
+            // Whoever stood in others' way twice waits for a turn, before anything is looked at: when many post at once,
+            // each would find the counters changed under its hands over and over.
+            let done = self.with(|open| if tries < 2 { once(open, job) } else { in_turn(open, job) });
             match done {
                 Err(StoreError::Away(said)) if said == AGAIN && tries < TRIES => {
                     tries += 1;
-                    // Two that stood in each other's way must not meet again at once.
-                    let steps = u64::from(std::process::id()) % 7 + u64::from(tries);
-                    std::thread::sleep(Duration::from_millis(steps * steps / 2));
+                    // Two that stood in each other's way must not meet again at once, unless they take turns.
+                    if tries < 2 {
+                        std::thread::sleep(Duration::from_millis(u64::from(std::process::id()) % 7 + 1));
+                    }
                 }
                 done => return done,
             }
@@ -314,6 +314,23 @@ impl ToSql for Value {
     }
 
     to_sql_checked!();
+}
+
+/// Does something within one transaction.
+fn once(open: &mut Open, job: &mut Job<'_>) -> Result<(), StoreError> {
+    let work = open.client.build_transaction().isolation_level(IsolationLevel::Serializable);
+    let mut within = Within { work: work.start().map_err(told)?, known: &mut open.known };
+    job(&mut within)?;
+    within.work.commit().map_err(told)
+}
+
+/// The same, while nobody else does it in turn. The lock is of the connection, as a transaction sees what was there when
+/// it asked for one; when the connection ends, it is free.
+fn in_turn(open: &mut Open, job: &mut Job<'_>) -> Result<(), StoreError> {
+    open.client.execute("SELECT pg_advisory_lock($1)", &[&TURN]).map_err(told)?;
+    let done = once(open, job);
+    open.client.execute("SELECT pg_advisory_unlock($1)", &[&TURN]).map_err(told)?;
+    done
 }
 
 fn tls() -> Result<MakeRustlsConnect, StoreError> {
