@@ -79,7 +79,7 @@ impl Engine {
         let (provided, outside) = match &source {
             Source::Nothing => return Arc::default(),
             Source::File(path) => (from_file(path, files), false),
-            _ => (self.from_outside(&source), true),
+            _ => (self.ask_outside(&source), true),
         };
         let key = hash_of(&(&provided.bytes, &provided.file, &provided.told, outside));
         if let Some((_, read)) = self.memory.reactions.read.as_ref().filter(|(known, _)| *known == key) {
@@ -90,7 +90,7 @@ impl Engine {
         read
     }
 
-    fn from_outside(&mut self, source: &Source) -> Provided {
+    fn ask_outside(&mut self, source: &Source) -> Provided {
         if let Some((_, known)) = self.memory.reactions.asked.as_ref().filter(|(asked, _)| asked == source) {
             return known.clone();
         }

@@ -51,6 +51,9 @@ impl Bell {
     }
 }
 
+/// What a thread does again and again.
+type Work = dyn FnMut(&App) -> Result<(), String> + Send;
+
 /// Threads that work.
 pub struct Working {
     bell: Bell,
@@ -60,7 +63,7 @@ pub struct Working {
 /// Begins. `bell` is what the app's `wake` rings.
 pub fn start(app: &Arc<App>, post: Post, bell: &Bell) -> Result<Working, String> {
     let mut threads = Vec::new();
-    let mut spawn = |name: &'static str, mut work: Box<dyn FnMut(&App) -> Result<(), String> + Send>| {
+    let mut spawn = |name: &'static str, mut work: Box<Work>| {
         let (app, bell) = (app.clone(), bell.clone());
         let going = move || {
             let mut heard = 0;

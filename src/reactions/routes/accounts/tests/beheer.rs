@@ -344,7 +344,7 @@ fn d2_the_log_tells_what_happened_and_no_secret() {
             "inloggen/uit",
             "wachtwoord/gevraagd",
         ];
-        assert_eq!(log(&town), did.map(str::to_owned).into());
+        assert_eq!(log(&town), BTreeSet::from(did.map(str::to_owned)));
         let entries = town.app.store.read(|tx| tx.audit_before(i64::MAX, 100)).unwrap();
         let network = entries[0].network.clone().unwrap();
         for entry in &entries {
