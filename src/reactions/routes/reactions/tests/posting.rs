@@ -53,7 +53,9 @@ fn what_is_wrong_is_said_by_its_field_and_nothing_typed_is_lost() {
             ("verloopt_op", day),
         ]
     };
-    let cases: Vec<(&str, Vec<(&str, &str)>, &str)> = vec![
+    // The page, the fields, and the one that is wrong.
+    type Case<'a> = (&'a str, Vec<(&'a str, &'a str)>, &'a str);
+    let cases: Vec<Case<'_>> = vec![
         (PAGE, vec![("tekst", "bewaar mij")], "soort"),
         (PAGE, vec![("soort", "bericht"), ("tekst", "bewaar mij")], "soort"),
         (PAGE, vec![("soort", "onzin"), ("tekst", "bewaar mij")], "soort"),
