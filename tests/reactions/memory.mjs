@@ -32,12 +32,13 @@ async function trial(database, count, report) {
         };
         await Promise.all(Array.from({ length: 8 }, work));
     };
-    await some(0, Math.min(count / 4, 2000));
+    await some(0, count / 4);
     const warm = about(one.pid).memory;
-    await some(Math.min(count / 4, 2000), count);
+    await some(count / 4, count);
     const end = about(one.pid).memory;
     await stop(one);
     report(`${database}: ${(warm / 1024).toFixed(1)} MB after warming up, ${(end / 1024).toFixed(1)} MB after ${count} requests (${failed} failed)`);
     if (failed) throw new Error(`${failed} requests failed`);
-    if (end > warm * 1.1) throw new Error(`it grew by ${((end / warm - 1) * 100).toFixed(0)} %`);
+    // Each connection to the database keeps up to 2 MB of it at hand, and that grows with what was posted.
+    if (end > Math.max(warm * 1.1, warm + 4096)) throw new Error(`it grew by ${((end / warm - 1) * 100).toFixed(0)} %`);
 }
