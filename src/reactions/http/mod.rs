@@ -8,8 +8,8 @@
 //!
 //! Only a proxy of the same machine talks to it: nginx or Caddy, which read heads strictly, have time limits and hand over
 //! whole requests. `tiny_http` does none of that by itself, so what does not look like such a proxy is refused: a body
-//! without one plain length, a host that is not ours, a connection that is to be used again. Answers are given by a few threads; when all are busy and so many
-//! wait, the next one is told at once to come back later.
+//! without one plain length, a host that is not ours, a connection that is to be used again. Answers are given by a few
+//! threads; when all are busy and so many wait, the next one is told at once to come back later.
 
 pub mod listen;
 mod reading;
