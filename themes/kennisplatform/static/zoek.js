@@ -99,6 +99,8 @@ const haal = async () => {
     (fout) => ({ search: () => Promise.reject(Object.assign(fout, { code: "file" })) }),
   );
   const rij = import("./zoek-rij.js");
+  // De andere bestanden vragen hierom, maar pas als zij er zelf zijn.
+  import("./zoek-teksten.js").catch(() => {});
   const { begin: teken } = await import(pagina ? "./zoek-pagina.js" : "./zoek-veld.js");
   await rij;
   return teken({ form, veld, pagina, zoek: (vraag, keuze) => zoeker.then((een) => een.search(vraag, keuze)), geef, onthoud, onthouden, bezoek });
