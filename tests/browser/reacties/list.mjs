@@ -139,6 +139,8 @@ export const list = async (house) => {
     const page = await opened(house, EXAMPLE);
     await arrive(page);
     await until(() => endpoint.of("draad.json").length > 0, "first");
+    // What was asked first has been answered and drawn when it was asked once more.
+    await again(page);
     const before = await page.locator(".draden").innerHTML();
     for (const answer of ['{"versie":2,"draden":[]}', '{"versie":1,"pagina":"anders","draden":[]}', `{"versie":1,"pagina":"${EXAMPLE}","revision":0,"draden":[]}`, "[]", "null", "<p>", '{"versie":1']) {
       await page.route("**/draad.json**", (route) => route.fulfill({ contentType: "application/json", body: answer }));
