@@ -95,7 +95,7 @@ fn receives(
                     app.log.count("te_druk");
                     let busy =
                         Response::text(503, "Even geduld: het is nu te druk.\n").with("Retry-After", "2");
-                    send(request, &busy);
+                    send(app, request, &busy);
                 }
                 Err(TrySendError::Disconnected(_)) => return,
             },
@@ -114,32 +114,30 @@ fn answers(app: &App, waiting: &Mutex<Receiver<tiny_http::Request>>, trusts_all:
     loop {
         let next = waiting.lock().unwrap_or_else(PoisonError::into_inner).recv();
         let Ok(request) = next else { return };
-        if reading::is_bottomless(&request) {
-            leave(app, request);
-        } else if reading::is_last(&request) {
+        if reading::is_last(&request) {
             answer(app, request, trusts_all);
         } else {
-            send(request, &Response::text(400, reading::NOT_LAST));
+            send(app, request, &Response::text(400, reading::NOT_LAST));
         }
     }
 }
 
 /// Answers one request that `tiny_http` read. `trusts_all`: whatever it says of where it comes from counts.
 pub fn answer(app: &App, mut request: tiny_http::Request, trusts_all: bool) {
-    if reading::is_bottomless(&request) {
-        return leave(app, request);
-    }
     match reading::read(&mut request, app, trusts_all) {
-        Ok(read) => send(request, &routes::answer(app, &read)),
-        Err(Unread::Refused(status, why)) => send(request, &Response::text(status, why)),
-        Err(Unread::Gone) => drop(request.into_writer()),
+        Ok(read) => send(app, request, &routes::answer(app, &read)),
+        Err(Unread::Refused(status, why)) => send(app, request, &Response::text(status, why)),
+        Err(Unread::Gone) => drop(way_back(app, request)),
     }
 }
 
-/// Lets a request be that says to bring more than any memory holds. Whatever else is done with it, `tiny_http` makes room
-/// for all of it at the end, and the program dies. So it is never let go: that costs a connection, and whoever wants many of
-/// those needs to be on this machine, as our proxies refuse such a request themselves.
-fn leave(app: &App, request: tiny_http::Request) {
+/// The way back to whoever asked. There is none to one who says to bring more than any memory holds: when such a request is
+/// let go, `tiny_http` makes room for all of it, and the program dies. So it is never let go: that costs a connection, and
+/// whoever wants many of those needs to be on this machine, as our proxies refuse such a request themselves.
+fn way_back(app: &App, request: tiny_http::Request) -> Option<Box<dyn std::io::Write + Send>> {
+    if !reading::is_bottomless(&request) {
+        return Some(request.into_writer());
+    }
     app.log.count("bodemloos");
     app.log.say(
         app.clock.now(),
@@ -148,10 +146,12 @@ fn leave(app: &App, request: tiny_http::Request) {
         &json!({"waarom": "a request said to bring far too much; does the proxy limit bodies?"}),
     );
     std::mem::forget(request);
+    None
 }
 
 /// Sends an answer. It ends the connection: whoever asked said so before, as `tiny_http` listens to that only.
-fn send(request: tiny_http::Request, response: &Response) {
+fn send(app: &App, request: tiny_http::Request, response: &Response) {
+    let Some(mut writer) = way_back(app, request) else { return };
     let mut head = format!(
         "HTTP/1.1 {} {}\r\n",
         response.status,
@@ -166,7 +166,6 @@ fn send(request: tiny_http::Request, response: &Response) {
     if !response.only_head && response.status != 304 {
         bytes.extend_from_slice(&response.body);
     }
-    let mut writer = request.into_writer();
     // What ends a connection is of no interest to anybody but its browser.
     let _ = writer.write_all(&bytes).and_then(|()| writer.flush());
 }
