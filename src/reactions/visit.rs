@@ -277,9 +277,14 @@ impl<'a> Visit<'a> {
         self.app.key.sign(Use::Network, &[&month.to_string(), &network(self.request.from)])[..22].to_owned()
     }
 
+    /// Under what it is counted how often somebody does something.
+    pub fn counted_as(&self, what: &str, whose: &str) -> String {
+        self.app.key.sign(Use::Network, &["telling", what, whose])
+    }
+
     /// Counts one more try by this network, or of something else.
     pub fn count(&self, what: &str, whose: &str, limit: Limit) -> Result<(), Trouble> {
-        let key = self.app.key.sign(Use::Network, &["telling", what, whose]);
+        let key = self.counted_as(what, whose);
         match self.app.store.write(|tx| tx.count(&key, limit, self.now))? {
             Some(wait) => Err(Trouble::TooOften(wait)),
             None => Ok(()),

@@ -9,7 +9,6 @@ use crate::reactions::clock::{HOUR, MINUTE};
 use crate::reactions::exchange::Response;
 use crate::reactions::password::Verdict;
 use crate::reactions::routes::fields::Faults;
-use crate::reactions::secrets::Use;
 use crate::reactions::store::accounts::Account;
 use crate::reactions::store::throttle::Limit;
 use crate::reactions::visit::{Trouble, Visit, network};
@@ -61,7 +60,7 @@ pub(super) fn password(
 
 /// Under what failures for an address are counted.
 pub(super) fn key(visit: &Visit<'_>, mail: &str) -> String {
-    visit.app.key.sign(Use::Network, &["telling", "wachtwoord", mail])
+    visit.counted_as("wachtwoord", mail)
 }
 
 /// Counts a form that may have a mail sent to this address, before it is known whether it will.

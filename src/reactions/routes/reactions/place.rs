@@ -132,7 +132,7 @@ fn kept(
             return Ok(Done::NothingToAnswer);
         }
     }
-    let key = visit.app.key.sign(secrets::Use::Network, &["telling", "plaatsen", &account.id]);
+    let key = visit.counted_as("plaatsen", &account.id);
     if let Some(wait) = tx.count(&key, QUOTA, visit.now)? {
         return Ok(Done::TooOften(wait));
     }
