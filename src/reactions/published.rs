@@ -241,27 +241,29 @@ fn is_no_character(sign: char) -> bool {
     matches!(u32::from(sign) & 0xffff, 0xfffe | 0xffff)
 }
 
-/// Puts reactions in order, without those that answer nothing.
+/// Puts reactions in order, without those that answer nothing. Of two with one id, which is an anchor, the first stays.
 fn in_order(mut found: Vec<Line>, file: &SourcePath, told: &mut Vec<Diagnostic>) -> Vec<Reaction> {
-    found.sort_by(|(a, at), (b, bt)| (&a.page, &a.id, at.start).cmp(&(&b.page, &b.id, bt.start)));
-    let mut known: BTreeMap<&str, (&Reaction, &Range<usize>)> = BTreeMap::new();
-    for (reaction, at) in &found {
-        if let Some((_, first)) = known.insert(&reaction.id, (reaction, at)) {
+    let mut first: BTreeMap<String, Range<usize>> = BTreeMap::new();
+    found.retain(|(reaction, at)| {
+        let before = first.entry(reaction.id.clone()).or_insert_with(|| at.clone());
+        if before != at {
             let message = format!("Two lines have the id {}.", reaction.id);
-            let (first, at) = if first.start < at.start { (first, at) } else { (at, first) };
             told.push(
                 Diagnostic::error("reactions/twice", message)
                     .at(file, at.clone())
-                    .note("the other", file, Some(first.clone()))
+                    .note("the other", file, Some(before.clone()))
                     .hint("Take one of the two lines away."),
             );
         }
-    }
+        before == at
+    });
+    found.sort_by(|(a, _), (b, _)| (&a.page, &a.id).cmp(&(&b.page, &b.id)));
+    let known: BTreeMap<&str, &Reaction> = found.iter().map(|(made, _)| (made.id.as_str(), made)).collect();
     let answers_something = |reaction: &Reaction| match &reaction.parent {
         None => true,
         Some(parent) => known
             .get(parent.as_str())
-            .is_some_and(|(parent, _)| parent.page == reaction.page && parent.kind != Kind::Answer),
+            .is_some_and(|parent| parent.page == reaction.page && parent.kind != Kind::Answer),
     };
     let orphans: Vec<bool> = found.iter().map(|(reaction, _)| !answers_something(reaction)).collect();
     for ((reaction, at), _) in found.iter().zip(&orphans).filter(|(_, orphan)| **orphan) {

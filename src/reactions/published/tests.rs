@@ -97,8 +97,10 @@ fn what_has_not_its_form_is_told() {
 fn two_lines_with_one_id_are_a_fault_whatever_their_order() {
     let (first, second) = (line(A, ""), line(A, "\"page\":\"0\""));
     for lines in [[HEAD, &first, &second], [HEAD, &second, &first]] {
-        let (_, told) = of(&lines);
+        let (published, told) = of(&lines);
         assert_eq!((told.len(), told[0].code, told[0].is_error()), (1, "reactions/twice", true));
+        let (alone, _) = of(&lines[..2]);
+        assert_eq!(published, alone, "the first stays");
         let place = told[0].place.as_ref().unwrap().span.as_ref().unwrap();
         assert!(place.start > told[0].notes[0].place.span.as_ref().unwrap().start);
     }
