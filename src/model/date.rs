@@ -1,4 +1,4 @@
-//! A date as it was written and as a moment.
+//! A date as it was written and as a moment, and the months by name.
 
 use serde::{Deserialize, Serialize};
 
@@ -13,3 +13,19 @@ pub struct DateValue {
     /// Year, month and day in the date's own offset; none like `moment`.
     pub ymd: Option<(i32, u8, u8)>,
 }
+
+/// The months in Dutch, as they are written in a date.
+pub const DUTCH_MONTHS: [&str; 12] = [
+    "januari",
+    "februari",
+    "maart",
+    "april",
+    "mei",
+    "juni",
+    "juli",
+    "augustus",
+    "september",
+    "oktober",
+    "november",
+    "december",
+];

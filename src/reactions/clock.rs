@@ -6,6 +6,8 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
+use crate::model::date::DUTCH_MONTHS;
+
 /// A second.
 pub const SECOND: i64 = 1000;
 /// A minute.
@@ -60,39 +62,18 @@ pub fn day(millis: i64) -> String {
 /// A moment as people write it: `22 november 2026, 10:00`.
 pub fn spoken(millis: i64) -> String {
     let moment = local(millis);
-    let day = format!(
-        "{} {} {}",
-        moment.day(),
-        MONTHS[usize::from(moment.month().unsigned_abs()) - 1],
-        moment.year()
-    );
-    format!("{day}, {:02}:{:02}", moment.hour(), moment.minute())
+    format!("{}, {:02}:{:02}", in_words(moment.date()), moment.hour(), moment.minute())
 }
 
 /// A day as people write it: `22 november 2026`. What is no day stays as it is.
 pub fn spoken_day(day: &str) -> String {
-    match day.parse::<jiff::civil::Date>() {
-        Ok(date) => {
-            format!("{} {} {}", date.day(), MONTHS[usize::from(date.month().unsigned_abs()) - 1], date.year())
-        }
-        Err(_) => day.to_owned(),
-    }
+    day.parse().map_or_else(|_| day.to_owned(), in_words)
 }
 
-const MONTHS: [&str; 12] = [
-    "januari",
-    "februari",
-    "maart",
-    "april",
-    "mei",
-    "juni",
-    "juli",
-    "augustus",
-    "september",
-    "oktober",
-    "november",
-    "december",
-];
+fn in_words(date: jiff::civil::Date) -> String {
+    let month = DUTCH_MONTHS[usize::from(date.month().unsigned_abs()) - 1];
+    format!("{} {month} {}", date.day(), date.year())
+}
 
 fn local(millis: i64) -> jiff::Zoned {
     let moment = Timestamp::from_millisecond(millis).unwrap_or(Timestamp::UNIX_EPOCH);

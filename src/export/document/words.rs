@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::model::date::DUTCH_MONTHS;
+
 /// Words around the text, in the language of the document.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Words {
@@ -74,21 +76,6 @@ impl Words {
         }
     }
 }
-
-const DUTCH_MONTHS: [&str; 12] = [
-    "januari",
-    "februari",
-    "maart",
-    "april",
-    "mei",
-    "juni",
-    "juli",
-    "augustus",
-    "september",
-    "oktober",
-    "november",
-    "december",
-];
 
 const ENGLISH_MONTHS: [&str; 12] = [
     "January",

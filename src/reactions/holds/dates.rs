@@ -4,8 +4,9 @@
 use std::ops::Range;
 
 use super::folded::Folded;
+use crate::model::date::DUTCH_MONTHS;
 
-const MONTHS: [&str; 12] =
+const SHORT_MONTHS: [&str; 12] =
     ["jan", "feb", "maa", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec"];
 /// Words that say of what stands behind them when somebody was born.
 const BORN: [&str; 8] = [
@@ -133,20 +134,7 @@ fn date_at(folded: &Folded, dates: &[Range<usize>], at: usize) -> Option<usize> 
 }
 
 fn is_month_name(word: &str) -> bool {
-    let full = [
-        "januari",
-        "februari",
-        "maart",
-        "april",
-        "juni",
-        "juli",
-        "augustus",
-        "september",
-        "oktober",
-        "november",
-        "december",
-    ];
-    full.contains(&word) || MONTHS.contains(&word) || ["mrt", "sept"].contains(&word)
+    DUTCH_MONTHS.contains(&word) || SHORT_MONTHS.contains(&word) || ["mrt", "sept"].contains(&word)
 }
 
 /// Where the date begins that stands before the word at a place: a whole date, or a year of somebody (`is in 2012 geboren`).

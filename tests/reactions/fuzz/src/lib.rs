@@ -8,6 +8,7 @@ pub mod base;
 pub mod model {
     //! What a site is made of, as far as reactions go.
 
+    pub mod date;
     pub mod reaction;
 }
 
