@@ -14,9 +14,6 @@ use super::store::audit::Entry;
 use super::store::tokens::{Purpose, Token};
 use super::store::{Store, StoreError};
 
-/// For how many minutes the link can be used.
-pub const MINUTES: i64 = 60;
-
 /// Why there is no link.
 #[derive(Debug)]
 pub enum NoLink {
@@ -70,7 +67,7 @@ pub fn make_admin_link(
             account: found.id.clone(),
             value: None,
             created: now,
-            expires: now + MINUTES * MINUTE,
+            expires: now + i64::from(Purpose::Admin.minutes()) * MINUTE,
         };
         tx.make_token(&token, &secrets::hashed(&sent), None)?;
         let action = "beheerder/link".to_owned();

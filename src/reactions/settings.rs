@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use serde::Deserialize;
 use url::Url;
 
-use super::clock::{DAY, HOUR, MINUTE};
+use super::clock::{DAY, HOUR, MINUTE, SECOND};
 
 /// How an endpoint is set up.
 #[derive(Clone, Debug)]
@@ -165,6 +165,11 @@ impl Settings {
     /// How long a login lasts without a visit, and in any case.
     pub fn session_limits(&self) -> (i64, i64) {
         (self.table.idle_hours * HOUR, self.table.session_days * DAY)
+    }
+
+    /// When the site may be built anew at the earliest after a change of `now`: others often follow the first.
+    pub fn quiet_until(&self, now: i64) -> i64 {
+        now + self.table.rebuild_quiet * SECOND
     }
 
     /// For how long a member may change what was posted.

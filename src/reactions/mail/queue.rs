@@ -15,6 +15,7 @@ use crate::reactions::clock::{DAY, MINUTE};
 use crate::reactions::secrets::Use;
 use crate::reactions::store::StoreError;
 use crate::reactions::store::mails::Mail;
+use crate::reactions::store::tokens::{CODE_MINUTES, Purpose};
 
 /// So many are taken at once.
 const BATCH: i64 = 20;
@@ -94,22 +95,26 @@ fn letter(app: &App, site: &Site, mail: &Mail) -> Result<Letter, Option<Refused>
     let (to, id) = (mail.recipient.as_str(), slot("sleutel"));
     let link = |page: &str| format!("/reacties/{page}?sleutel={}", app.key.sign(Use::Mailed, &[id]));
     let code = app.key.code(id);
-    let once = |path, minutes, with_code: bool| Once {
+    let once = |path, purpose: Purpose, with_code: bool| Once {
         path,
-        minutes,
-        code: with_code.then_some((code.as_str(), 10)),
+        minutes: purpose.minutes(),
+        code: with_code.then_some((code.as_str(), CODE_MINUTES)),
     };
     let stop =
         |id: &str| format!("/reacties/volgen/stop?id={id}&sleutel={}", app.key.sign(Use::Unsubscribe, &[id]));
     let (login, forgotten) = ("/reacties/inloggen", "/reacties/wachtwoord-vergeten");
     let made = match mail.template.as_str() {
         "bevestig-uw-mailadres" => {
-            compose::confirm_address(site, to, once(&link("bevestigen"), 24 * 60, true))
+            compose::confirm_address(site, to, once(&link("bevestigen"), Purpose::Confirm, true))
         }
         "u-heeft-al-een-account" => compose::has_account(site, to, login, forgotten),
-        "wachtwoord-nieuw" => compose::new_password(site, to, once(&link("wachtwoord-nieuw"), 60, true)),
+        "wachtwoord-nieuw" => {
+            compose::new_password(site, to, once(&link("wachtwoord-nieuw"), Purpose::Password, true))
+        }
         "wachtwoord-gewijzigd" => compose::password_changed(site, to, slot("wanneer"), forgotten),
-        "mailadres-wijzigen" => compose::change_address(site, to, once(&link("bevestigen"), 60, true)),
+        "mailadres-wijzigen" => {
+            compose::change_address(site, to, once(&link("bevestigen"), Purpose::Mail, true))
+        }
         "mailadres-gewijzigd" => compose::address_changed(site, to, slot("wanneer")),
         "reactie-geplaatst" => compose::accepted(site, to, slot("pagina"), slot("pad")),
         "reactie-afgewezen" => compose::declined(site, to, slot("pagina"), slot("reden"), slot("pad")),
@@ -121,9 +126,12 @@ fn letter(app: &App, site: &Site, mail: &Mail) -> Result<Letter, Option<Refused>
             compose::waiting(site, to, number("reacties"), number("meldingen"), "/reacties/beheer")
         }
         LAST => compose::account_deleted(site, to, slot("blijft") == "ja"),
-        "uitnodiging-beheerder" => {
-            compose::invitation(site, to, slot("rol"), once(&link("wachtwoord-nieuw"), 60, false))
-        }
+        "uitnodiging-beheerder" => compose::invitation(
+            site,
+            to,
+            slot("rol"),
+            once(&link("wachtwoord-nieuw"), Purpose::Password, false),
+        ),
         _ => return Err(None),
     };
     made.map_err(Some)

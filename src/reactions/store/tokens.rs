@@ -28,6 +28,14 @@ impl Purpose {
         }
     }
 
+    /// For how many minutes its link is good, as its letter says.
+    pub fn minutes(self) -> u32 {
+        match self {
+            Purpose::Confirm => 24 * 60,
+            Purpose::Password | Purpose::Mail | Purpose::Admin => 60,
+        }
+    }
+
     fn of(word: &str) -> Option<Purpose> {
         [Purpose::Confirm, Purpose::Password, Purpose::Mail, Purpose::Admin]
             .into_iter()
@@ -55,7 +63,7 @@ pub struct Token {
 /// So many wrong codes, and the code is good for nothing; the link still is.
 const TRIES: i64 = 5;
 /// A code is short, so it holds shorter than the link beside it: so many minutes.
-pub const CODE_MINUTES: i64 = 10;
+pub const CODE_MINUTES: u32 = 10;
 
 impl Tx<'_> {
     /// Makes one; earlier ones of the same purpose and account are good for nothing from now on.
@@ -99,7 +107,7 @@ impl Tx<'_> {
         let found = self.row(
             "SELECT id, purpose, account, value, created, expires, code FROM tokens \
              WHERE account = $1 AND purpose = $2 AND expires > $3 AND tries < $4 AND created > $5 AND code IS NOT NULL",
-            values![account, purpose.word(), now, TRIES, now - CODE_MINUTES * MINUTE],
+            values![account, purpose.word(), now, TRIES, now - i64::from(CODE_MINUTES) * MINUTE],
         )?;
         let Some(row) = found else { return Ok(None) };
         if crate::reactions::secrets::same(&row.blob(6), &code(&row.text(0))) {

@@ -31,7 +31,7 @@ fn content(visit: &Visit<'_>, mail: &str, waits: Option<&Token>, faults: &Faults
             (told("Kijk in uw mail. Op uw nieuwe adres krijgt u een mail met een link en een code."))
             (form(visit, "mijn/mailadres", &html! {
                 p { "Uw nieuwe mailadres wordt " strong { (new) } ". Open de link in de mail, of vul hier de code in." }
-                (Field::code("code", "De code uit de mail").explained("Acht cijfers. De code blijft 10 minuten geldig.").show(faults))
+                (posted::code_field(faults))
                 (buttons("Bevestigen", Some(&visit.app.path("mijn"))))
             }))
             h2 { "Toch een ander adres?" }

@@ -66,8 +66,7 @@ fn by_code(visit: &Visit<'_>, faults: &Faults) -> Markup {
         }
         p { "Open de link in de mail. Lukt dat niet? Vul dan hier de code uit de mail in." }
         (form(visit, "bevestigen", &html! {
-            (Field::mail("mail", "Uw mailadres").autocomplete("username").value(visit.form.text("mail")).show(faults))
-            (Field::code("code", "De code uit de mail").explained("Acht cijfers. De code blijft 10 minuten geldig.").show(faults))
+            (posted::who_and_code(visit, faults))
             (buttons("Bevestigen", None))
         }))
         h2 { "Geen mail gekregen?" }

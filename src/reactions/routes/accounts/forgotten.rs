@@ -75,10 +75,7 @@ fn choose_content(visit: &Visit<'_>, sent: Option<&str>, faults: &Faults) -> Mar
             p { "Open de link in de mail. Lukt dat niet? Vul dan hier de code uit de mail in." }
         }
         (form(visit, "wachtwoord-nieuw", &html! {
-            @if let Some(sent) = sent { (unseen("sleutel", sent)) } @else {
-                (Field::mail("mail", "Uw mailadres").autocomplete("username").value(visit.form.text("mail")).show(faults))
-                (Field::code("code", "De code uit de mail").explained("Acht cijfers. De code blijft 10 minuten geldig.").show(faults))
-            }
+            @if let Some(sent) = sent { (unseen("sleutel", sent)) } @else { (posted::who_and_code(visit, faults)) }
             (Field::password("wachtwoord", "Uw nieuwe wachtwoord", "new-password")
                 .explained("8 tekens of meer, liever 15. Vier gewone woorden achter elkaar zijn goed.").show(faults))
             (buttons("Bewaar dit wachtwoord", None))

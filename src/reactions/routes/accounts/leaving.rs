@@ -4,7 +4,6 @@
 use maud::{Markup, html};
 
 use super::tries::{self, Try};
-use crate::reactions::clock::SECOND;
 use crate::reactions::exchange::Response;
 use crate::reactions::routes::fields::{Faults, Field, form, look_out};
 use crate::reactions::store::accounts::Role;
@@ -102,7 +101,7 @@ pub(super) fn leave(visit: &Visit<'_>) -> Result<Response, Trouble> {
 }
 
 fn erase(visit: &Visit<'_>, id: &str, mail: &str, reactions: Reactions) -> Result<(), Trouble> {
-    let not_before = visit.now + visit.app.settings.table.rebuild_quiet * SECOND;
+    let not_before = visit.app.settings.quiet_until(visit.now);
     let kept = if reactions == Reactions::Kept { "ja" } else { "nee" };
     let last = visit.mail("account-verwijderd", mail, None, &[("blijft", kept)])?;
     let mut entry = visit.entry("account/verwijderd", None, None)?;

@@ -3,10 +3,13 @@
 //!
 //! The mail in the queue holds the id of the token only. What opens something is made of it when the mail is sent.
 
+use maud::{Markup, html};
+
 use crate::reactions::clock::MINUTE;
+use crate::reactions::routes::fields::{Faults, Field};
 use crate::reactions::secrets::{self, Use};
 use crate::reactions::store::mails::Mail;
-use crate::reactions::store::tokens::{Purpose, Token};
+use crate::reactions::store::tokens::{CODE_MINUTES, Purpose, Token};
 use crate::reactions::store::{StoreError, Tx};
 use crate::reactions::visit::{Trouble, Visit};
 
@@ -26,11 +29,10 @@ impl Posted {
         account: &str,
         to: &str,
     ) -> Result<Posted, Trouble> {
-        // For how long each holds, its letter says, too.
-        let (template, minutes) = match purpose {
-            Purpose::Confirm => ("bevestig-uw-mailadres", 24 * 60),
-            Purpose::Mail => ("mailadres-wijzigen", 60),
-            Purpose::Password | Purpose::Admin => ("wachtwoord-nieuw", 60),
+        let template = match purpose {
+            Purpose::Confirm => "bevestig-uw-mailadres",
+            Purpose::Mail => "mailadres-wijzigen",
+            Purpose::Password | Purpose::Admin => "wachtwoord-nieuw",
         };
         let id = visit.id()?;
         let mail = visit.mail(template, to, Some(account), &[("sleutel", &id)])?;
@@ -47,7 +49,7 @@ impl Posted {
                     Purpose::Password | Purpose::Admin => None,
                 },
                 created: visit.now,
-                expires: visit.now + minutes * MINUTE,
+                expires: visit.now + i64::from(purpose.minutes()) * MINUTE,
                 id,
             },
             mail,
@@ -96,4 +98,18 @@ pub(super) fn of_code(
 /// What is kept of a code: without the key, a hundred million of them are soon tried.
 fn kept_code(visit: &Visit<'_>, id: &str, code: &str) -> [u8; 32] {
     visit.app.key.derive(Use::Code, &["bewaard", id, code])
+}
+
+/// The fields for who types over the code of a mail, and has no login that says who they are.
+pub(super) fn who_and_code(visit: &Visit<'_>, faults: &Faults) -> Markup {
+    html! {
+        (Field::mail("mail", "Uw mailadres").autocomplete("username").value(visit.form.text("mail")).show(faults))
+        (code_field(faults))
+    }
+}
+
+/// The field for the code of a mail.
+pub(super) fn code_field(faults: &Faults) -> Markup {
+    let explained = format!("Acht cijfers. De code blijft {CODE_MINUTES} minuten geldig.");
+    Field::code("code", "De code uit de mail").explained(&explained).show(faults)
 }

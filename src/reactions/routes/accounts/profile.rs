@@ -4,7 +4,6 @@
 use maud::{Markup, html};
 
 use super::typed;
-use crate::reactions::clock::SECOND;
 use crate::reactions::exchange::Response;
 use crate::reactions::routes::fields::{Faults, Field, buttons, form, group, tick, went_well};
 use crate::reactions::store::accounts::{Account, Profile, Role};
@@ -90,7 +89,7 @@ pub(super) fn save(visit: &Visit<'_>) -> Result<Response, Trouble> {
         return Ok(visit.page(422, TITLE, &content(visit, &again, &faults)));
     };
     let profile = Profile { name, about, listed, listed_about, introduction };
-    let not_before = visit.now + visit.app.settings.table.rebuild_quiet * SECOND;
+    let not_before = visit.app.settings.quiet_until(visit.now);
     visit.app.store.write(|tx| {
         tx.set_profile(&account.id, &profile)?;
         let shows_otherwise = account.name != profile.name || account.about != profile.about;

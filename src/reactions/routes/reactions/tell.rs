@@ -12,7 +12,7 @@
 //! Paths begin at the address of the site: `/reacties/…`. No mail holds a word of what was written.
 
 use super::within;
-use crate::reactions::clock::{MINUTE, SECOND};
+use crate::reactions::clock::MINUTE;
 use crate::reactions::routes::moderation::scope;
 use crate::reactions::site::Page;
 use crate::reactions::store::reactions::{Kept, State};
@@ -55,7 +55,7 @@ pub(in crate::reactions::routes) fn appeared(
 
 /// What is published changed: the site is behind.
 pub(in crate::reactions::routes) fn changed(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<(), StoreError> {
-    tx.published_changed(visit.now + visit.app.settings.table.rebuild_quiet * SECOND)?;
+    tx.published_changed(visit.app.settings.quiet_until(visit.now))?;
     Ok(())
 }
 
