@@ -8,6 +8,7 @@
 //! | [`model`] | what a site is made of, as data |
 //! | [`source`] | disk or memory → snapshot of files |
 //! | [`parse`] | bytes of one file → front matter, text, settings |
+//! | [`wire`] | what every server of ours shares about `tiny_http` |
 //! | [`reactions`] | the endpoint for members: requests and a database → answers, mails, accepted reactions |
 //! | [`resolve`] | all parsed files → one site |
 //! | [`template`] | what templates may see and ask, and the engines that run them |
@@ -42,4 +43,5 @@ pub mod resolve;
 pub mod serve;
 pub mod source;
 pub mod template;
+pub mod wire;
 pub mod write;

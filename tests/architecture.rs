@@ -15,7 +15,8 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("model", &["base"]),
     ("source", &["base"]),
     ("parse", &["base", "model"]),
-    ("reactions", &["base", "model"]),
+    ("wire", &[]),
+    ("reactions", &["base", "model", "wire"]),
     ("resolve", &["base", "model", "parse"]),
     ("template", &["base", "model", "parse", "resolve"]),
     ("body", &["base", "model", "template"]),
@@ -42,7 +43,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("check", &["base", "model", "parse", "resolve"]),
     ("editor", &["base", "model"]),
     ("migrate", &[]),
-    ("serve", &["base"]),
+    ("serve", &["base", "wire"]),
     ("report", &["base"]),
     (
         "cli",

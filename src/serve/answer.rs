@@ -9,12 +9,13 @@ use crate::base::OutPath;
 
 use super::Served;
 use super::document::{self, OWN};
-use super::exchange::{Answer, Body, Request, reason};
+use super::exchange::{Answer, Body, Request};
 use super::hosts::Hosts;
 use super::media::{content_type, is_html};
 use super::ranges::{Part, part};
 use super::stage::Shown;
 use super::tags::{self, Tags};
+use crate::wire::reason;
 
 /// What stays the same while a server runs.
 pub(super) struct Place {

@@ -6,15 +6,10 @@ use std::io::{self, BufReader, Read, Seek, SeekFrom, Write};
 use std::ops::Range;
 use std::sync::Arc;
 
+use crate::wire::{Writer, head};
+
 /// A head with more than this in it is refused. (It was read by then; `tiny_http` knows no limit.)
 const LONGEST_HEAD: usize = 32 * 1024;
-/// What `tiny_http` may throw away of a body by itself, for which it reserves memory.
-const SMALL_BODY: usize = 64 * 1024;
-/// A body longer than this is not waited for.
-const LARGEST_BODY: usize = 64 * 1024 * 1024;
-
-/// The way back to a browser.
-pub(super) type Writer = Box<dyn Write + Send>;
 
 /// What a browser asks.
 #[derive(Debug, PartialEq, Eq)]
@@ -67,25 +62,6 @@ impl Request {
     }
 }
 
-/// The way back to who sent this request. Waits for the body, if there is one, and throws it away; none when there
-/// is no end to that.
-pub(super) fn way_back(mut request: tiny_http::Request) -> Option<Writer> {
-    match request.body_length() {
-        Some(length) if length > LARGEST_BODY => {
-            // Letting go of it would reserve memory for the whole length that was announced, and end the program when
-            // there is not that much. A connection that stays open costs less.
-            std::mem::forget(request);
-            return None;
-        }
-        Some(length) if length > SMALL_BODY => {
-            // When the body does not come, its sender has gone or hears what is wrong with the request all the same.
-            let _ = io::copy(request.as_reader(), &mut io::sink());
-        }
-        _ => {}
-    }
-    Some(request.into_writer())
-}
-
 /// What a browser gets.
 pub(super) struct Answer {
     /// The status code.
@@ -118,7 +94,8 @@ impl Body {
 /// Sends an answer.
 pub(super) fn send(mut writer: Writer, answer: Answer) -> io::Result<()> {
     let length = (answer.status != 304).then(|| ("Content-Length", answer.body.len().to_string()));
-    let mut out = head(answer.status, answer.headers.iter().chain(&length));
+    let headers = answer.headers.iter().chain(&length).map(|(name, value)| (*name, value.as_str()));
+    let mut out = head(answer.status, headers);
     match answer.body {
         _ if answer.only_head => writer.write_all(&out)?,
         // A small answer goes in one piece; a large one is not copied for that.
@@ -141,26 +118,6 @@ pub(super) fn send(mut writer: Writer, answer: Answer) -> io::Result<()> {
         }
     }
     writer.flush()
-}
-
-/// The first part of an answer, up to and with the empty line.
-pub(super) fn head<'a>(
-    status: u16,
-    headers: impl IntoIterator<Item = &'a (&'static str, String)>,
-) -> Vec<u8> {
-    let mut head = format!("HTTP/1.1 {status} {}\r\n", reason(status));
-    for (name, value) in headers {
-        // No value of ours holds a line end. Should one ever, it must not become a header of its own.
-        let value: String = value.chars().filter(|c| !c.is_control()).collect();
-        head.push_str(&format!("{name}: {value}\r\n"));
-    }
-    head.push_str("Connection: close\r\n\r\n");
-    head.into_bytes()
-}
-
-/// The words with a status code.
-pub(super) fn reason(status: u16) -> &'static str {
-    tiny_http::StatusCode(status).default_reason_phrase()
 }
 
 #[cfg(test)]
@@ -190,13 +147,5 @@ mod tests {
         ] {
             assert_eq!(request(headers).announces_body(), announces, "{headers:?}");
         }
-    }
-
-    #[test]
-    fn a_line_end_in_a_value_makes_no_header() {
-        let headers = [("Location", "/a\r\nSet-Cookie: x".to_owned())];
-        let expected =
-            "HTTP/1.1 301 Moved Permanently\r\nLocation: /aSet-Cookie: x\r\nConnection: close\r\n\r\n";
-        assert_eq!(String::from_utf8(head(301, &headers)).unwrap(), expected);
     }
 }

@@ -21,13 +21,14 @@ use std::time::{Duration, Instant};
 
 use super::address::base_path;
 use super::answer::{Place, Reply, answer, words};
-use super::exchange::{Request, Writer, send, way_back};
+use super::exchange::{Request, send};
 use super::hosts::Hosts;
 use super::nudge::Nudge;
 use super::stage::Stage;
 use super::tags::Tags;
 use super::telling::{Listener, QUIET, tell};
 use super::{Beside, Door, ServeError};
+use crate::wire::{Writer, way_back};
 
 /// More requests than this at once are not served. A browser sends six for each site.
 const MOST: usize = 512;

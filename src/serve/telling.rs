@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use serde_json::json;
 
-use super::exchange::head;
 use super::stage::{Heard, News, Stage};
+use crate::wire::head;
 
 /// After this much time without news a stream ends. That is also how streams end whose browser vanished unseen.
 pub(super) const QUIET: Duration = Duration::from_secs(20);
@@ -33,7 +33,7 @@ pub(super) fn tell(
     if chunks {
         headers.push(("Transfer-Encoding", "chunked".to_owned()));
     }
-    writer.write_all(&head(200, &headers))?;
+    writer.write_all(&head(200, headers.iter().map(|(name, value)| (*name, value.as_str()))))?;
     writer.flush()?;
     let mut tick = None;
     while let Heard::News(news) = stage.news(&page, tick, quiet) {

@@ -26,6 +26,7 @@ use serde_json::json;
 use super::app::App;
 use super::exchange::{HeaderText, Response};
 use super::routes;
+use crate::wire;
 use listen::Listen;
 use reading::Unread;
 
@@ -131,48 +132,27 @@ pub fn answer(app: &App, mut request: tiny_http::Request, trusts_all: bool) {
     }
 }
 
-/// The way back to whoever asked. There is none to one who says to bring more than any memory holds: when such a request is
-/// let go, `tiny_http` makes room for all of it, and the program dies. So it is never let go: that costs a connection, and
-/// whoever wants many of those needs to be on this machine, as our proxies refuse such a request themselves.
-fn way_back(app: &App, request: tiny_http::Request) -> Option<Box<dyn std::io::Write + Send>> {
-    if !reading::is_bottomless(&request) {
-        return Some(request.into_writer());
+/// The way back to whoever asked, if there is one.
+fn way_back(app: &App, request: tiny_http::Request) -> Option<wire::Writer> {
+    let writer = wire::way_back(request);
+    if writer.is_none() {
+        app.log.count("bodemloos");
+        let why = "a request said to bring far too much; does the proxy limit bodies?";
+        app.log.say(app.clock.now(), "fout", "bodemloos", &json!({"waarom": why}));
     }
-    app.log.count("bodemloos");
-    app.log.say(
-        app.clock.now(),
-        "fout",
-        "bodemloos",
-        &json!({"waarom": "a request said to bring far too much; does the proxy limit bodies?"}),
-    );
-    std::mem::forget(request);
-    None
+    writer
 }
 
 /// Sends an answer. It ends the connection: whoever asked said so before, as `tiny_http` listens to that only.
 fn send(app: &App, request: tiny_http::Request, response: &Response) {
     let Some(mut writer) = way_back(app, request) else { return };
-    let mut head = format!(
-        "HTTP/1.1 {} {}\r\n",
-        response.status,
-        tiny_http::StatusCode(response.status).default_reason_phrase()
-    );
-    for (name, value) in response.all_headers() {
-        header(&mut head, name, &value);
-    }
-    header(&mut head, "Content-Length", &HeaderText::new(&response.body.len().to_string()));
-    head.push_str("Connection: close\r\n\r\n");
-    let mut bytes = head.into_bytes();
+    let headers = response.all_headers();
+    let length = ("Content-Length", HeaderText::new(&response.body.len().to_string()));
+    let all = headers.iter().chain([&length]).map(|(name, value)| (*name, value.as_str()));
+    let mut bytes = wire::head(response.status, all);
     if !response.only_head && response.status != 304 {
         bytes.extend_from_slice(&response.body);
     }
     // What ends a connection is of no interest to anybody but its browser.
     let _ = writer.write_all(&bytes).and_then(|()| writer.flush());
-}
-
-fn header(head: &mut String, name: &str, value: &HeaderText) {
-    head.push_str(name);
-    head.push_str(": ");
-    head.push_str(value.as_str());
-    head.push_str("\r\n");
 }

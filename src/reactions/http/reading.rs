@@ -14,9 +14,6 @@ const LARGEST_BODY: usize = 64 * 1024;
 /// What is read of a larger body, so that its sender hears why it is refused.
 const LARGEST_THROWN_AWAY: u64 = 1024 * 1024;
 
-/// What is said to come at most. `tiny_http` makes room for all that was not read of a body when it lets a request go.
-const LARGEST_SAID: usize = 64 * 1024 * 1024;
-
 /// Why there is no request.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Unread {
@@ -37,11 +34,6 @@ pub(super) fn is_last(request: &tiny_http::Request) -> bool {
     let said = named.map(|header| header.value.as_str().to_ascii_lowercase()).unwrap_or_default();
     let is_old = *request.http_version() == tiny_http::HTTPVersion(1, 0);
     said.contains("close") || (is_old && !said.contains("keep-alive"))
-}
-
-/// Whether a request says to bring more than may ever be made room for.
-pub(super) fn is_bottomless(request: &tiny_http::Request) -> bool {
-    request.body_length().is_some_and(|length| length > LARGEST_SAID)
 }
 
 /// Reads a request whole.
@@ -240,17 +232,5 @@ mod tests {
         }
         // The first one counts, as it does for what reads on.
         assert!(!is_last(&asked((1, 1), &["Connection: keep-alive", "Connection: close"])));
-    }
-
-    #[test]
-    fn no_room_is_made_for_more_than_there_is() {
-        for (length, wanted) in
-            [("64000", false), ("67108864", false), ("67108865", true), ("100000000000000", true)]
-        {
-            let request = asked((1, 1), &[&format!("Content-Length: {length}")]);
-            assert_eq!(is_bottomless(&request), wanted, "{length}");
-            // Letting it go is what must never happen.
-            std::mem::forget(request);
-        }
     }
 }
