@@ -8,6 +8,7 @@
 //! | [`model`] | what a site is made of, as data |
 //! | [`source`] | disk or memory → snapshot of files |
 //! | [`parse`] | bytes of one file → front matter, text, settings |
+//! | [`accepted`] | what members wrote and was accepted: its file, and texts made harmless |
 //! | [`wire`] | what every server of ours shares about `tiny_http` |
 //! | [`reactions`] | the endpoint for members: requests and a database → answers, mails, accepted reactions |
 //! | [`resolve`] | all parsed files → one site |
@@ -26,6 +27,7 @@
 //!
 //! A room may import the rooms above it, with a few exceptions that `tests/architecture.rs` names and holds.
 
+pub mod accepted;
 pub mod base;
 pub mod body;
 pub mod check;
@@ -36,6 +38,7 @@ pub mod export;
 pub mod migrate;
 pub mod model;
 pub mod parse;
+#[cfg(feature = "reactions")]
 pub mod reactions;
 pub mod render;
 pub mod report;

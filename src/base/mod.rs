@@ -6,11 +6,14 @@
 //! | [`hash`] | [`Hash128`], the identity of every answer and every output |
 //! | [`diagnostic`] | [`Diagnostic`]: what is wrong, where, and how to mend it |
 //! | [`artifact`] | [`Artifact`]: one file of the result, before it is written |
+//! | `testing` | chance for tests |
 
 pub mod artifact;
 pub mod diagnostic;
 pub mod hash;
 pub mod paths;
+#[cfg(test)]
+pub(crate) mod testing;
 
 pub use artifact::{Artifact, Content};
 pub use diagnostic::{Diagnostic, Note, Place, Severity};

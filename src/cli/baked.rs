@@ -12,10 +12,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::build::CACHE;
+use crate::accepted::published;
 use crate::base::{Diagnostic, SourcePath};
 use crate::engine::reactions::{Provided, Provider};
 use crate::model::reaction::{Source, is_loopback};
-use crate::reactions::published;
 
 /// The variable that holds the token for the endpoint.
 const TOKEN: &str = "REACTIES_TOKEN";
@@ -67,13 +67,25 @@ const NONE: &str = "To build without reactions: `praktijk build --reactions none
 
 fn from_database(root: &Path, path: &str) -> Provided {
     let file = format!("sqlite:{path}");
-    match published::from_database(&root.join(path)) {
+    match bytes_of(&root.join(path)) {
         Ok(bytes) => Provided { bytes: Some(bytes.into()), file, told: Vec::new() },
         Err(cause) => {
             let told = Diagnostic::error("reactions/database", cause).hint(NONE);
             Provided { bytes: None, file, told: vec![told] }
         }
     }
+}
+
+/// Byte for byte what the endpoint of this database hands out.
+#[cfg(feature = "reactions")]
+fn bytes_of(path: &Path) -> Result<Vec<u8>, String> {
+    use crate::reactions::store::{Where, baked};
+    baked::published_from(&Where::File(path.to_owned())).map_err(|error| error.to_string())
+}
+
+#[cfg(not(feature = "reactions"))]
+fn bytes_of(path: &Path) -> Result<Vec<u8>, String> {
+    Err(format!("This program cannot read `{}`: it knows no databases.", path.display()))
 }
 
 /// Why there is no answer.

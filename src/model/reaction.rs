@@ -1,5 +1,5 @@
 //! Reactions of members as data: what one is, the file of those that were accepted, and what the settings of a site say of
-//! them. `reactions::published` reads and writes the file; `resolve::threads` knows which pages take which kinds.
+//! them. `accepted::published` reads and writes the file; `resolve::threads` knows which pages take which kinds.
 
 use serde::{Deserialize, Serialize};
 
@@ -53,7 +53,7 @@ pub struct Reaction {
     /// Whether the member is a moderator or looks after the site.
     #[serde(default)]
     pub staff: bool,
-    /// The text, with nothing in it but what `reactions::text` allows.
+    /// The text, with nothing in it but what `accepted::text` allows.
     pub html: String,
     /// When it was written: `2026-11-22T09:00:00Z`.
     pub created: String,

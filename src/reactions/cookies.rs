@@ -32,8 +32,8 @@ fn well_written(value: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{Chance, damaged};
     use super::*;
+    use crate::base::testing::{Chance, damaged};
 
     const OURS: &str = "__Host-sessie";
 

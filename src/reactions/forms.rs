@@ -130,8 +130,8 @@ fn digit(byte: &u8) -> Option<u8> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{Chance, damaged};
     use super::*;
+    use crate::base::testing::{Chance, damaged};
 
     fn fields(body: &str) -> Vec<(String, String)> {
         parse(body.as_bytes()).expect("a form").0

@@ -40,8 +40,8 @@ fn trimmed(text: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{Chance, damaged};
     use super::*;
+    use crate::base::testing::{Chance, damaged};
 
     #[test]
     fn only_forms_are_forms() {

@@ -18,9 +18,7 @@
 //! | [`password_rules`] | whether a password will do |
 //! | [`authenticator`] | the codes of an app, for a second step at login |
 //! | [`admin_link`] | the link with which the first beheerder begins |
-//! | [`published`] | the file of accepted reactions, read and written |
 //! | [`mail`] | what happened → a letter, and its way |
-//! | [`text`] | what members write → HTML that can do no harm |
 //! | [`holds`] | why a text must wait for a moderator, and whether its writer may be in danger |
 //! | [`forms`] | the body of a request → fields |
 //! | [`cookies`] | the header `Cookie` → one value |
@@ -31,58 +29,28 @@
 //! Answers are pure: [`routes::answer`] takes a request and gives an answer, and knows neither sockets nor threads. What
 //! takes long or may fail elsewhere (mails, builds) is written down in the same transaction and done by others after it.
 
-#[cfg(feature = "reactions")]
 pub mod admin_link;
-#[cfg(feature = "reactions")]
 pub mod app;
-#[cfg(feature = "reactions")]
 pub mod authenticator;
-#[cfg(feature = "reactions")]
 pub mod clock;
-#[cfg(feature = "reactions")]
 pub mod cookies;
-#[cfg(feature = "reactions")]
 pub mod exchange;
-#[cfg(feature = "reactions")]
 pub mod forms;
-#[cfg(feature = "reactions")]
 pub mod frame;
-#[cfg(feature = "reactions")]
 pub mod holds;
-#[cfg(feature = "reactions")]
 pub mod http;
-#[cfg(feature = "reactions")]
 pub mod log;
-#[cfg(feature = "reactions")]
 pub mod mail;
-#[cfg(feature = "reactions")]
 pub mod media;
-#[cfg(feature = "reactions")]
 pub mod password;
-#[cfg(feature = "reactions")]
 pub mod password_rules;
-pub mod published;
-#[cfg(feature = "reactions")]
 pub mod rebuild;
-#[cfg(feature = "reactions")]
 pub mod routes;
-#[cfg(feature = "reactions")]
 pub mod secrets;
-#[cfg(feature = "reactions")]
 pub mod settings;
-#[cfg(feature = "reactions")]
 pub mod setup;
-#[cfg(feature = "reactions")]
 pub mod site;
-#[cfg(feature = "reactions")]
 pub mod store;
-pub mod text;
-#[cfg(feature = "reactions")]
 pub mod tidy;
-#[cfg(feature = "reactions")]
 pub mod visit;
-#[cfg(feature = "reactions")]
 pub mod work;
-
-#[cfg(all(test, feature = "reactions"))]
-mod testing;

@@ -14,7 +14,7 @@ use std::collections::HashSet;
 use std::fmt;
 use std::sync::LazyLock;
 
-use super::text::one_line;
+use crate::accepted::text::one_line;
 
 /// The fewest characters.
 pub const SHORTEST: usize = 8;

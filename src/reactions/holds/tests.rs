@@ -1,8 +1,8 @@
 //! What is held and what is not, sentence by sentence. In: sentences as members may write them; every number, name and
 //! address is made up. Out: what was found in them.
 
-use super::super::testing::{Chance, damaged};
 use super::*;
+use crate::base::testing::{Chance, damaged};
 
 /// A number that passes the test of eleven and belongs to nobody who is known: it is used in specimens.
 const SPECIMEN: &str = "111222333";

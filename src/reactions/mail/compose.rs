@@ -8,7 +8,7 @@ mod wording;
 use url::Url;
 
 use super::{Letter, Refused, address, is_plain};
-use crate::reactions::text::{one_line, tidy};
+use crate::accepted::text::{one_line, tidy};
 use wording::{duration, signed, spaced};
 
 /// The site in whose name mails go out.

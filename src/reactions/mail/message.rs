@@ -8,7 +8,7 @@ use lettre::message::header::{ContentType, HeaderName, HeaderValue, MIME_VERSION
 use lettre::message::{Mailbox, Message};
 
 use super::{Letter, Refused, address, is_plain};
-use crate::reactions::text::one_line;
+use crate::accepted::text::one_line;
 
 /// Who sends: a name, an address, and the host that ids are made unique with.
 #[derive(Debug, Clone)]

@@ -6,12 +6,12 @@ use std::time::Duration;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
-use super::super::testing::{Chance, damaged};
 use super::compose::{self, Once, Site};
 use super::deliver::{Delivery, Failure};
 use super::fake::{Manner, Server};
 use super::message::{Sender, Stamp, written};
 use super::*;
+use crate::base::testing::{Chance, damaged};
 
 #[test]
 fn what_is_no_address() {

@@ -1,7 +1,7 @@
 //! Which passwords will do. In: passwords, good and bad ones. Out: what is said of them.
 
-use super::super::testing::{Chance, damaged};
 use super::*;
+use crate::base::testing::{Chance, damaged};
 
 fn words() -> Vec<String> {
     ["Lindermeer", "Oost-Waard", "Sint Jansdam"].map(str::to_owned).to_vec()

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use super::{Store, StoreError, Where, postgres, schema, sqlite};
-use crate::reactions::published;
+use crate::accepted::published;
 
 /// All that is published, as a build takes it.
 pub fn published_from(place: &Where) -> Result<Vec<u8>, StoreError> {

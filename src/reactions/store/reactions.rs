@@ -6,9 +6,9 @@
 
 use super::database::{Row, values};
 use super::{StoreError, Tx};
+use crate::accepted::text;
 use crate::model::reaction::{Kind, Published, Reaction, TAKEN};
 use crate::reactions::clock::written;
-use crate::reactions::text;
 
 /// The name behind what somebody wrote who is no member any more.
 pub const FORMER: &str = "Voormalig deelnemer";

@@ -232,7 +232,7 @@ impl Decision {
             Decision::Role(role, scopes) if scopes.is_empty() => Some(role.word().to_owned()),
             Decision::Role(role, scopes) => Some(format!("{}: {}", role.word(), scopes.join(", "))),
             Decision::Blocked(Some(_)) => {
-                let reason = crate::reactions::text::summary(visit.form.text("reden"), 200);
+                let reason = crate::accepted::text::summary(visit.form.text("reden"), 200);
                 Some(reason).filter(|reason| !reason.is_empty())
             }
             Decision::Trusted(_) => Some(visit.form.text("vertrouwen").to_owned()),

@@ -1,9 +1,9 @@
 //! What somebody typed about itself → as it is kept, or what is wrong with it and how to mend it.
 
+use crate::accepted::text::{one_line, tidy};
 use crate::reactions::mail;
 use crate::reactions::password_rules::{Context, judge};
 use crate::reactions::store::accounts::normal;
-use crate::reactions::text::{one_line, tidy};
 use crate::reactions::visit::Visit;
 
 /// The most characters of a name.

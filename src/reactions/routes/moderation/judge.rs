@@ -6,6 +6,7 @@
 use maud::{Markup, html};
 
 use super::{queue, scope};
+use crate::accepted::text;
 use crate::reactions::clock;
 use crate::reactions::exchange::Response;
 use crate::reactions::routes::fields::{Faults, Field, buttons, form, look_out, unseen};
@@ -16,7 +17,6 @@ use crate::reactions::store::accounts::Role;
 use crate::reactions::store::moderation::Report;
 use crate::reactions::store::reactions::{Kept, State};
 use crate::reactions::store::{StoreError, Tx};
-use crate::reactions::text;
 use crate::reactions::visit::{Trouble, Visit};
 
 /// The longest reason.

@@ -6,15 +6,15 @@ use serde_json::{Value, json};
 use super::change;
 use super::show::the_thread;
 use super::thread::asked;
+use crate::accepted::published;
+use crate::accepted::text;
 use crate::reactions::clock;
 use crate::reactions::exchange::{Media, Response};
 use crate::reactions::frame::escape;
-use crate::reactions::published;
 use crate::reactions::routes::health::bearer;
 use crate::reactions::routes::moderation::scope;
 use crate::reactions::secrets;
 use crate::reactions::store::reactions::{Kept, State};
-use crate::reactions::text;
 use crate::reactions::visit::{Trouble, Visit};
 
 /// So many reactions stand in a feed.

@@ -3,12 +3,12 @@
 
 use maud::{Markup, html};
 
+use crate::accepted::text;
 use crate::model::reaction::{Kind, NOTICES};
 use crate::reactions::clock::{self, DAY};
 use crate::reactions::routes::fields::{Faults, Field, tick, unseen};
 use crate::reactions::site::Page;
 use crate::reactions::store::reactions::{Kept, Said, State};
-use crate::reactions::text;
 use crate::reactions::visit::Visit;
 
 /// The longest text, in characters.

@@ -55,7 +55,7 @@ fn one(visit: &Visit<'_>, kept: &Kept) -> Markup {
                 }
             }
             @if kept.state != State::Withdrawn {
-                div.reactie-tekst { (maud::PreEscaped(crate::reactions::text::to_html(&kept.text))) }
+                div.reactie-tekst { (maud::PreEscaped(crate::accepted::text::to_html(&kept.text))) }
             }
             @if let (State::Declined | State::Withdrawn, Some(reason)) = (kept.state, &kept.reason) {
                 p { "De reden van de moderator:" }

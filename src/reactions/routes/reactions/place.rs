@@ -12,6 +12,7 @@ use super::draft::{Draft, follow_box};
 use super::show::{HELP, beware, help, thread_of};
 use super::thread::words;
 use super::{appears, tell, within};
+use crate::accepted::text;
 use crate::model::reaction::Kind;
 use crate::reactions::clock::HOUR;
 use crate::reactions::exchange::Response;
@@ -24,7 +25,6 @@ use crate::reactions::store::reactions::{Kept, New, State};
 use crate::reactions::store::subscriptions::Subscription;
 use crate::reactions::store::throttle::Limit;
 use crate::reactions::store::{StoreError, Tx};
-use crate::reactions::text;
 use crate::reactions::visit::{Trouble, Visit};
 
 /// So many reactions a member may post within a while.

@@ -9,6 +9,7 @@ use maud::html;
 
 use super::show::{alone, beware, thread_of};
 use super::{tell, within};
+use crate::accepted::text;
 use crate::reactions::clock::{DAY, HOUR};
 use crate::reactions::exchange::Response;
 use crate::reactions::routes::fields::{Faults, Field, buttons, form, told, unseen, went_well};
@@ -17,7 +18,6 @@ use crate::reactions::store::moderation::Report;
 use crate::reactions::store::reactions::{Kept, State};
 use crate::reactions::store::throttle::Limit;
 use crate::reactions::store::{StoreError, Tx};
-use crate::reactions::text;
 use crate::reactions::visit::{Trouble, Visit};
 
 /// So often one network may report: a whole town hall may be one.

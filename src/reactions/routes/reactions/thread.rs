@@ -133,7 +133,7 @@ impl Looks<'_> {
                     @if kept.parent.is_some() { h4 { (heading) } } @else { h3 { (heading) } }
                     p.reactie-wie { "Alleen u ziet dit. Een moderator leest het eerst." }
                 }
-                div.reactie-tekst { (maud::PreEscaped(crate::reactions::text::to_html(&kept.text))) }
+                div.reactie-tekst { (maud::PreEscaped(crate::accepted::text::to_html(&kept.text))) }
                 p.reactie-doen { a href=(path("wijzigen")) { "Wijzig" } " " a href=(path("intrekken")) { "Trek in" } }
             }
         }

@@ -4,7 +4,7 @@
 
 use libfuzzer_sys::fuzz_target;
 use praktijk_reactions_fuzz::reactions::holds::{names_danger, reasons};
-use praktijk_reactions_fuzz::reactions::text::{ELEMENTS, REL, clean, plain, summary, to_html};
+use praktijk_reactions_fuzz::accepted::text::{ELEMENTS, REL, clean, plain, summary, to_html};
 
 fuzz_target!(|bytes: &[u8]| {
     let text = String::from_utf8_lossy(bytes);

@@ -4,8 +4,8 @@
 
 use libfuzzer_sys::fuzz_target;
 use praktijk_reactions_fuzz::base::SourcePath;
-use praktijk_reactions_fuzz::reactions::published::{read, write};
-use praktijk_reactions_fuzz::reactions::text::clean;
+use praktijk_reactions_fuzz::accepted::published::{read, write};
+use praktijk_reactions_fuzz::accepted::text::clean;
 
 fuzz_target!(|bytes: &[u8]| {
     let file = SourcePath::new("reacties.ndjson");

@@ -1,6 +1,9 @@
 //! The rooms of the program that the targets drive, taken file by file. In: the sources of the program. Out: the same
 //! modules, without what needs a database, a network or a template.
 
+#[path = "../../../../src/accepted/mod.rs"]
+pub mod accepted;
+
 #[path = "../../../../src/base/mod.rs"]
 pub mod base;
 
@@ -19,6 +22,4 @@ pub mod reactions {
     pub mod cookies;
     pub mod forms;
     pub mod holds;
-    pub mod published;
-    pub mod text;
 }

@@ -12,7 +12,7 @@
 pub mod characters;
 mod subset;
 #[cfg(test)]
-pub(in crate::reactions) mod tests;
+pub(crate) mod tests;
 
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;

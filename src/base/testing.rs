@@ -1,16 +1,16 @@
-//! Chance for the tests of this room: the same numbers at every run. In: a seed and samples. Out: damaged samples.
+//! Chance for tests: the same numbers at every run. In: a seed and samples. Out: damaged samples.
 
 /// A generator of numbers (xorshift64*).
-pub(super) struct Chance(u64);
+pub(crate) struct Chance(u64);
 
 impl Chance {
     /// From a seed; the same seed gives the same numbers.
-    pub(super) fn new(seed: u64) -> Self {
+    pub(crate) fn new(seed: u64) -> Self {
         Chance(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1)
     }
 
     /// The next number.
-    pub(super) fn next(&mut self) -> u64 {
+    pub(crate) fn next(&mut self) -> u64 {
         self.0 ^= self.0 >> 12;
         self.0 ^= self.0 << 25;
         self.0 ^= self.0 >> 27;
@@ -18,18 +18,18 @@ impl Chance {
     }
 
     /// A number below `end`, which is not zero.
-    pub(super) fn below(&mut self, end: usize) -> usize {
+    pub(crate) fn below(&mut self, end: usize) -> usize {
         usize::try_from(self.next() >> 33).unwrap_or_default() % end
     }
 
     /// One of these.
-    pub(super) fn one_of<'a, T: ?Sized>(&mut self, choices: &[&'a T]) -> &'a T {
+    pub(crate) fn one_of<'a, T: ?Sized>(&mut self, choices: &[&'a T]) -> &'a T {
         choices[self.below(choices.len())]
     }
 }
 
 /// A sample with one to six places damaged: bytes changed, taken out, doubled, or a piece of another sample put in.
-pub(super) fn damaged(chance: &mut Chance, samples: &[&[u8]]) -> Vec<u8> {
+pub(crate) fn damaged(chance: &mut Chance, samples: &[&[u8]]) -> Vec<u8> {
     let mut bytes = chance.one_of(samples).to_vec();
     for _ in 0..=chance.below(6) {
         let at = chance.below(bytes.len() + 1);

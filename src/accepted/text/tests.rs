@@ -3,11 +3,11 @@
 
 use scraper::{Html, Node};
 
-use super::super::testing::{Chance, damaged};
 use super::*;
+use crate::base::testing::{Chance, damaged};
 
 /// Attacks on HTML, on Markdown, on what reads the result after us.
-pub(in crate::reactions) const ATTACKS: &[&str] = &[
+pub(crate) const ATTACKS: &[&str] = &[
     "<script>alert(1)</script>",
     "<SCRIPT SRC=//evil.example/x.js></SCRIPT>",
     "<scr<script>ipt>alert(1)</scr</script>ipt>",

@@ -7,7 +7,6 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
-use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
@@ -73,19 +72,6 @@ pub fn write(published: &Published) -> Vec<u8> {
     let mut text = lines.join("\n");
     text.push('\n');
     text.into_bytes()
-}
-
-/// The same file, made of the database of an endpoint: byte for byte what that endpoint hands out.
-#[cfg(feature = "reactions")]
-pub fn from_database(path: &Path) -> Result<Vec<u8>, String> {
-    super::store::baked::published_from(&super::store::Where::File(path.to_owned()))
-        .map_err(|error| error.to_string())
-}
-
-/// The same file, made of the database of an endpoint.
-#[cfg(not(feature = "reactions"))]
-pub fn from_database(path: &Path) -> Result<Vec<u8>, String> {
-    Err(format!("This program cannot read `{}`: it knows no databases.", path.display()))
 }
 
 const AGAIN: &str = "Have it made again by `praktijk reactions publish`, or build without: `praktijk build --reactions none`.";
