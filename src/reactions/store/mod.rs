@@ -12,6 +12,7 @@
 //! | [`sessions`] | who is logged in, and where |
 //! | [`tokens`] | what is sent by mail and can be used once |
 //! | [`reactions`] | what members wrote, and what became of it |
+//! | [`erased`] | what is taken away of what members wrote
 //! | [`moderation`] | what waits, what was reported, who decides |
 //! | [`subscriptions`] | who follows which page |
 //! | [`baked`] | what is published, out of a database of somebody else |
@@ -33,6 +34,7 @@ pub mod accounts;
 pub mod audit;
 pub mod baked;
 pub mod copies;
+pub mod erased;
 pub mod mails;
 pub mod members;
 pub mod moderation;

@@ -1,8 +1,5 @@
 //! What members wrote. In: a text and what is decided about it. Out: reactions with the name of whoever wrote them, and all
 //! that is published, as a build takes it.
-//!
-//! What is taken away is really gone: the row may stay, so that answers of others keep what they answer and a form sent
-//! again is known, but its text does not.
 
 use super::database::{Row, values};
 use super::{StoreError, Tx};
@@ -12,8 +9,6 @@ use crate::reactions::clock::written;
 
 /// The name behind what somebody wrote who is no member any more.
 pub const FORMER: &str = "Voormalig deelnemer";
-/// What stands where a text was taken away.
-const GONE: &str = "-";
 
 /// What became of a reaction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -327,35 +322,6 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Takes a reaction away: what was written is gone from here, and a backup does not bring it back.
-    pub fn erase_reaction(&mut self, id: &str, reason: Option<&str>, now: i64) -> Result<(), StoreError> {
-        self.run(
-            "UPDATE reactions SET text = $2, title = NULL, notice = NULL, expires = NULL, holds = '', reason = $3, \
-             chosen = 0, state = 'ingetrokken' WHERE id = $1",
-            values![id, GONE, reason],
-        )?;
-        self.run(
-            "INSERT INTO deletions (id, at) VALUES ($1, $2) ON CONFLICT (id) DO NOTHING",
-            values![id, now],
-        )?;
-        Ok(())
-    }
-
-    /// Takes away what a backup brought back, but not what others answered to it; how much it was.
-    pub fn erase_again(&mut self, id: &str) -> Result<u64, StoreError> {
-        let gone = self.run(
-            "DELETE FROM reactions WHERE id = $1 AND state <> 'ingetrokken' AND NOT EXISTS \
-             (SELECT 1 FROM reactions answer WHERE answer.parent = reactions.id)",
-            values![id],
-        )?;
-        let stubs = self.run(
-            "UPDATE reactions SET text = $2, title = NULL, notice = NULL, expires = NULL, holds = '', reason = NULL, \
-             chosen = 0, state = 'ingetrokken' WHERE id = $1 AND state <> 'ingetrokken'",
-            values![id, GONE],
-        )?;
-        Ok(gone + stubs)
-    }
-
     /// Of the answers to something, this one is the one, or none is.
     pub fn choose_answer(&mut self, parent: &str, answer: Option<&str>) -> Result<(), StoreError> {
         self.run("UPDATE reactions SET chosen = 0 WHERE parent = $1", values![parent])?;
@@ -365,49 +331,6 @@ impl Tx<'_> {
                 values![answer, parent],
             )?;
         }
-        Ok(())
-    }
-
-    /// Removes everything that a member wrote who leaves. What others answered stays theirs, without what it answered, and
-    /// is shown to nobody else. Whether anything of it stood on the site.
-    pub fn remove_reactions_of(&mut self, account: &str, now: i64) -> Result<bool, StoreError> {
-        let stood = self.reaction_counts(account)?.placed > 0;
-        self.run(
-            "INSERT INTO deletions (id, at) SELECT id, $2 FROM reactions WHERE account = $1 ON CONFLICT (id) DO NOTHING",
-            values![account, now],
-        )?;
-        // What moderators said of a text may say what stood in it.
-        self.run(
-            "UPDATE audit SET detail = NULL WHERE subject IN (SELECT id FROM reactions WHERE account = $1)",
-            values![account],
-        )?;
-        self.leave_stubs(account)?;
-        Ok(stood)
-    }
-
-    /// Lets stand what a member who leaves has on the site, under no name; the rest is removed. Whether anything stands.
-    pub fn keep_reactions_of(&mut self, account: &str, now: i64) -> Result<bool, StoreError> {
-        let kept = self.run(
-            "UPDATE reactions SET account = NULL, reason = NULL, holds = '' WHERE account = $1 AND state = 'geplaatst'",
-            values![account],
-        )?;
-        self.remove_reactions_of(account, now)?;
-        Ok(kept > 0)
-    }
-
-    /// Deletes a member's reactions, and of those that others answered, all but the row.
-    fn leave_stubs(&mut self, account: &str) -> Result<(), StoreError> {
-        self.run("DELETE FROM reactions WHERE account = $1 AND kind = 'antwoord'", values![account])?;
-        self.run(
-            "DELETE FROM reactions WHERE account = $1 AND NOT EXISTS \
-             (SELECT 1 FROM reactions answer WHERE answer.parent = reactions.id)",
-            values![account],
-        )?;
-        self.run(
-            "UPDATE reactions SET text = $2, title = NULL, notice = NULL, expires = NULL, holds = '', reason = NULL, \
-             chosen = 0, state = 'ingetrokken', account = NULL WHERE account = $1",
-            values![account, GONE],
-        )?;
         Ok(())
     }
 }

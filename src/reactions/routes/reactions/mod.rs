@@ -5,6 +5,7 @@
 //! |---|---|
 //! | `draft` | a form → what somebody wants to post, and what is wrong with it |
 //! | `place` | posting: look at it once more, log in, keep it |
+//! | `detour` | a text that cannot be posted yet, and what to do first |
 //! | `appears` | whether a text appears at once, and why it waits |
 //! | `thread` | everything below one page, and the form |
 //! | `show` | one reaction, and the words that stand by every form |
@@ -24,6 +25,7 @@ mod appears;
 mod change;
 mod choose;
 mod data;
+mod detour;
 mod draft;
 mod follow;
 mod mine;
@@ -47,7 +49,7 @@ use crate::reactions::visit::Trouble;
 pub(super) const ROUTES: &[Route] = &[
     route("pagina", Some(thread::page), None),
     Route { token: false, ..route("plaatsen", None, Some(place::place)) },
-    route("ingelogd", Some(place::logged_in), None),
+    route("ingelogd", Some(detour::logged_in), None),
     route("wijzigen", Some(change::page), Some(change::change)),
     route("intrekken", Some(change::sure), Some(change::withdraw)),
     route("melden", Some(report::page), Some(report::report)),
