@@ -28,9 +28,9 @@ pub struct Word {
     pub folded: String,
     /// Its stem.
     pub stem: String,
-    /// How often it occurs.
+    /// How often it is written in full; never, for a guess at what `jeugd-` before `en gezinsteams` stands for.
     pub count: u32,
-    /// On how many pages it stands.
+    /// On how many pages it is.
     pub pages: u32,
     /// The stems of its parts.
     pub parts: Vec<String>,
@@ -78,26 +78,25 @@ impl<'a> Words<'a> {
                     number
                 }
             };
+            let elided = word.reading == Reading::Elided;
+            // A guess at a word says nothing about whether there is such a word.
             let known = &mut words[number as usize];
-            known.count += 1;
-            if known.seen_on != *page {
-                known.seen_on = *page;
-                known.pages += 1;
+            if !elided {
+                known.count += 1;
+                if known.seen_on != *page {
+                    known.seen_on = *page;
+                    known.pages += 1;
+                }
             }
-            placed.push(Placed {
-                word: number,
-                position: word.position,
-                capitals: word.capitals,
-                elided: word.reading == Reading::Elided,
-            });
+            placed.push(Placed { word: number, position: word.position, capitals: word.capitals, elided });
         });
         placed
     }
 
-    /// How often each word occurs, without diacritics.
+    /// How often each word is written in full, without diacritics.
     pub fn vocabulary(&self) -> HashMap<String, u32> {
         let mut counts = HashMap::with_capacity(self.words.len());
-        for word in &self.words {
+        for word in self.words.iter().filter(|word| word.count > 0) {
             *counts.entry(word.folded.clone()).or_default() += word.count;
         }
         counts
@@ -122,5 +121,25 @@ impl<'a> Words<'a> {
             same
         });
         words
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_guess_at_a_word_counts_for_nothing() {
+        let analyser = Analyser::new("nl");
+        let mut words = Words::new(&analyser);
+        let placed = words.of("jeugd- en gezinsteams");
+        assert!(placed.iter().filter(|place| place.elided).count() > 1, "there is something to guess");
+        let mut written: Vec<String> = words.vocabulary().into_keys().collect();
+        written.sort();
+        assert_eq!(written, ["en", "gezinsteams", "jeugd"]);
+        assert!(words.spelling().iter().all(|(word, _)| written.contains(word)));
+        words.next_page();
+        words.of("jeugdteams");
+        assert_eq!(words.vocabulary().get("jeugdteams"), Some(&1), "written in full it is a word");
     }
 }

@@ -98,9 +98,10 @@ impl Compounds {
         new
     }
 
-    /// Whether a word is one of the site's, of the dictionary, or a compound of those: for readings that may be no words.
-    pub fn knows(&self, folded: &str) -> bool {
-        self.known.contains(folded) || self.words.contains_key(folded) || !self.parts(folded).is_empty()
+    /// Whether a word is one of the site's or of the dictionary. A reading that is neither, and no compound of those, may
+    /// be no word.
+    pub fn has(&self, folded: &str) -> bool {
+        self.known.contains(folded) || self.words.contains_key(folded)
     }
 
     /// The parts of a compound, the parts of its parts as well; none when it is no compound.
