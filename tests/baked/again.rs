@@ -14,20 +14,23 @@ use crate::support::tree;
 
 const INDEX: &str = "search index of pages and parts (nl)";
 
+/// What is done for one more reaction on `voorbeelden/een`.
+const OF_ONE: [&str; 5] = [
+    "feed of reactions",
+    "feed of reactions voorbeelden/een.md",
+    "page voorbeelden/een.md",
+    INDEX,
+    // It lists the newest of all pages.
+    "section _index.md",
+];
+
 #[test]
 fn one_more_on_a_page_that_has_some() {
     let site = with(&[question(1), question(2).on("voorbeelden/twee")]).build();
     let site = site
         .put("reacties.ndjson", file(&[question(1), question(2).on("voorbeelden/twee"), question(3)]))
         .build();
-    let site = site.expect_done(&[
-        "feed of reactions",
-        "feed of reactions voorbeelden/een.md",
-        "page voorbeelden/een.md",
-        INDEX,
-        // It lists the newest of all pages.
-        "section _index.md",
-    ]);
+    let site = site.expect_done(&OF_ONE);
     assert_eq!(site.outputs(), site.cold_outputs());
     site.build().expect_done(&[]);
 }
@@ -35,13 +38,7 @@ fn one_more_on_a_page_that_has_some() {
 #[test]
 fn the_first_on_a_page() {
     let site = with(&[]).build().put("reacties.ndjson", file(&[question(1)])).build();
-    let site = site.expect_done(&[
-        "feed of reactions",
-        "feed of reactions voorbeelden/een.md",
-        "page voorbeelden/een.md",
-        INDEX,
-        "section _index.md",
-    ]);
+    let site = site.expect_done(&OF_ONE);
     assert_eq!(site.outputs(), site.cold_outputs());
 }
 

@@ -94,27 +94,17 @@ fn tags(html: &str) -> Vec<String> {
         .collect()
 }
 
+/// Elements with their attributes that a text may have, and those that whatever reads HTML puts around it.
+const HARMLESS: &[&str] =
+    &["html ", "head ", "body ", "p ", "em ", "strong ", "code ", "pre ", "br ", "a href rel", "a rel"];
+
 #[test]
 fn nothing_acts_in_a_page() {
     for (at, word) in CORPUS.iter().enumerate() {
         let page = text(&with(&[nasty(at, word)]).build(), "voorbeelden/een/index.html");
-        let allowed = [
-            "html ",
-            "head ",
-            "body ",
-            "article id title",
-            "bdi ",
-            "p ",
-            "em ",
-            "strong ",
-            "code ",
-            "pre ",
-            "br ",
-            "a href rel",
-            "a rel",
-        ];
         for tag in tags(&page) {
-            assert!(allowed.contains(&tag.as_str()), "{word:?} gives `{tag}` in {page}");
+            let of_the_template = ["article id title", "bdi "].contains(&tag.as_str());
+            assert!(of_the_template || HARMLESS.contains(&tag.as_str()), "{word:?} gives `{tag}` in {page}");
         }
         let text = page.split("https://example.org/voorbeelden/een/").last().expect("the text");
         let text = text.split_once('<').map_or("", |(_, text)| text);
@@ -138,23 +128,7 @@ fn nothing_acts_in_feeds_and_they_stay_well_formed() {
         assert_eq!(entries.len(), CORPUS.len(), "{path}");
         for entry in entries {
             let html = entry["content"]["#text"].as_str().unwrap_or_default().to_owned();
-            let acts = tags(&html).iter().any(|tag| {
-                ![
-                    "html ",
-                    "head ",
-                    "body ",
-                    "p ",
-                    "em ",
-                    "strong ",
-                    "code ",
-                    "pre ",
-                    "br ",
-                    "a href rel",
-                    "a rel",
-                ]
-                .contains(&tag.as_str())
-            });
-            assert!(!acts, "{html}");
+            assert!(tags(&html).iter().all(|tag| HARMLESS.contains(&tag.as_str())), "{html}");
         }
         assert!(!feed.contains("<script") && !feed.contains("]]>"), "{feed}");
     }
