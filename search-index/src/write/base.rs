@@ -80,9 +80,7 @@ fn layer(
     spelling: Option<Vec<u8>>,
 ) -> Result<Written, Error> {
     for word in &mut words.words {
-        let parts = compounds.parts(&word.folded);
-        word.known = compounds.has(&word.folded) || !parts.is_empty();
-        word.parts = parts.iter().map(|part| analyser.stem(part)).collect();
+        word.parts = compounds.parts(&word.folded).iter().map(|part| analyser.stem(part)).collect();
         word.parts.sort_unstable();
         word.parts.dedup();
         word.parts.retain(|part| *part != word.stem);

@@ -94,9 +94,6 @@ pub fn terms(page: &ReadPage, words: &Words<'_>, names: &Names) -> Vec<Vec<Token
 fn text(zone: Zone, placed: &[Placed], from: u32, words: &Words<'_>, names: &Names, tokens: &mut Vec<Token>) {
     for (at, place) in placed.iter().enumerate() {
         let word = &words.words[place.word as usize];
-        if place.elided && !word.known {
-            continue;
-        }
         let position = from + place.position;
         tokens.push((position, keys::word(&word.stem, zone, &word.form)));
         tokens.extend(word.parts.iter().map(|part| (position, keys::part(part, zone.of_parts()))));

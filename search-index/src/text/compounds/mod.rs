@@ -43,8 +43,6 @@ pub struct Compounds {
     plurals: HashMap<String, &'static str>,
     /// Frequent words of the site.
     own: HashSet<String>,
-    /// All words of the site.
-    known: HashSet<String>,
 }
 
 /// The best way to divide what has been read so far.
@@ -68,7 +66,6 @@ impl Compounds {
             last: HashSet::new(),
             plurals: HashMap::new(),
             own: HashSet::new(),
-            known: HashSet::new(),
         };
         if analyser.language != "nl" {
             return new;
@@ -93,15 +90,8 @@ impl Compounds {
             if count >= FREQUENT && may_be_part(word, analyser) {
                 new.own.insert(word.to_owned());
             }
-            new.known.insert(word.to_owned());
         }
         new
-    }
-
-    /// Whether a word is one of the site's or of the dictionary. A reading that is neither, and no compound of those, may
-    /// be no word.
-    pub fn has(&self, folded: &str) -> bool {
-        self.known.contains(folded) || self.words.contains_key(folded)
     }
 
     /// The parts of a compound, the parts of its parts as well; none when it is no compound.
