@@ -81,13 +81,7 @@ impl Store {
                     deleted.push((id.clone(), *at));
                 }
             }
-            let mut done = PutBack { rows: rows.len() as u64, still_deleted: 0 };
-            for (id, at) in deleted {
-                // Reactions that a member let stand are in no list; they lose their name with the account.
-                done.still_deleted += tx.erase_again(&id)?;
-                done.still_deleted += tx.run("DELETE FROM accounts WHERE id = $1", values![&id])?;
-                tx.note_deletion(&id, at)?;
-            }
+            let done = PutBack { rows: rows.len() as u64, still_deleted: tx.delete_again(&deleted)? };
             // Whoever keeps the accepted reactions must ask for all of them again.
             tx.published_changed(0)?;
             Ok(done)
@@ -112,13 +106,25 @@ impl Tx<'_> {
         Ok(found.iter().map(|row| (row.text(0), row.int(1))).collect())
     }
 
-    /// Remembers that something was deleted, by its id.
-    pub fn note_deletion(&mut self, id: &str, now: i64) -> Result<(), StoreError> {
-        self.run(
-            "INSERT INTO deletions (id, at) VALUES ($1, $2) ON CONFLICT (id) DO NOTHING",
-            values![id, now],
-        )?;
-        Ok(())
+    /// Deletes once more what a copy brought back of it; how many accounts and reactions that were.
+    fn delete_again(&mut self, deleted: &[(String, i64)]) -> Result<u64, StoreError> {
+        for (id, at) in deleted {
+            self.note_deletion(id, *at)?;
+        }
+        let mut count = 0;
+        // Members first: which reactions were theirs says what must be forgotten of those. What a member let stand is in no
+        // list, and loses its name here.
+        for (id, at) in deleted {
+            if self.account(id)?.is_some() {
+                self.disown_again(id)?;
+                self.erase_person(id, *at)?;
+                count += 1;
+            }
+        }
+        for (id, at) in deleted {
+            count += self.erase_again(id, *at)?;
+        }
+        Ok(count)
     }
 
     /// Moves a thread to another page; how many reactions moved.
@@ -198,6 +204,7 @@ fn row(line: &str) -> Option<(&'static Table, Vec<Value>)> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::personal::Reactions;
     use super::super::testing::{Fresh, all, sqlite};
     use super::*;
 
@@ -255,10 +262,8 @@ mod tests {
             fresh
                 .store
                 .write(|tx| {
-                    tx.run("DELETE FROM reactions", values![])?;
-                    tx.run("DELETE FROM accounts", values![])?;
-                    tx.note_deletion("Y", 5)?;
-                    tx.note_deletion("B", 5)
+                    tx.erase_reaction("Y", None, 5)?;
+                    tx.erase_account("B", Reactions::Kept, 6, 0)
                 })
                 .unwrap();
             let done = fresh.store.put_back(&backup, true).unwrap();
@@ -268,6 +273,60 @@ mod tests {
             let left =
                 fresh.store.read(|tx| tx.rows("SELECT id, account FROM reactions", values![])).unwrap();
             assert_eq!((left.len(), left[0].text(0), left[0].maybe_text(1)), (1, "Z".to_owned(), None));
+        }
+    }
+
+    #[test]
+    fn a_backup_brings_nothing_back_of_who_left_but_what_they_reported() {
+        for fresh in all() {
+            filled(&fresh);
+            fresh
+                .store
+                .write(|tx| {
+                    for (id, reaction, closed) in
+                        [("open", "Z", None), ("dicht", "Z", Some(3)), ("weg", "Y", Some(3))]
+                    {
+                        tx.run(
+                            "INSERT INTO reports (id, reaction, account, reason, created, closed) \
+                             VALUES ($1, $2, 'B', $1, 2, $3)",
+                            values![id, reaction, closed],
+                        )?;
+                    }
+                    tx.run("UPDATE reactions SET reason = 'Niet over Jansen', holds = 'Jansen'", values![])?;
+                    for (id, actor, subject) in [("1", "B", "B"), ("2", "A", "Y"), ("3", "A", "Z")] {
+                        tx.run(
+                            "INSERT INTO audit (id, at, actor, action, subject, detail, network) \
+                             VALUES ($1, 1, $2, 'x', $3, 'Over ' || $3, 'net')",
+                            values![id, actor, subject],
+                        )?;
+                    }
+                    Ok(())
+                })
+                .unwrap();
+            let backup = fresh.store.copy(Extent::Backup).unwrap();
+            fresh
+                .store
+                .write(|tx| {
+                    tx.erase_reaction("Y", None, 5)?;
+                    tx.erase_account("B", Reactions::Kept, 6, 0)
+                })
+                .unwrap();
+            fresh.store.put_back(&backup, true).unwrap();
+            let rows = |sql| fresh.store.read(|tx| tx.rows(sql, values![])).unwrap();
+            let texts = |sql, most: usize| -> Vec<Vec<Option<String>>> {
+                rows(sql).iter().map(|row| (0..most).map(|at| row.maybe_text(at)).collect()).collect()
+            };
+            let text = |text: &str| Some(text.to_owned());
+            assert_eq!(texts("SELECT id, account FROM reports", 2), [[text("open"), None]]);
+            assert_eq!(
+                texts("SELECT actor, subject, detail, network FROM audit ORDER BY id", 4),
+                [
+                    [None, None, None, None],
+                    [text("A"), text("Y"), None, text("net")],
+                    [text("A"), text("Z"), text("Over Z"), text("net")],
+                ]
+            );
+            assert_eq!(texts("SELECT account, reason, holds FROM reactions", 3), [[None, None, text("")]]);
         }
     }
 
