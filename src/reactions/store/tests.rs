@@ -161,12 +161,12 @@ fn the_log_is_read_newest_first() {
             fresh.store.write(|tx| tx.note(&entry)).unwrap();
         }
         let ids = |before| -> Vec<String> {
-            let found = fresh.store.read(|tx| tx.audit_before(before, 10)).unwrap();
-            found.into_iter().map(|entry| entry.id).collect()
+            let found = fresh.store.read(|tx| tx.log_before(before, true, 10)).unwrap();
+            found.into_iter().map(|line| line.id).collect()
         };
-        assert_eq!(ids(21), ["2", "1"]);
-        assert_eq!(ids(20), ["1"]);
+        assert_eq!(ids("3"), ["2", "1"]);
+        assert_eq!(ids("2"), ["1"]);
         fresh.store.write(|tx| tx.tidy_audit(20)).unwrap();
-        assert_eq!(ids(21), ["2"]);
+        assert_eq!(ids("3"), ["2"]);
     }
 }
