@@ -182,7 +182,9 @@ impl Database for Sqlite {
     fn forget(&self) -> Result<(), StoreError> {
         self.readers().clear();
         let writer = self.writer();
-        writer.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).map_err(told)
+        let busy: i64 =
+            writer.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0)).map_err(told)?;
+        if busy == 0 { Ok(()) } else { Err(StoreError::Away("somebody reads in its file".to_owned())) }
     }
 
     fn describe(&self) -> String {
