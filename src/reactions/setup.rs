@@ -5,7 +5,6 @@
 //! the endpoint may read.
 
 use std::fs;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -17,10 +16,11 @@ use super::mail::deliver::Delivery;
 use super::mail::message::Sender;
 use super::mail::queue::Post;
 use super::password::Hashing;
+use super::private;
 use super::secrets::Key;
 use super::settings::Settings;
 use super::site::{Site, SiteFiles};
-use super::store::{Store, Where};
+use super::store::{Store, StoreError, Where};
 use super::work::Bell;
 
 /// What the environment says.
@@ -74,71 +74,53 @@ pub fn folder(settings: &Settings) -> Result<(), String> {
     Ok(())
 }
 
-/// The key: from the environment, or from its file, which is made when it is not there.
-pub fn key(settings: &Settings, environment: &Environment) -> Result<Key, String> {
+/// The key that the members of this database need. It is made at the first start, and never again: with another one no
+/// password would be right, and nobody would know why.
+fn key(settings: &Settings, environment: &Environment, store: &Store) -> Result<Key, String> {
+    let told = |error: StoreError| error.to_string();
+    let file = settings.folder.join("sleutel");
+    let key = match found_key(&file, environment)? {
+        Some(key) => key,
+        None if store.read(|tx| tx.needs_key()).map_err(told)? => {
+            return Err(format!("{} is not there, {LOST_KEY}", file.display()));
+        }
+        None => {
+            let key = Key::new()?;
+            private::write(&file, key.text().as_bytes())?;
+            key
+        }
+    };
+    if store.write(|tx| tx.fits_key(key.mark())).map_err(told)? {
+        return Ok(key);
+    }
+    let from =
+        environment.key.as_ref().map_or_else(|| file.display().to_string(), |_| "REACTIES_KEY".to_owned());
+    Err(format!("{from} is another key, {LOST_KEY}"))
+}
+
+/// Why there is no going on without the right key, and what can be done.
+const LOST_KEY: &str = "and members' passwords were made with the one that was here before.\n  help: Put the file `sleutel` (or REACTIES_KEY) of this database back. Is it lost for good? Then delete the row `sleutel` from the table `counters`: a new key is made, and every member chooses a new password by mail.";
+
+/// The key from the environment, or from its file; none when there is neither.
+fn found_key(file: &Path, environment: &Environment) -> Result<Option<Key>, String> {
     if let Some(text) = &environment.key {
-        return Key::read(text).ok_or_else(|| {
+        return Key::read(text).map(Some).ok_or_else(|| {
             "REACTIES_KEY is no key. Take the content of the file `sleutel` of another endpoint.".to_owned()
         });
     }
-    let file = settings.folder.join("sleutel");
-    match fs::read_to_string(&file) {
+    match fs::read_to_string(file) {
         Ok(text) => {
-            private(&file)?;
-            Key::read(&text).ok_or_else(|| {
+            private::refuse_shared(file)?;
+            Key::read(&text).map(Some).ok_or_else(|| {
                 format!(
                     "{} holds no key. Without the right one nobody can log in: restore it from a backup.",
                     file.display()
                 )
             })
         }
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            let key = Key::new()?;
-            write_private(&file, key.text().as_bytes())?;
-            Ok(key)
-        }
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(format!("{}: {error}", file.display())),
     }
-}
-
-/// Writes a file that only its owner may read, whole or not at all.
-pub fn write_private(file: &Path, bytes: &[u8]) -> Result<(), String> {
-    let told = |error: std::io::Error| format!("{}: {error}", file.display());
-    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let name = file.file_name().and_then(|name| name.to_str()).unwrap_or("bestand");
-    let beside = folder.join(format!(".{name}.{}", std::process::id()));
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create(true).truncate(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let written = options.open(&beside).and_then(|mut made| {
-        made.write_all(bytes)?;
-        made.sync_all()?;
-        fs::rename(&beside, file)?;
-        fs::File::open(folder)?.sync_all()
-    });
-    if written.is_err() {
-        // What is half there helps nobody.
-        let _ = fs::remove_file(&beside);
-    }
-    written.map_err(told)
-}
-
-/// Refuses a secret that others on the machine may read.
-fn private(file: &Path) -> Result<(), String> {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
-        let mode =
-            fs::metadata(file).map_err(|error| format!("{}: {error}", file.display()))?.permissions().mode();
-        if mode & 0o077 != 0 {
-            return Err(format!(
-                "{0} can be read by others on this machine.\n  help: chmod 600 {0}",
-                file.display()
-            ));
-        }
-    }
-    Ok(())
 }
 
 /// Everything an endpoint consists of.
@@ -161,8 +143,8 @@ pub fn open(
     log: Log,
 ) -> Result<Endpoint, String> {
     folder(&settings)?;
-    let key = key(&settings, environment)?;
     let store = Store::open(&place(&settings, environment)?).map_err(|error| error.to_string())?;
+    let key = key(&settings, environment, &store)?;
     let mut notices = vec![format!("The database is {}.", store.describe())];
     let post = post(&settings, environment, &mut notices)?;
     if !settings.is_secure() {
@@ -234,6 +216,7 @@ mod tests {
     use super::*;
     use crate::reactions::settings::Around;
     use crate::reactions::site::OnDisk;
+    use crate::reactions::store::testing::add_member;
 
     #[test]
     fn a_machine_without_a_name_will_do_for_trying_out() {
@@ -287,6 +270,30 @@ mod tests {
             let why = opened(root.path(), &serde_json::json!({}), &Environment::default()).err().unwrap();
             assert!(why.contains("can be read by others") && why.contains("chmod 600"), "{why}");
         }
+    }
+
+    #[test]
+    fn a_key_that_members_need_is_never_replaced() {
+        let root = tempfile::tempdir().unwrap();
+        let open = |environment: &Environment| opened(root.path(), &serde_json::json!({}), environment);
+        let file = root.path().join(".praktijk/reacties/sleutel");
+        drop(open(&Environment::default()).unwrap());
+        // Nobody needs it yet.
+        fs::remove_file(&file).unwrap();
+        let first = open(&Environment::default()).unwrap().app;
+        add_member(&first.store, "A", "Noor", "deelnemer", &[]);
+        drop(first.store);
+        let kept = fs::read_to_string(&file).unwrap();
+        fs::remove_file(&file).unwrap();
+        let why = open(&Environment::default()).err().unwrap();
+        assert!(why.contains("is not there") && why.contains("Put the file `sleutel`"), "{why}");
+        assert!(!file.exists(), "one that was made all the same would be in the way of the right one");
+        let other = Environment { key: Some(Key::new().unwrap().text()), ..Environment::default() };
+        let why = open(&other).err().unwrap();
+        assert!(why.contains("REACTIES_KEY is another key"), "{why}");
+        open(&Environment { key: Some(kept.clone()), ..Environment::default() }).unwrap();
+        private::write(&file, kept.as_bytes()).unwrap();
+        assert_eq!(open(&Environment::default()).unwrap().app.key.text(), kept);
     }
 
     #[test]

@@ -7,6 +7,8 @@ use super::store::StoreError;
 /// For how long a mail that could not be sent is kept, for whoever wonders where it is.
 const FAILED_MAILS: i64 = 7 * DAY;
 
+/// For how long a copy of the database is kept from before its schema changed. Who left since is still in it.
+const OLD_SCHEMAS: i64 = 30 * DAY;
 /// Under what tidying is taken.
 const WORK: &str = "opruimen";
 
@@ -32,6 +34,7 @@ pub fn tidy(app: &App) -> Result<Gone, StoreError> {
     let now = app.clock.now();
     let (idle, whole) = app.settings.session_limits();
     let table = &app.settings.table;
+    app.store.tidy_copies(now - OLD_SCHEMAS)?;
     app.store.write(|tx| {
         tx.tidy_throttle(now - DAY)?;
         Ok(Gone {

@@ -6,6 +6,7 @@ use super::words::Action;
 use crate::cli::exit::Failure;
 use crate::cli::show;
 use crate::reactions::log::Log;
+use crate::reactions::private;
 use crate::reactions::settings::Settings;
 use crate::reactions::setup::{self, Environment};
 use crate::reactions::site::OnDisk;
@@ -83,7 +84,7 @@ fn copy(store: &Store, file: &Path, extent: Extent) -> Result<(), Failure> {
     let copy = store.copy(extent).map_err(failed)?;
     // A copy that cannot be put back is none, so it is looked at before anybody relies on it.
     let rows = look_at(&copy).map_err(failed)?;
-    setup::write_private(file, &copy).map_err(Failure::Machine)?;
+    private::write(file, &copy).map_err(Failure::Machine)?;
     show::put(format_args!("Wrote {} to {}.\n", show::count(rows, "row", "rows"), file.display()));
     if extent == Extent::Backup {
         eprintln!(

@@ -154,6 +154,19 @@ fn work_is_done_by_one() {
 }
 
 #[test]
+fn members_keep_the_key_that_was_there_first() {
+    for fresh in all() {
+        let fits = |mark| fresh.store.write(|tx| tx.fits_key(mark)).unwrap();
+        let needs = || fresh.store.read(|tx| tx.needs_key()).unwrap();
+        member(&fresh.store, "a");
+        assert!(!needs(), "no key is known yet");
+        assert!(fits(-7) && fits(-7) && !fits(8) && needs());
+        fresh.store.write(|tx| tx.run("DELETE FROM accounts", values![])).unwrap();
+        assert!(!needs() && fits(8));
+    }
+}
+
+#[test]
 fn the_log_is_read_newest_first() {
     for fresh in all() {
         for (id, at) in [("1", 10), ("2", 20)] {
