@@ -11,6 +11,7 @@ use crate::cli::place::Place;
 use crate::engine::reactions::{Provided, Provider};
 use crate::model::Config;
 use crate::reactions::app::App;
+use crate::reactions::http::listen::Proxies;
 use crate::reactions::setup::{self, Environment};
 use crate::reactions::site::SiteFiles;
 use crate::reactions::store::baked::published_from;
@@ -85,7 +86,8 @@ impl Beside for Members {
     }
 
     fn answer(&self, request: tiny_http::Request) {
-        http::answer(&self.app, request, false);
+        // The browser itself comes here: what it says of where it is means nothing.
+        http::answer(&self.app, request, &Proxies::Nobody);
     }
 }
 
