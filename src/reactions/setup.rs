@@ -54,6 +54,18 @@ pub fn place(settings: &Settings, environment: &Environment) -> Result<Where, St
     }
 }
 
+/// The same, of a database that must be there. One that was made for the asking would be empty, and a backup of it worth
+/// nothing.
+pub fn existing(settings: &Settings, environment: &Environment) -> Result<Where, String> {
+    match place(settings, environment)? {
+        Where::File(file) if !file.is_file() => Err(format!(
+            "{}: there is no database here.\n  help: Set DATABASE_URL as it is for the endpoint, or name the endpoint's folder with `folder` in [extra.praktijk.reactions].",
+            file.display()
+        )),
+        place => Ok(place),
+    }
+}
+
 /// Makes the folder when it is not there, for nobody but the endpoint.
 pub fn folder(settings: &Settings) -> Result<(), String> {
     let folder = &settings.folder;
@@ -270,6 +282,17 @@ mod tests {
             let why = opened(root.path(), &serde_json::json!({}), &Environment::default()).err().unwrap();
             assert!(why.contains("can be read by others") && why.contains("chmod 600"), "{why}");
         }
+    }
+
+    #[test]
+    fn what_must_be_there_is_not_made() {
+        let root = tempfile::tempdir().unwrap();
+        let settings = settings(root.path(), &serde_json::json!({}));
+        let why = existing(&settings, &Environment::default()).unwrap_err();
+        assert!(why.contains("there is no database here") && why.contains("DATABASE_URL"), "{why}");
+        assert!(!settings.folder.exists());
+        drop(opened(root.path(), &serde_json::json!({}), &Environment::default()).unwrap());
+        assert!(existing(&settings, &Environment::default()).is_ok());
     }
 
     #[test]

@@ -32,6 +32,8 @@ pub struct PutBack {
     pub rows: u64,
     /// Accounts and reactions of the copy that had been deleted since, and stay so.
     pub still_deleted: u64,
+    /// Whether nothing was there, so that nobody knows what was deleted since.
+    pub was_empty: bool,
 }
 
 impl Store {
@@ -64,7 +66,8 @@ impl Store {
         let rows = read(copy)?;
         self.write(|tx| {
             let mut deleted = tx.deletions()?;
-            if !replace && !tx.is_empty()? {
+            let was_empty = tx.is_empty()?;
+            if !replace && !was_empty {
                 return Err(StoreError::Setting(
                     "There is something in the database already.\n  help: Name an empty database, or add --replace to put the copy in place of what is there.".to_owned(),
                 ));
@@ -81,7 +84,8 @@ impl Store {
                     deleted.push((id.clone(), *at));
                 }
             }
-            let done = PutBack { rows: rows.len() as u64, still_deleted: tx.delete_again(&deleted)? };
+            let still_deleted = tx.delete_again(&deleted)?;
+            let done = PutBack { rows: rows.len() as u64, still_deleted, was_empty };
             // Whoever keeps the accepted reactions must ask for all of them again.
             tx.published_changed(0)?;
             Ok(done)
@@ -182,7 +186,7 @@ fn read(copy: &[u8]) -> Result<Vec<(&'static Table, Vec<Value>)>, StoreError> {
         .ok_or_else(|| wrong("it begins otherwise"))?;
     match (head.get("praktijk").and_then(Json::as_str), head.get("versie").and_then(Json::as_i64)) {
         (Some("reacties-alles"), Some(version)) if version == NEWEST => {}
-        (Some("reacties-alles"), Some(found)) => return Err(StoreError::Newer { found, known: NEWEST }),
+        (Some("reacties-alles"), Some(found)) => return Err(StoreError::Setting(of_another_version(found))),
         _ => return Err(wrong("it begins otherwise")),
     }
     let rows = lines
@@ -193,6 +197,16 @@ fn read(copy: &[u8]) -> Result<Vec<(&'static Table, Vec<Value>)>, StoreError> {
         return Err(wrong("it does not have the rows that its end says"));
     }
     Ok(rows)
+}
+
+/// Why a copy of another schema is not put back, and how it can be.
+fn of_another_version(found: i64) -> String {
+    let help = if found < NEWEST {
+        "Put it back into an empty database with the version of the program that made it, and then start this version once: that brings the database up to date."
+    } else {
+        "Put it back with the newer version of the program that made it."
+    };
+    format!("This copy has schema {found}, and this program puts back schema {NEWEST}.\n  help: {help}")
 }
 
 fn row(line: &str) -> Option<(&'static Table, Vec<Value>)> {
@@ -240,7 +254,8 @@ mod tests {
         filled(&from);
         let copy = from.store.copy(Extent::Move).unwrap();
         for to in all() {
-            assert_eq!(to.store.put_back(&copy, false).unwrap().rows, 5);
+            let done = to.store.put_back(&copy, false).unwrap();
+            assert_eq!((done.rows, done.was_empty), (5, true));
             let again = String::from_utf8(to.store.copy(Extent::Move).unwrap()).unwrap();
             let rows = |text: &str| -> Vec<String> {
                 let kept = |line: &&str| {
@@ -268,6 +283,7 @@ mod tests {
                 .unwrap();
             let done = fresh.store.put_back(&backup, true).unwrap();
             assert_eq!(done.still_deleted, 2, "a reaction and an account");
+            assert!(!done.was_empty);
             let (a, b) = fresh.store.read(|tx| Ok((tx.account("A")?, tx.account("B")?))).unwrap();
             assert!(a.is_some() && b.is_none());
             let left =
@@ -327,6 +343,18 @@ mod tests {
                 ]
             );
             assert_eq!(texts("SELECT account, reason, holds FROM reactions", 3), [[None, None, text("")]]);
+        }
+    }
+
+    #[test]
+    fn a_copy_of_another_version_says_which_program_can_put_it_back() {
+        let fresh = sqlite();
+        for (version, part) in [(NEWEST - 1, "then start this version"), (NEWEST + 1, "the newer version")] {
+            let head = json!({"praktijk": "reacties-alles", "versie": version}).to_string() + "\n";
+            let end = json!({"rijen": 0, "sha256": sum(head.as_bytes())});
+            let why =
+                fresh.store.put_back(format!("{head}{end}\n").as_bytes(), true).unwrap_err().to_string();
+            assert!(why.contains(part), "{why}");
         }
     }
 
