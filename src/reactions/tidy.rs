@@ -34,8 +34,7 @@ pub fn tidy(app: &App) -> Result<Gone, StoreError> {
     let now = app.clock.now();
     let (idle, whole) = app.settings.session_limits();
     let table = &app.settings.table;
-    app.store.tidy_copies(now - OLD_SCHEMAS)?;
-    app.store.write(|tx| {
+    let gone = app.store.write(|tx| {
         tx.tidy_throttle(now - DAY)?;
         Ok(Gone {
             sessions: tx.tidy_sessions(now - idle, now - whole)?,
@@ -45,7 +44,9 @@ pub fn tidy(app: &App) -> Result<Gone, StoreError> {
             reports: tx.tidy_reports(now - table.audit_days * DAY)?,
             mails: tx.tidy_mails(now - FAILED_MAILS)?,
         })
-    })
+    })?;
+    app.store.tidy_copies(now - OLD_SCHEMAS)?;
+    Ok(gone)
 }
 
 /// The same, once an hour and by one endpoint. What was deleted since, by whomever, then goes from the files as well; when

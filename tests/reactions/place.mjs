@@ -78,6 +78,7 @@ export function place({ name, database = "sqlite", members = 10, settings = "", 
     if (mail) environment.SMTP_URL = `smtp://127.0.0.1:${mail}`;
     const made = { root, environment, at: at ?? path.join(root, ".praktijk/reacties"), database };
     made.town = people.town(members, followed);
+    // As the first line of a copy is: `tool(made, "export", …)` would say it of a database that is there already.
     replace(made, people.copy(JSON.stringify({ praktijk: "reacties-alles", versie: 1 }), made.town));
     return made;
 }
