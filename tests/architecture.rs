@@ -124,6 +124,7 @@ const DISK: Kept = Kept {
         ("src/check/cache.rs", "the memory of links that worked"),
         ("src/body/grammars.rs", "the library of grammars reads files only, so it is given one"),
         ("src/reactions/mail/deliver.rs", "without a mail server every mail is a file"),
+        ("src/reactions/private.rs", "files that nobody but the endpoint may read"),
         ("src/reactions/setup.rs", "the folder of the endpoint and its key"),
         ("src/reactions/site.rs", "the built site, of which the endpoint takes its looks"),
         ("src/reactions/store/sqlite.rs", "the file of the database, for nobody but the endpoint"),

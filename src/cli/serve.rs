@@ -29,6 +29,10 @@ pub fn run(args: &Args, words: &Serve) -> Result<(), Failure> {
     if let Some(folder) = &words.output_dir {
         build::refuse_strange(folder, words.force, &place)?;
     }
+    #[cfg(feature = "reactions")]
+    if words.reactions {
+        beside::refuse_strangers(words.interface)?;
+    }
     let door = Door::open(words.interface, words.port).map_err(failure)?;
     if let Some(notice) = door.notice() {
         eprintln!("{notice}");

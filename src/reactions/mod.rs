@@ -15,6 +15,7 @@
 //! | [`secrets`], [`password`] | chance, tokens, keys; what is kept of passwords |
 //! | [`rebuild`], [`tidy`] | having the site built anew; what is taken away because it is old |
 //! | [`work`] | the thread that does all this beside the answers |
+//! | [`private`] | files that nobody else on the machine may read |
 //! | [`password_rules`] | whether a password will do |
 //! | [`authenticator`] | the codes of an app, for a second step at login |
 //! | [`admin_link`] | the link with which the first beheerder begins |
@@ -44,6 +45,7 @@ pub mod mail;
 pub mod media;
 pub mod password;
 pub mod password_rules;
+pub mod private;
 pub mod rebuild;
 pub mod routes;
 pub mod secrets;

@@ -2,6 +2,7 @@
 //! it, sooner or later: what fails is tried again, and what was begun when the program ended is begun again.
 
 use std::io::Read as _;
+use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -42,8 +43,9 @@ pub fn build(app: &App) -> Result<bool, StoreError> {
     if !app.store.write(|tx| tx.take_work("bouwen", now, until))? {
         return Ok(false);
     }
-    let mut fault =
-        (!table.rebuild_command.is_empty()).then(|| run(&table.rebuild_command)).and_then(Result::err);
+    let mut fault = (!table.rebuild_command.is_empty())
+        .then(|| run(&table.rebuild_command, &app.settings.root))
+        .and_then(Result::err);
     if fault.is_none()
         && let Some(hook) = &table.rebuild_webhook
     {
@@ -59,11 +61,11 @@ pub fn build(app: &App) -> Result<bool, StoreError> {
     Ok(true)
 }
 
-/// Runs a command to its end.
-fn run(words: &[String]) -> Result<(), String> {
+/// Runs a command in a folder, to its end.
+fn run(words: &[String], folder: &Path) -> Result<(), String> {
     let (program, words) = words.split_first().ok_or("no command")?;
     let mut command = Command::new(program);
-    command.args(words).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped());
+    command.current_dir(folder).args(words).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped());
     let mut child = command.spawn().map_err(|error| format!("{program}: {error}"))?;
     let said = child.stderr.take().map(|stderr| {
         std::thread::spawn(move || {
@@ -152,6 +154,15 @@ mod tests {
             assert_eq!(times(), 2);
             assert_eq!(town.app.store.read(|tx| tx.behind()).unwrap().done, 2);
         }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn it_runs_in_the_folder_of_the_site() {
+        let folder = tempfile::tempdir().unwrap();
+        run(&["sh", "-c", "pwd -P > hier"].map(str::to_owned), folder.path()).unwrap();
+        let said = std::fs::read_to_string(folder.path().join("hier")).unwrap();
+        assert_eq!(Path::new(said.trim()), folder.path().canonicalize().unwrap());
     }
 
     #[test]

@@ -29,6 +29,8 @@ pub enum Use {
     Feed,
     /// Passwords, so that the database alone is not enough to guess them.
     Pepper,
+    /// By what a database knows the key of its members.
+    Mark,
 }
 
 impl Key {
@@ -71,6 +73,12 @@ impl Key {
     /// Whether a signature is the right one. Takes as long for a wrong one.
     pub fn is_signed(&self, used_for: Use, parts: &[&str], signature: &str) -> bool {
         same(self.sign(used_for, parts).as_bytes(), signature.as_bytes())
+    }
+
+    /// A number by which this key is known again, and that tells nothing of it.
+    pub fn mark(&self) -> i64 {
+        let bytes = self.derive(Use::Mark, &[]);
+        bytes.iter().take(8).fold(0_i64, |number, byte| (number << 8) | i64::from(*byte))
     }
 
     /// Eight figures that follow from a token's id.

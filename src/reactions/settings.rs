@@ -16,6 +16,8 @@ pub struct Settings {
     pub address: Url,
     /// What the site is called.
     pub title: String,
+    /// The folder of the site's sources, in which it is built anew.
+    pub root: PathBuf,
     /// The folder of the endpoint: database, key, mails that were not sent.
     pub folder: PathBuf,
     /// The folder with the built site, of which the pages of the endpoint take their looks.
@@ -52,9 +54,10 @@ pub struct Table {
     pub words: Vec<String>,
     /// Whom mails are from: `Name <address>`.
     pub mail_from: Option<String>,
-    /// Proxies whose word about where a request comes from counts, besides a Unix socket.
-    pub proxies: Vec<IpAddr>,
-    /// After how many hours without a visit a login ends, and after how many days in any case.
+    /// Proxies whose word about where a request comes from counts, besides a Unix socket. Not set: this machine itself, where
+    /// nobody but the proxy asks.
+    pub proxies: Option<Vec<IpAddr>>,
+    /// After how many hours without a visit a login ends.
     pub idle_hours: i64,
     /// After how many days a login ends in any case.
     pub session_days: i64,
@@ -68,7 +71,7 @@ pub struct Table {
     pub rebuild_command: Vec<String>,
     /// What builds the site anew: an address that is called.
     pub rebuild_webhook: Option<String>,
-    /// For how many seconds it must be quiet before the site is built anew.
+    /// How many seconds after the first change the site is built anew, so that those that follow come along.
     pub rebuild_quiet: i64,
 }
 
@@ -86,7 +89,7 @@ impl Default for Table {
             edit_minutes: 15,
             words: Vec::new(),
             mail_from: None,
-            proxies: Vec::new(),
+            proxies: None,
             idle_hours: 8,
             session_days: 14,
             notice_days: 90,
@@ -135,6 +138,7 @@ impl Settings {
             Some(address) if wrong.is_empty() => Ok(Settings {
                 address,
                 title: around.title.clone(),
+                root: around.root.clone(),
                 folder: around.root.join(table.folder.as_deref().unwrap_or(".praktijk/reacties")),
                 site: table
                     .site

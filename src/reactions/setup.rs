@@ -5,7 +5,6 @@
 //! the endpoint may read.
 
 use std::fs;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -17,10 +16,11 @@ use super::mail::deliver::Delivery;
 use super::mail::message::Sender;
 use super::mail::queue::Post;
 use super::password::Hashing;
+use super::private;
 use super::secrets::Key;
 use super::settings::Settings;
 use super::site::{Site, SiteFiles};
-use super::store::{Store, Where};
+use super::store::{Store, StoreError, Where};
 use super::work::Bell;
 
 /// What the environment says.
@@ -54,6 +54,18 @@ pub fn place(settings: &Settings, environment: &Environment) -> Result<Where, St
     }
 }
 
+/// The same, of a database that must be there. One that was made for the asking would be empty, and a backup of it worth
+/// nothing.
+pub fn existing(settings: &Settings, environment: &Environment) -> Result<Where, String> {
+    match place(settings, environment)? {
+        Where::File(file) if !file.is_file() => Err(format!(
+            "{}: there is no database here.\n  help: Set DATABASE_URL as it is for the endpoint, or name the endpoint's folder with `folder` in [extra.praktijk.reactions].",
+            file.display()
+        )),
+        place => Ok(place),
+    }
+}
+
 /// Makes the folder when it is not there, for nobody but the endpoint.
 pub fn folder(settings: &Settings) -> Result<(), String> {
     let folder = &settings.folder;
@@ -74,71 +86,53 @@ pub fn folder(settings: &Settings) -> Result<(), String> {
     Ok(())
 }
 
-/// The key: from the environment, or from its file, which is made when it is not there.
-pub fn key(settings: &Settings, environment: &Environment) -> Result<Key, String> {
+/// The key that the members of this database need. It is made at the first start, and never again: with another one no
+/// password would be right, and nobody would know why.
+fn key(settings: &Settings, environment: &Environment, store: &Store) -> Result<Key, String> {
+    let told = |error: StoreError| error.to_string();
+    let file = settings.folder.join("sleutel");
+    let key = match found_key(&file, environment)? {
+        Some(key) => key,
+        None if store.read(|tx| tx.needs_key()).map_err(told)? => {
+            return Err(format!("{} is not there, {LOST_KEY}", file.display()));
+        }
+        None => {
+            let key = Key::new()?;
+            private::write(&file, key.text().as_bytes())?;
+            key
+        }
+    };
+    if store.write(|tx| tx.fits_key(key.mark())).map_err(told)? {
+        return Ok(key);
+    }
+    let from =
+        environment.key.as_ref().map_or_else(|| file.display().to_string(), |_| "REACTIES_KEY".to_owned());
+    Err(format!("{from} is another key, {LOST_KEY}"))
+}
+
+/// Why there is no going on without the right key, and what can be done.
+const LOST_KEY: &str = "and members' passwords were made with the one that was here before.\n  help: Put the file `sleutel` (or REACTIES_KEY) of this database back. Is it lost for good? Then delete the row `sleutel` from the table `counters`: a new key is made, and every member chooses a new password by mail.";
+
+/// The key from the environment, or from its file; none when there is neither.
+fn found_key(file: &Path, environment: &Environment) -> Result<Option<Key>, String> {
     if let Some(text) = &environment.key {
-        return Key::read(text).ok_or_else(|| {
+        return Key::read(text).map(Some).ok_or_else(|| {
             "REACTIES_KEY is no key. Take the content of the file `sleutel` of another endpoint.".to_owned()
         });
     }
-    let file = settings.folder.join("sleutel");
-    match fs::read_to_string(&file) {
+    match fs::read_to_string(file) {
         Ok(text) => {
-            private(&file)?;
-            Key::read(&text).ok_or_else(|| {
+            private::refuse_shared(file)?;
+            Key::read(&text).map(Some).ok_or_else(|| {
                 format!(
                     "{} holds no key. Without the right one nobody can log in: restore it from a backup.",
                     file.display()
                 )
             })
         }
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            let key = Key::new()?;
-            write_private(&file, key.text().as_bytes())?;
-            Ok(key)
-        }
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(format!("{}: {error}", file.display())),
     }
-}
-
-/// Writes a file that only its owner may read, whole or not at all.
-pub fn write_private(file: &Path, bytes: &[u8]) -> Result<(), String> {
-    let told = |error: std::io::Error| format!("{}: {error}", file.display());
-    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let name = file.file_name().and_then(|name| name.to_str()).unwrap_or("bestand");
-    let beside = folder.join(format!(".{name}.{}", std::process::id()));
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create(true).truncate(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let written = options.open(&beside).and_then(|mut made| {
-        made.write_all(bytes)?;
-        made.sync_all()?;
-        fs::rename(&beside, file)?;
-        fs::File::open(folder)?.sync_all()
-    });
-    if written.is_err() {
-        // What is half there helps nobody.
-        let _ = fs::remove_file(&beside);
-    }
-    written.map_err(told)
-}
-
-/// Refuses a secret that others on the machine may read.
-fn private(file: &Path) -> Result<(), String> {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
-        let mode =
-            fs::metadata(file).map_err(|error| format!("{}: {error}", file.display()))?.permissions().mode();
-        if mode & 0o077 != 0 {
-            return Err(format!(
-                "{0} can be read by others on this machine.\n  help: chmod 600 {0}",
-                file.display()
-            ));
-        }
-    }
-    Ok(())
 }
 
 /// Everything an endpoint consists of.
@@ -161,8 +155,8 @@ pub fn open(
     log: Log,
 ) -> Result<Endpoint, String> {
     folder(&settings)?;
-    let key = key(&settings, environment)?;
     let store = Store::open(&place(&settings, environment)?).map_err(|error| error.to_string())?;
+    let key = key(&settings, environment, &store)?;
     let mut notices = vec![format!("The database is {}.", store.describe())];
     let post = post(&settings, environment, &mut notices)?;
     if !settings.is_secure() {
@@ -230,89 +224,4 @@ fn post(settings: &Settings, environment: &Environment, notices: &mut Vec<String
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::reactions::settings::Around;
-    use crate::reactions::site::OnDisk;
-
-    #[test]
-    fn a_machine_without_a_name_will_do_for_trying_out() {
-        for address in ["http://127.0.0.1:1111", "http://[::1]:1111/sub", "http://localhost"] {
-            let root = tempfile::tempdir().unwrap();
-            opened(root.path(), &serde_json::json!({"address": address}), &Environment::default()).unwrap();
-        }
-    }
-
-    fn settings(root: &Path, table: &serde_json::Value) -> Settings {
-        let around = Around {
-            base_url: "http://localhost:1111".to_owned(),
-            title: "Samenspel".to_owned(),
-            root: root.to_owned(),
-            output: root.join("public"),
-        };
-        Settings::read(Some(table), &around).unwrap()
-    }
-
-    fn opened(root: &Path, table: &serde_json::Value, environment: &Environment) -> Result<Endpoint, String> {
-        open(settings(root, table), environment, Box::new(OnDisk(root.join("public"))), Log::new(|_| {}))
-    }
-
-    #[test]
-    fn the_first_start_makes_what_is_missing_and_the_next_finds_it() {
-        let root = tempfile::tempdir().unwrap();
-        let first = opened(root.path(), &serde_json::json!({}), &Environment::default()).unwrap();
-        assert!(first.notices.iter().any(|notice| notice.contains(".eml")), "{:?}", first.notices);
-        let second = opened(root.path(), &serde_json::json!({}), &Environment::default()).unwrap();
-        assert_eq!(first.app.key.text(), second.app.key.text());
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::PermissionsExt as _;
-            let mode = |name: &str| {
-                fs::metadata(root.path().join(".praktijk/reacties").join(name)).unwrap().permissions().mode()
-                    & 0o777
-            };
-            assert_eq!([mode("sleutel"), mode("reacties.sqlite"), mode(".")], [0o600, 0o600, 0o700]);
-        }
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn a_secret_that_others_can_read_is_refused() {
-        use std::os::unix::fs::PermissionsExt as _;
-        for name in ["sleutel", "reacties.sqlite"] {
-            let root = tempfile::tempdir().unwrap();
-            drop(opened(root.path(), &serde_json::json!({}), &Environment::default()).unwrap());
-            let file = root.path().join(".praktijk/reacties").join(name);
-            fs::set_permissions(&file, fs::Permissions::from_mode(0o640)).unwrap();
-            let why = opened(root.path(), &serde_json::json!({}), &Environment::default()).err().unwrap();
-            assert!(why.contains("can be read by others") && why.contains("chmod 600"), "{why}");
-        }
-    }
-
-    #[test]
-    fn what_cannot_be_is_said() {
-        let root = tempfile::tempdir().unwrap();
-        for (table, environment, part) in [
-            (serde_json::json!({"folder": "public/x"}), Environment::default(), "lies within the site"),
-            (serde_json::json!({"mail_from": "Wij <geen adres>"}), Environment::default(), "mail_from"),
-            (
-                serde_json::json!({}),
-                Environment { database: Some("mysql://x".to_owned()), ..Environment::default() },
-                "DATABASE_URL",
-            ),
-            (
-                serde_json::json!({}),
-                Environment { smtp: Some("smtp://mail.example.org".to_owned()), ..Environment::default() },
-                "SMTP_URL",
-            ),
-            (
-                serde_json::json!({}),
-                Environment { key: Some("kort".to_owned()), ..Environment::default() },
-                "REACTIES_KEY",
-            ),
-        ] {
-            let why = opened(root.path(), &table, &environment).err().unwrap();
-            assert!(why.contains(part), "{part}: {why}");
-        }
-    }
-}
+mod tests;

@@ -1,6 +1,7 @@
 //! What an endpoint does beside its answers: sending mails, having the site built, tidying. In: an [`App`]. Out: a thread
 //! that does each as soon as it is due, until it is stopped.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
@@ -68,9 +69,7 @@ pub fn start(app: &Arc<App>, post: Post, bell: &Bell) -> Result<Working, String>
         let going = move || {
             let mut heard = 0;
             loop {
-                if let Err(why) = work(&app) {
-                    app.log.say(app.clock.now(), "fout", name, &json!({"waarom": why}));
-                }
+                once(&app, name, &mut *work);
                 if !bell.wait(&mut heard) {
                     return;
                 }
@@ -86,6 +85,15 @@ pub fn start(app: &Arc<App>, post: Post, bell: &Bell) -> Result<Working, String>
     Ok(Working { bell: bell.clone(), threads })
 }
 
+/// Does some work once. What goes wrong is said, and the thread goes on: what it does is needed again.
+fn once(app: &App, name: &str, work: &mut Work) {
+    let done = catch_unwind(AssertUnwindSafe(|| work(app)))
+        .unwrap_or_else(|_| Err("the program made a mistake here; see what it said before this".to_owned()));
+    if let Err(why) = done {
+        app.log.say(app.clock.now(), "fout", name, &json!({"waarom": why}));
+    }
+}
+
 impl Working {
     /// Ends them after what they are doing.
     pub fn stop(self) {
@@ -93,5 +101,26 @@ impl Working {
         for thread in self.threads {
             let _ = thread.join();
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::reactions::routes::testing::town;
+
+    #[test]
+    fn what_panics_is_said_and_done_again() {
+        let town = town();
+        let mut times = 0;
+        let mut work = move |_: &App| {
+            times += 1;
+            assert!(times > 1, "on purpose");
+            Ok(())
+        };
+        once(&town.app, "mail", &mut work);
+        once(&town.app, "mail", &mut work);
+        let said = town.said.lock().unwrap();
+        assert!(said.len() == 1 && said[0].contains(r#""niveau":"fout","wat":"mail""#), "{said:?}");
     }
 }

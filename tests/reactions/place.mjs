@@ -78,7 +78,8 @@ export function place({ name, database = "sqlite", members = 10, settings = "", 
     if (mail) environment.SMTP_URL = `smtp://127.0.0.1:${mail}`;
     const made = { root, environment, at: at ?? path.join(root, ".praktijk/reacties"), database };
     made.town = people.town(members, followed);
-    move(made, (rows, head) => people.copy(head, made.town));
+    // As the first line of a copy is: `tool(made, "export", …)` would say it of a database that is there already.
+    replace(made, people.copy(JSON.stringify({ praktijk: "reacties-alles", versie: 1 }), made.town));
     return made;
 }
 
@@ -98,9 +99,13 @@ export function rows(place) {
 
 // Changes everything in a place by way of a copy, while no endpoint runs.
 export function move(place, change) {
-    const file = path.join(folder("kopie"), "alles");
     const { head, rows: all } = rows(place);
-    fs.writeFileSync(file, change(all, head));
+    replace(place, change(all, head));
+}
+
+function replace(place, copy) {
+    const file = path.join(folder("kopie"), "alles");
+    fs.writeFileSync(file, copy);
     tool(place, "restore", "--replace", file);
 }
 

@@ -1,6 +1,7 @@
 //! The endpoint beside `serve`: site and members at one address, for whoever writes or tries things out. In: the settings and
 //! what is on show. Out: somebody who answers below `/reacties/`, and the accepted reactions for each build.
 
+use std::net::IpAddr;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -11,6 +12,7 @@ use crate::cli::place::Place;
 use crate::engine::reactions::{Provided, Provider};
 use crate::model::Config;
 use crate::reactions::app::App;
+use crate::reactions::http::listen::Proxies;
 use crate::reactions::setup::{self, Environment};
 use crate::reactions::site::SiteFiles;
 use crate::reactions::store::baked::published_from;
@@ -59,8 +61,9 @@ impl Members {
         again: Stop,
     ) -> Result<Members, Failure> {
         let settings = of_config(config, place, Some(url), None)?;
+        let environment = while_writing()?;
         let mut endpoint =
-            setup::open(settings, &environment(), Box::new(on_show.clone()), log()).map_err(machine)?;
+            setup::open(settings, &environment, Box::new(on_show.clone()), log()).map_err(machine)?;
         for notice in &endpoint.notices {
             eprintln!("{notice}");
         }
@@ -85,15 +88,37 @@ impl Beside for Members {
     }
 
     fn answer(&self, request: tiny_http::Request) {
-        http::answer(&self.app, request, false);
+        // The browser itself comes here: what it says of where it is means nothing.
+        http::answer(&self.app, request, &Proxies::Nobody);
     }
+}
+
+/// What counts of the environment while somebody writes: no mail reaches real people, and what is tried out is in no database
+/// of theirs.
+fn while_writing() -> Result<Environment, Failure> {
+    let found = environment();
+    if found.database.is_some() {
+        return Err(Failure::Usage(
+            "DATABASE_URL is set, and `serve --reactions` is for trying things out: it keeps to a file of its own.\n  help: Take DATABASE_URL away here, or run the endpoint with `praktijk reactions`.".to_owned(),
+        ));
+    }
+    Ok(Environment { smtp: None, ..found })
+}
+
+/// Refuses an address at which others could be members: what they type would go there in the clear.
+pub fn refuse_strangers(interface: IpAddr) -> Result<(), Failure> {
+    if interface.to_canonical().is_loopback() {
+        return Ok(());
+    }
+    Err(Failure::Usage(format!(
+        "`serve --reactions` at {interface} would let others log in without TLS, so that anybody in between reads their passwords.\n  help: Leave --interface out, or leave --reactions out to show others the site alone."
+    )))
 }
 
 /// The accepted reactions of this endpoint, whatever source the settings name.
 pub fn provider(config: &Config, place: &Place) -> Result<Arc<Provider>, Failure> {
     let settings = of_config(config, place, None, None)?;
-    let environment = Environment { database: environment().database, ..Environment::default() };
-    let database = setup::place(&settings, &environment).map_err(Failure::Usage)?;
+    let database = setup::place(&settings, &while_writing()?).map_err(Failure::Usage)?;
     setup::folder(&settings).map_err(machine)?;
     // It is made when it is not there, or the first build would complain of that.
     crate::reactions::store::Store::open(&database).map_err(|error| machine(error.to_string()))?;

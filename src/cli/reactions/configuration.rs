@@ -1,9 +1,10 @@
 //! What a web server and the system need to run the endpoint. In: the settings. Out: text to put in a file. The same texts
 //! are what the tests run with.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::words::Configuration;
+use crate::cli::build::CACHE;
 use crate::reactions::http::listen::Listen;
 use crate::reactions::settings::Settings;
 
@@ -22,11 +23,28 @@ pub(super) fn of(what: Configuration, settings: &Settings, root: &Path) -> Strin
         Configuration::Caddy => (CADDY, caddy),
         Configuration::Systemd => (SYSTEMD, settings.listen.clone()),
     };
-    text.replace("@HOST@", settings.address.host_str().unwrap_or("voorbeeld.nl"))
+    let (prepare, writes) = rebuilding(settings, root);
+    text.replace("@PREPARE@", &prepare)
+        .replace("@WRITES@", &writes)
+        .replace("@HOST@", settings.address.host_str().unwrap_or("voorbeeld.nl"))
         .replace("@BASE@", settings.base_path())
         .replace("@SITE@", &settings.site.display().to_string())
         .replace("@ROOT@", &root.display().to_string())
         .replace("@FOLDER@", &settings.folder.display().to_string())
         .replace("@UPSTREAM@", &upstream)
         .replace("@LISTEN@", &upstream)
+}
+
+/// What the unit needs besides when the endpoint itself builds the site: lines that say what to make first, and the folders
+/// that a build writes to. It puts what it made in its place within the output folder, so that the folder around may stay
+/// closed.
+fn rebuilding(settings: &Settings, root: &Path) -> (String, String) {
+    if settings.table.rebuild_command.is_empty() {
+        return (String::new(), String::new());
+    }
+    let folders = [root.join(CACHE), settings.site.clone()];
+    let made = |folder: &PathBuf| format!("#     install -d -o praktijk {}\n", folder.display());
+    let owned = format!("#     chown -R praktijk {}\n", settings.site.display());
+    let prepare = folders.iter().map(made).chain([owned]).collect();
+    (prepare, folders.iter().map(|folder| format!(" {}", folder.display())).collect())
 }

@@ -22,13 +22,14 @@ use super::place::{self, Place};
 use super::show;
 use crate::base::SourcePath;
 use crate::model::Config;
+use crate::reactions::admin_link::{self, NoLink};
 use crate::reactions::clock::Clock;
 use crate::reactions::http::listen::Listen;
 use crate::reactions::log::Log;
 use crate::reactions::settings::{Around, Settings};
 use crate::reactions::setup::{self, Environment};
 use crate::reactions::site::OnDisk;
-use crate::reactions::{admin_link, http, work};
+use crate::reactions::{http, work};
 use words::{Action, Reactions};
 
 /// Runs the endpoint, or does what is asked with what members left.
@@ -143,8 +144,14 @@ fn admin(settings: Settings, environment: &Environment, mail: &str) -> Result<()
     let site = OnDisk(settings.site.clone());
     let app = setup::open(settings, environment, Box::new(site), log()).map_err(machine)?.app;
     let now = Clock::Machine.now();
-    let link = admin_link::make_admin_link(&app.store, &app.key, &app.settings, mail, now)
-        .map_err(|refused| Failure::Usage(refused.to_string()))?;
+    let link =
+        admin_link::make_admin_link(&app.store, &app.key, &app.settings, mail, now).map_err(|refused| {
+            match refused {
+                NoLink::Address => Failure::Usage(refused.to_string()),
+                NoLink::Store(_) | NoLink::Machine(_) => machine(refused.to_string()),
+            }
+        })?;
+    eprintln!("The account is in {}.", app.store.describe());
     show::put(format_args!("{link}\n"));
     eprintln!("Whoever opens this link within an hour becomes a beheerder. It works once.");
     Ok(())

@@ -16,6 +16,30 @@ pub enum Listen {
     Port(SocketAddr),
 }
 
+/// Who is believed about where a request comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Proxies {
+    /// Nobody: browsers come here themselves.
+    Nobody,
+    /// Whoever opened the socket, and these behind it.
+    Socket(Vec<IpAddr>),
+    /// Whoever is on this machine.
+    Here,
+    /// These.
+    These(Vec<IpAddr>),
+}
+
+impl Proxies {
+    /// Whether one at this address is believed.
+    pub(super) fn has(&self, address: IpAddr) -> bool {
+        match self {
+            Proxies::Nobody => false,
+            Proxies::Here => is_loopback(address),
+            Proxies::Socket(these) | Proxies::These(these) => these.contains(&address.to_canonical()),
+        }
+    }
+}
+
 impl Listen {
     /// Reads the setting.
     pub fn read(text: &str) -> Result<Listen, String> {
@@ -38,9 +62,15 @@ impl Listen {
         Ok(Listen::Port(address))
     }
 
-    /// Whether only a trusted program can reach it, so that what it says of where requests come from counts.
-    pub fn is_private(&self) -> bool {
-        matches!(self, Listen::Unix(_))
+    /// Who is believed here about where requests come from. `set`: what the settings say.
+    pub(super) fn proxies(&self, set: Option<&[IpAddr]>) -> Proxies {
+        match (self, set) {
+            (Listen::Unix(_), set) => Proxies::Socket(set.unwrap_or_default().to_vec()),
+            (Listen::Port(_), Some(these)) => Proxies::These(these.to_vec()),
+            // Strangers cannot come here, and a proxy says who asks. Without this everybody would be one network, and one
+            // of them could use up what all of them may do in an hour.
+            (Listen::Port(_), None) => Proxies::Here,
+        }
     }
 
     /// Begins to listen.
@@ -119,7 +149,7 @@ mod tests {
         for here in ["127.0.0.1:0", "[::1]:8791", "localhost:8791", "[::ffff:127.0.0.1]:80"] {
             assert!(matches!(Listen::read(here), Ok(Listen::Port(_))), "{here}");
         }
-        assert!(Listen::read("unix:/run/x.sock").unwrap().is_private());
+        assert!(matches!(Listen::read("unix:/run/x.sock"), Ok(Listen::Unix(_))));
     }
 
     #[cfg(unix)]

@@ -27,7 +27,7 @@ use super::app::App;
 use super::exchange::{HeaderText, Response};
 use super::routes;
 use crate::wire;
-use listen::Listen;
+use listen::{Listen, Proxies};
 use reading::Unread;
 
 /// So many requests wait for a thread at most, for each thread.
@@ -46,11 +46,11 @@ pub fn start(app: Arc<App>, listen: &Listen, threads: usize) -> Result<Running, 
     let ends = Arc::new(AtomicBool::new(false));
     let (queue, waiting) = sync_channel::<tiny_http::Request>(threads * QUEUE);
     let waiting = Arc::new(Mutex::new(waiting));
-    let trusts_all = listen.is_private();
+    let proxies = Arc::new(listen.proxies(app.settings.table.proxies.as_deref()));
     let mut all = Vec::new();
     for number in 0..threads {
-        let (app, waiting) = (app.clone(), waiting.clone());
-        let work = move || answers(&app, &waiting, trusts_all);
+        let (app, waiting, proxies) = (app.clone(), waiting.clone(), proxies.clone());
+        let work = move || answers(&app, &waiting, &proxies);
         all.push(spawn(&format!("reacties {number}"), work)?);
     }
     let (receiver, ended) = (server.clone(), ends.clone());
@@ -111,21 +111,21 @@ fn receives(
 }
 
 /// Answers one request after the other.
-fn answers(app: &App, waiting: &Mutex<Receiver<tiny_http::Request>>, trusts_all: bool) {
+fn answers(app: &App, waiting: &Mutex<Receiver<tiny_http::Request>>, proxies: &Proxies) {
     loop {
         let next = waiting.lock().unwrap_or_else(PoisonError::into_inner).recv();
         let Ok(request) = next else { return };
         if reading::is_last(&request) {
-            answer(app, request, trusts_all);
+            answer(app, request, proxies);
         } else {
             send(app, request, &Response::text(400, reading::NOT_LAST));
         }
     }
 }
 
-/// Answers one request that `tiny_http` read. `trusts_all`: whatever it says of where it comes from counts.
-pub fn answer(app: &App, mut request: tiny_http::Request, trusts_all: bool) {
-    match reading::read(&mut request, app, trusts_all) {
+/// Answers one request that `tiny_http` read. `proxies`: who is believed about where it comes from.
+pub fn answer(app: &App, mut request: tiny_http::Request, proxies: &Proxies) {
+    match reading::read(&mut request, app, proxies) {
         Ok(read) => send(app, request, &routes::answer(app, &read)),
         Err(Unread::Refused(status, why)) => send(app, request, &Response::text(status, why)),
         Err(Unread::Gone) => drop(way_back(app, request)),

@@ -3,6 +3,7 @@
 use std::io::Read as _;
 use std::net::IpAddr;
 
+use super::listen::Proxies;
 use crate::reactions::app::App;
 use crate::reactions::exchange::Request;
 
@@ -37,7 +38,7 @@ pub(super) fn is_last(request: &tiny_http::Request) -> bool {
 }
 
 /// Reads a request whole.
-pub(super) fn read(from: &mut tiny_http::Request, app: &App, trusts_all: bool) -> Result<Request, Unread> {
+pub(super) fn read(from: &mut tiny_http::Request, app: &App, proxies: &Proxies) -> Result<Request, Unread> {
     let (path, query) = from.url().split_once('?').unwrap_or((from.url(), ""));
     let mut request = Request {
         method: from.method().as_str().to_owned(),
@@ -48,7 +49,7 @@ pub(super) fn read(from: &mut tiny_http::Request, app: &App, trusts_all: bool) -
         from: None,
     };
     let peer = from.remote_addr().map(|address| address.ip());
-    request.from = origin(&request, peer, trusts_all, &app.settings.table.proxies);
+    request.from = origin(&request, peer, proxies);
     let length = looked_at(&request, app.settings.address.host_str().unwrap_or(""))?;
     if length > LARGEST_BODY as u64 {
         if length > LARGEST_THROWN_AWAY {
@@ -111,11 +112,10 @@ fn looked_at(request: &Request, ours: &str) -> Result<u64, Unread> {
 }
 
 /// Where a request comes from: the last hop that no trusted proxy wrote down itself.
-fn origin(request: &Request, peer: Option<IpAddr>, trusts_all: bool, proxies: &[IpAddr]) -> Option<IpAddr> {
-    let trusted = |address: &IpAddr| proxies.contains(&address.to_canonical());
+fn origin(request: &Request, peer: Option<IpAddr>, proxies: &Proxies) -> Option<IpAddr> {
     match peer {
-        Some(peer) if !trusted(&peer) => return Some(peer),
-        None if !trusts_all => return None,
+        Some(peer) if !proxies.has(peer) => return Some(peer),
+        None if !matches!(proxies, Proxies::Socket(_)) => return None,
         _ => {}
     }
     let hops: Vec<&str> =
@@ -125,7 +125,7 @@ fn origin(request: &Request, peer: Option<IpAddr>, trusts_all: bool, proxies: &[
         // Whatever stands before something that is no address was written by nobody we trust.
         let Ok(address) = hop.parse::<IpAddr>() else { break };
         nearest = Some(address);
-        if !trusted(&address) {
+        if !proxies.has(address) {
             break;
         }
     }
@@ -198,15 +198,30 @@ mod tests {
         let ip = |text: &str| Some(text.parse::<IpAddr>().unwrap());
         let asked =
             request(&[("X-Forwarded-For", "1.1.1.1, 198.51.100.7"), ("X-Forwarded-For", "203.0.113.9")]);
-        assert_eq!(origin(&asked, ip("127.0.0.1"), false, &[]), ip("127.0.0.1"));
-        let proxy = ["127.0.0.1".parse().unwrap()];
-        assert_eq!(origin(&asked, ip("127.0.0.1"), false, &proxy), ip("203.0.113.9"));
-        let two = ["127.0.0.1".parse().unwrap(), "203.0.113.9".parse().unwrap()];
-        assert_eq!(origin(&asked, ip("127.0.0.1"), false, &two), ip("198.51.100.7"));
-        assert_eq!(origin(&asked, None, true, &[]), ip("203.0.113.9"));
-        assert_eq!(origin(&asked, None, false, &[]), None);
+        for nobody in [Proxies::Nobody, Proxies::These(Vec::new())] {
+            assert_eq!(origin(&asked, ip("127.0.0.1"), &nobody), ip("127.0.0.1"));
+        }
+        let proxy = Proxies::These(vec!["127.0.0.1".parse().unwrap()]);
+        assert_eq!(origin(&asked, ip("127.0.0.1"), &proxy), ip("203.0.113.9"));
+        let two = Proxies::These(vec!["127.0.0.1".parse().unwrap(), "203.0.113.9".parse().unwrap()]);
+        assert_eq!(origin(&asked, ip("127.0.0.1"), &two), ip("198.51.100.7"));
+        assert_eq!(origin(&asked, None, &Proxies::Socket(Vec::new())), ip("203.0.113.9"));
+        assert_eq!(origin(&asked, None, &proxy), None);
         let nonsense = request(&[("X-Forwarded-For", "1.1.1.1, unknown")]);
-        assert_eq!(origin(&nonsense, ip("127.0.0.1"), false, &proxy), ip("127.0.0.1"));
+        assert_eq!(origin(&nonsense, ip("127.0.0.1"), &proxy), ip("127.0.0.1"));
+    }
+
+    #[test]
+    fn behind_a_port_of_this_machine_the_proxy_is_believed_unless_others_are_named() {
+        let ip = |text: &str| text.parse::<IpAddr>().unwrap();
+        let asked = request(&[("X-Forwarded-For", "203.0.113.9")]);
+        let port = super::super::listen::Listen::read("127.0.0.1:8791").unwrap();
+        let from = |peer: &str, set: Option<&[IpAddr]>| origin(&asked, Some(ip(peer)), &port.proxies(set));
+        for here in ["127.0.0.1", "::1", "::ffff:127.0.0.1"] {
+            assert_eq!(from(here, None), Some(ip("203.0.113.9")));
+            assert_eq!(from(here, Some(&[])), Some(ip(here)));
+        }
+        assert_eq!(from("192.0.2.1", None), Some(ip("192.0.2.1")));
     }
 
     fn asked(version: (u8, u8), headers: &[&str]) -> tiny_http::Request {

@@ -58,8 +58,9 @@ pub fn send(app: &App, post: &Post) -> Result<usize, StoreError> {
                     sent += 1;
                     app.log.count("mails_verstuurd");
                     if mail.template == LAST {
-                        // The address in the queue was the last trace of somebody who left.
-                        app.store.forget()?;
+                        // The address in the queue was the last trace of somebody who left. What cannot be done right now,
+                        // tidying does; mails do not wait for it.
+                        drop(app.store.forget());
                     }
                 }
                 Err(failure) => {

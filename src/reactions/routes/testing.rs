@@ -42,7 +42,7 @@ fn town_on(fresh: Fresh, table: &serde_json::Value) -> Town {
     let around = Around {
         base_url: "https://samenspel.example".to_owned(),
         title: "Samenspel".to_owned(),
-        root: "/nowhere".into(),
+        root: "/".into(),
         output: "/nowhere/public".into(),
     };
     let key = Key::new().unwrap();

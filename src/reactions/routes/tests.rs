@@ -1,7 +1,9 @@
 //! The gates that every request passes, whatever it asks.
 
 use super::people::member;
-use super::testing::{Browser, town};
+use super::testing::{Browser, NOW, town, towns};
+use crate::reactions::clock::HOUR;
+use crate::reactions::store::mails::Mail;
 
 #[test]
 fn the_health_page_answers_everybody_and_the_counters_only_the_token() {
@@ -17,6 +19,34 @@ fn the_health_page_answers_everybody_and_the_counters_only_the_token() {
     assert!(
         counters.words().contains("praktijk_reacties_antwoorden_total{route=\"gezond\",status=\"200\"} 1")
     );
+}
+
+#[test]
+fn the_health_page_says_when_builds_or_mails_fail() {
+    for town in towns(&serde_json::json!({})) {
+        let said = || Browser::default().get(&town, "gezond").words().to_string();
+        let mail = Mail {
+            id: "M".to_owned(),
+            account: None,
+            recipient: "noor@gemeente.nl".to_owned(),
+            template: "account-verwijderd".to_owned(),
+            slots: "{}".to_owned(),
+            created: NOW,
+            attempts: 0,
+        };
+        let store = &town.app.store;
+        store.write(|tx| tx.published_changed(NOW)).unwrap();
+        store.write(|tx| tx.built(1, Some("kapot"), NOW)).unwrap();
+        assert!(said().starts_with("mis\n") && said().contains("\nbouw: mislukt\n"), "{}", said());
+        store.write(|tx| tx.built(1, None, NOW)).unwrap();
+        store.write(|tx| tx.enqueue(&mail)).unwrap();
+        store.write(|tx| tx.mail_failed("M", "later", Some(NOW), NOW)).unwrap();
+        assert!(said().starts_with("goed\n") && said().contains("\nbouw: goed\n"), "{}", said());
+        town.app.clock.forward(HOUR + 1);
+        assert!(said().starts_with("mis\n"), "{}", said());
+        store.write(|tx| tx.mail_failed("M", "nooit", None, NOW)).unwrap();
+        assert!(said().starts_with("mis\n") && said().contains("niet lukten: 1\n"), "{}", said());
+    }
 }
 
 #[test]

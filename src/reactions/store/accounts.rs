@@ -131,6 +131,26 @@ pub fn normal(mail: &str) -> String {
 }
 
 impl Tx<'_> {
+    /// Whether there are members whose passwords were made with a key that is known.
+    pub fn needs_key(&mut self) -> Result<bool, StoreError> {
+        let found = self.row(
+            "SELECT value FROM counters WHERE name = 'sleutel' AND EXISTS (SELECT 1 FROM accounts)",
+            values![],
+        )?;
+        Ok(found.is_some())
+    }
+
+    /// Whether members' passwords were made with the key of this mark. It is remembered, unless there is another one and
+    /// somebody who needs that.
+    pub fn fits_key(&mut self, mark: i64) -> Result<bool, StoreError> {
+        let found = self.row(
+            "INSERT INTO counters (name, value) VALUES ('sleutel', $1) ON CONFLICT (name) DO UPDATE SET value = $1 \
+             WHERE counters.value = $1 OR NOT EXISTS (SELECT 1 FROM accounts) RETURNING value",
+            values![mark],
+        )?;
+        Ok(found.is_some())
+    }
+
     /// The member with this id.
     pub fn account(&mut self, id: &str) -> Result<Option<Account>, StoreError> {
         let found = self.row(

@@ -1,5 +1,6 @@
 //! Who did what: rows are only added, and removed when they are old. In: what happened, without any text of a member,
-//! password or token. Out: the log, newest first.
+//! password or token. Out: what was done by a member, or to one, oldest first;
+//! the log as moderators read it is in `moderation`.
 
 use super::database::{Row, values};
 use super::{StoreError, Tx};
@@ -41,16 +42,6 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// The newest before some moment.
-    pub fn audit_before(&mut self, before: i64, most: i64) -> Result<Vec<Entry>, StoreError> {
-        let found = self.rows(
-            "SELECT id, at, actor, action, subject, detail, network FROM audit WHERE at < $1 \
-             ORDER BY at DESC, id DESC LIMIT $2",
-            values![before, most],
-        )?;
-        Ok(found.iter().map(entry).collect())
-    }
-
     /// What a member did or had done to it.
     pub fn audit_of(&mut self, account: &str) -> Result<Vec<Entry>, StoreError> {
         let found = self.rows(
@@ -67,7 +58,7 @@ impl Tx<'_> {
     }
 }
 
-fn entry(row: &Row) -> Entry {
+pub(super) fn entry(row: &Row) -> Entry {
     Entry {
         id: row.text(0),
         at: row.int(1),

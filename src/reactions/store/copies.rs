@@ -32,6 +32,8 @@ pub struct PutBack {
     pub rows: u64,
     /// Accounts and reactions of the copy that had been deleted since, and stay so.
     pub still_deleted: u64,
+    /// Whether nothing was there, so that nobody knows what was deleted since.
+    pub was_empty: bool,
 }
 
 impl Store {
@@ -64,7 +66,8 @@ impl Store {
         let rows = read(copy)?;
         self.write(|tx| {
             let mut deleted = tx.deletions()?;
-            if !replace && !tx.is_empty()? {
+            let was_empty = tx.is_empty()?;
+            if !replace && !was_empty {
                 return Err(StoreError::Setting(
                     "There is something in the database already.\n  help: Name an empty database, or add --replace to put the copy in place of what is there.".to_owned(),
                 ));
@@ -81,13 +84,8 @@ impl Store {
                     deleted.push((id.clone(), *at));
                 }
             }
-            let mut done = PutBack { rows: rows.len() as u64, still_deleted: 0 };
-            for (id, at) in deleted {
-                // Reactions that a member let stand are in no list; they lose their name with the account.
-                done.still_deleted += tx.erase_again(&id)?;
-                done.still_deleted += tx.run("DELETE FROM accounts WHERE id = $1", values![&id])?;
-                tx.note_deletion(&id, at)?;
-            }
+            let still_deleted = tx.delete_again(&deleted)?;
+            let done = PutBack { rows: rows.len() as u64, still_deleted, was_empty };
             // Whoever keeps the accepted reactions must ask for all of them again.
             tx.published_changed(0)?;
             Ok(done)
@@ -112,13 +110,25 @@ impl Tx<'_> {
         Ok(found.iter().map(|row| (row.text(0), row.int(1))).collect())
     }
 
-    /// Remembers that something was deleted, by its id.
-    pub fn note_deletion(&mut self, id: &str, now: i64) -> Result<(), StoreError> {
-        self.run(
-            "INSERT INTO deletions (id, at) VALUES ($1, $2) ON CONFLICT (id) DO NOTHING",
-            values![id, now],
-        )?;
-        Ok(())
+    /// Deletes once more what a copy brought back of it; how many accounts and reactions that were.
+    fn delete_again(&mut self, deleted: &[(String, i64)]) -> Result<u64, StoreError> {
+        for (id, at) in deleted {
+            self.note_deletion(id, *at)?;
+        }
+        let mut count = 0;
+        // Members first: which reactions were theirs says what must be forgotten of those. What a member let stand is in no
+        // list, and loses its name here.
+        for (id, at) in deleted {
+            if self.account(id)?.is_some() {
+                self.disown_again(id)?;
+                self.erase_person(id, *at)?;
+                count += 1;
+            }
+        }
+        for (id, at) in deleted {
+            count += self.erase_again(id, *at)?;
+        }
+        Ok(count)
     }
 
     /// Moves a thread to another page; how many reactions moved.
@@ -176,7 +186,7 @@ fn read(copy: &[u8]) -> Result<Vec<(&'static Table, Vec<Value>)>, StoreError> {
         .ok_or_else(|| wrong("it begins otherwise"))?;
     match (head.get("praktijk").and_then(Json::as_str), head.get("versie").and_then(Json::as_i64)) {
         (Some("reacties-alles"), Some(version)) if version == NEWEST => {}
-        (Some("reacties-alles"), Some(found)) => return Err(StoreError::Newer { found, known: NEWEST }),
+        (Some("reacties-alles"), Some(found)) => return Err(StoreError::Setting(of_another_version(found))),
         _ => return Err(wrong("it begins otherwise")),
     }
     let rows = lines
@@ -189,6 +199,16 @@ fn read(copy: &[u8]) -> Result<Vec<(&'static Table, Vec<Value>)>, StoreError> {
     Ok(rows)
 }
 
+/// Why a copy of another schema is not put back, and how it can be.
+fn of_another_version(found: i64) -> String {
+    let help = if found < NEWEST {
+        "Put it back into an empty database with the version of the program that made it, and then start this version once: that brings the database up to date."
+    } else {
+        "Put it back with the newer version of the program that made it."
+    };
+    format!("This copy has schema {found}, and this program puts back schema {NEWEST}.\n  help: {help}")
+}
+
 fn row(line: &str) -> Option<(&'static Table, Vec<Value>)> {
     let (name, cells): (String, Vec<Json>) = serde_json::from_str(line).ok()?;
     let table = ALL.iter().find(|table| table.name == name)?;
@@ -197,119 +217,4 @@ fn row(line: &str) -> Option<(&'static Table, Vec<Value>)> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::super::testing::{Fresh, all, sqlite};
-    use super::*;
-
-    fn filled(fresh: &Fresh) {
-        fresh
-            .store
-            .write(|tx| {
-                for id in ["A", "B"] {
-                    tx.run(
-                        "INSERT INTO accounts (id, mail, name, password, created) VALUES ($1, $2, 'Naam “é”', 'x', 1)",
-                        values![id, format!("{id}@example.org")],
-                    )?;
-                }
-                tx.run(
-                    "INSERT INTO sessions (id, hash, account, device, created, seen, proven) VALUES ('S', $1, 'A', 'd', 1, 1, 1)",
-                    values![&[0_u8, 255][..]],
-                )?;
-                for (id, parent, kind) in [("Z", None, "vraag"), ("Y", Some("Z"), "antwoord")] {
-                    tx.run(
-                        "INSERT INTO reactions (id, page, parent, account, kind, text, state, once, created) \
-                         VALUES ($1, 'p', $2, 'B', $3, 'Hoe\ngaat dit?', 'geplaatst', $1, 1)",
-                        values![id, parent, kind],
-                    )?;
-                }
-                Ok(())
-            })
-            .unwrap();
-    }
-
-    #[test]
-    fn a_move_is_the_same_on_both_databases() {
-        let from = sqlite();
-        filled(&from);
-        let copy = from.store.copy(Extent::Move).unwrap();
-        for to in all() {
-            assert_eq!(to.store.put_back(&copy, false).unwrap().rows, 5);
-            let again = String::from_utf8(to.store.copy(Extent::Move).unwrap()).unwrap();
-            let rows = |text: &str| -> Vec<String> {
-                let kept = |line: &&str| {
-                    line.starts_with('[') && !line.contains("counters") && !line.contains("works")
-                };
-                text.lines().filter(kept).map(ToOwned::to_owned).collect()
-            };
-            assert_eq!(rows(&again), rows(std::str::from_utf8(&copy).unwrap()));
-            assert!(to.store.put_back(&copy, false).is_err());
-        }
-    }
-
-    #[test]
-    fn a_backup_opens_nothing_and_brings_nothing_back_that_was_deleted() {
-        for fresh in all() {
-            filled(&fresh);
-            let backup = fresh.store.copy(Extent::Backup).unwrap();
-            assert!(!String::from_utf8_lossy(&backup).contains("sessions"));
-            fresh
-                .store
-                .write(|tx| {
-                    tx.run("DELETE FROM reactions", values![])?;
-                    tx.run("DELETE FROM accounts", values![])?;
-                    tx.note_deletion("Y", 5)?;
-                    tx.note_deletion("B", 5)
-                })
-                .unwrap();
-            let done = fresh.store.put_back(&backup, true).unwrap();
-            assert_eq!(done.still_deleted, 2, "a reaction and an account");
-            let (a, b) = fresh.store.read(|tx| Ok((tx.account("A")?, tx.account("B")?))).unwrap();
-            assert!(a.is_some() && b.is_none());
-            let left =
-                fresh.store.read(|tx| tx.rows("SELECT id, account FROM reactions", values![])).unwrap();
-            assert_eq!((left.len(), left[0].text(0), left[0].maybe_text(1)), (1, "Z".to_owned(), None));
-        }
-    }
-
-    #[test]
-    fn what_is_not_whole_is_never_put_back() {
-        let fresh = sqlite();
-        filled(&fresh);
-        let copy = fresh.store.copy(Extent::Backup).unwrap();
-        let to = sqlite();
-        for cut in 0..copy.len() {
-            assert!(to.store.put_back(&copy[..cut], true).is_err(), "cut at {cut}");
-        }
-        for at in (0..copy.len()).step_by(7) {
-            let mut changed = copy.clone();
-            changed[at] ^= 1;
-            assert!(to.store.put_back(&changed, true).is_err(), "changed at {at}");
-        }
-        assert!(to.store.read(|tx| tx.account("A")).unwrap().is_none());
-        assert_eq!(look_at(&copy).unwrap(), 4);
-    }
-
-    #[test]
-    fn a_thread_moves_with_those_who_follow_it() {
-        for fresh in all() {
-            filled(&fresh);
-            fresh
-                .store
-                .write(|tx| {
-                    for (id, page, account) in [("1", "p", "A"), ("2", "q", "A"), ("3", "p", "B")] {
-                        tx.run(
-                            "INSERT INTO subscriptions (id, page, account, created) VALUES ($1, $2, $3, 0)",
-                            values![id, page, account],
-                        )?;
-                    }
-                    Ok(())
-                })
-                .unwrap();
-            assert_eq!(fresh.store.write(|tx| tx.remap("p", "q")).unwrap(), 2);
-            let left = fresh
-                .store
-                .read(|tx| tx.rows("SELECT id FROM subscriptions WHERE page = 'q' ORDER BY id", values![]));
-            assert_eq!(left.unwrap().len(), 2);
-        }
-    }
-}
+mod tests;

@@ -79,6 +79,8 @@ pub(super) trait Database: Send + Sync {
     fn verify(&self) -> Result<Vec<String>, StoreError>;
     /// Takes what was deleted out of its files, as far as that is in our hands.
     fn forget(&self) -> Result<(), StoreError>;
+    /// Removes copies that were kept when the schema changed, from before a moment.
+    fn tidy_copies(&self, before: i64) -> Result<(), StoreError>;
     /// What it is, for people: `SQLite 3.54.1 in FILE`.
     fn describe(&self) -> String;
     /// The file it is in, when it is one.

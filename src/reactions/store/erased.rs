@@ -20,10 +20,28 @@ macro_rules! blank {
     };
 }
 
+/// Takes the words away of who reported rows; what stands in `$2` is left. What is gone need not be looked at any more,
+/// from `$3` on. `$which` says of which.
+macro_rules! unsay {
+    ($which:literal) => {
+        concat!(
+            "UPDATE reports SET reason = $2, account = NULL, closed = coalesce(closed, $3) WHERE reaction ",
+            $which
+        )
+    };
+}
+
 impl Tx<'_> {
-    /// Takes a reaction away: what was written is gone from here, and a backup does not bring it back.
+    /// Takes a reaction away: what was written is gone from here, what was reported of it too, and a backup does not bring it
+    /// back.
     pub fn erase_reaction(&mut self, id: &str, reason: Option<&str>, now: i64) -> Result<(), StoreError> {
         self.run(blank!("reason = $3 WHERE id = $1"), values![id, GONE, reason])?;
+        self.run(unsay!("= $1"), values![id, GONE, now])?;
+        self.note_deletion(id, now)
+    }
+
+    /// Remembers that something was deleted, by its id.
+    pub(super) fn note_deletion(&mut self, id: &str, now: i64) -> Result<(), StoreError> {
         self.run(
             "INSERT INTO deletions (id, at) VALUES ($1, $2) ON CONFLICT (id) DO NOTHING",
             values![id, now],
@@ -32,7 +50,7 @@ impl Tx<'_> {
     }
 
     /// Takes away what a backup brought back, but not what others answered to it; how much it was.
-    pub fn erase_again(&mut self, id: &str) -> Result<u64, StoreError> {
+    pub(super) fn erase_again(&mut self, id: &str, at: i64) -> Result<u64, StoreError> {
         let gone = self.run(
             "DELETE FROM reactions WHERE id = $1 AND state <> 'ingetrokken' AND NOT EXISTS \
              (SELECT 1 FROM reactions answer WHERE answer.parent = reactions.id)",
@@ -40,7 +58,22 @@ impl Tx<'_> {
         )?;
         let stubs =
             self.run(blank!("reason = NULL WHERE id = $1 AND state <> 'ingetrokken'"), values![id, GONE])?;
+        self.run(unsay!("= $1"), values![id, GONE, at])?;
         Ok(gone + stubs)
+    }
+
+    /// Takes the name from what a backup brought back of a member who left since, and what was said of what goes.
+    pub(super) fn disown_again(&mut self, account: &str) -> Result<(), StoreError> {
+        self.run(
+            "UPDATE audit SET detail = NULL WHERE subject IN (SELECT r.id FROM reactions r \
+             JOIN deletions d ON d.id = r.id WHERE r.account = $1)",
+            values![account],
+        )?;
+        self.run(
+            "UPDATE reactions SET account = NULL, reason = NULL, holds = '' WHERE account = $1",
+            values![account],
+        )?;
+        Ok(())
     }
 
     /// Removes everything that a member wrote who leaves. What others answered stays theirs, without what it answered, and
@@ -56,7 +89,7 @@ impl Tx<'_> {
             "UPDATE audit SET detail = NULL WHERE subject IN (SELECT id FROM reactions WHERE account = $1)",
             values![account],
         )?;
-        self.leave_stubs(account)?;
+        self.leave_stubs(account, now)?;
         Ok(stood)
     }
 
@@ -71,13 +104,14 @@ impl Tx<'_> {
     }
 
     /// Deletes a member's reactions, and of those that others answered, all but the row.
-    fn leave_stubs(&mut self, account: &str) -> Result<(), StoreError> {
+    fn leave_stubs(&mut self, account: &str, now: i64) -> Result<(), StoreError> {
         self.run("DELETE FROM reactions WHERE account = $1 AND kind = 'antwoord'", values![account])?;
         self.run(
             "DELETE FROM reactions WHERE account = $1 AND NOT EXISTS \
              (SELECT 1 FROM reactions answer WHERE answer.parent = reactions.id)",
             values![account],
         )?;
+        self.run(unsay!("IN (SELECT id FROM reactions WHERE account = $1)"), values![account, GONE, now])?;
         self.run(blank!("reason = NULL, account = NULL WHERE account = $1"), values![account, GONE])?;
         Ok(())
     }

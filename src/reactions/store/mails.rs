@@ -87,6 +87,15 @@ impl Tx<'_> {
             .row("SELECT count(CASE WHEN failed IS NULL THEN 1 END), count(failed) FROM mails", values![])?;
         Ok(found.map(|row| (row.int(0), row.int(1))).unwrap_or_default())
     }
+
+    /// How many mails from before a moment are tried again and again.
+    pub fn mails_stuck(&mut self, before: i64) -> Result<i64, StoreError> {
+        let found = self.row(
+            "SELECT count(*) FROM mails WHERE failed IS NULL AND fault IS NOT NULL AND created < $1",
+            values![before],
+        )?;
+        Ok(found.map_or(0, |row| row.int(0)))
+    }
 }
 
 fn mail(row: &Row) -> Mail {

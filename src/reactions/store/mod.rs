@@ -133,6 +133,11 @@ impl Store {
         self.database.forget()
     }
 
+    /// Removes copies that were kept when the schema changed, from before a moment.
+    pub fn tidy_copies(&self, before: i64) -> Result<(), StoreError> {
+        self.database.tidy_copies(before)
+    }
+
     /// What it is, for people.
     pub fn describe(&self) -> String {
         self.database.describe()

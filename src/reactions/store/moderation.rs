@@ -123,6 +123,11 @@ impl Tx<'_> {
         )
     }
 
+    /// Removes reports that were looked at before a moment.
+    pub fn tidy_reports(&mut self, before: i64) -> Result<u64, StoreError> {
+        self.run("DELETE FROM reports WHERE closed < $1", values![before])
+    }
+
     /// Those who decide, and about what.
     pub fn moderators(&mut self) -> Result<Vec<Moderator>, StoreError> {
         let found = self.rows(

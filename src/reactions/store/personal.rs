@@ -49,7 +49,9 @@ impl Tx<'_> {
         now: i64,
         not_before: i64,
     ) -> Result<(), StoreError> {
-        let Some(account) = self.account(id)? else { return Ok(()) };
+        if self.account(id)?.is_none() {
+            return Ok(());
+        }
         let stood = match reactions {
             Reactions::Erased => self.remove_reactions_of(id, now)?,
             Reactions::Kept => self.keep_reactions_of(id, now)?,
@@ -57,15 +59,21 @@ impl Tx<'_> {
         if stood {
             self.published_changed(not_before)?;
         }
+        self.erase_person(id, now)
+    }
+
+    /// Takes away who somebody was, after what becomes of their reactions: their name goes from reports and the log, and the
+    /// account goes. A backup does not bring it back.
+    pub(super) fn erase_person(&mut self, id: &str, now: i64) -> Result<(), StoreError> {
         // A report may be about somebody in danger, so it stays until it was looked at, of nobody.
         self.run("DELETE FROM reports WHERE account = $1 AND closed IS NOT NULL", values![id])?;
         self.run("UPDATE reports SET account = NULL WHERE account = $1", values![id])?;
         self.forget_in_log(id)?;
-        self.run("DELETE FROM mails WHERE account = $1 OR recipient = $2", values![id, &account.mail])?;
         self.run(
-            "INSERT INTO deletions (id, at) VALUES ($1, $2) ON CONFLICT (id) DO NOTHING",
-            values![id, now],
+            "DELETE FROM mails WHERE account = $1 OR recipient = (SELECT mail FROM accounts WHERE id = $1)",
+            values![id],
         )?;
+        self.note_deletion(id, now)?;
         self.run("DELETE FROM accounts WHERE id = $1", values![id])?;
         Ok(())
     }

@@ -14,11 +14,15 @@ use rusqlite::{Connection, ErrorCode, OpenFlags, ToSql, Transaction, Transaction
 
 use super::database::{Database, Job, Row, StoreError, Value, Work};
 use super::schema;
+use crate::reactions::clock::Clock;
+use crate::reactions::private;
 
 /// "PRKT": what kind of file it is, beside SQLite itself.
 const APPLICATION: i32 = 0x5052_4b54;
 /// The first version of SQLite that does not lose commits when two connections write and checkpoint at once.
 const OLDEST: i32 = 3_051_003;
+/// What stands in the name of a copy that is kept when the schema changes.
+const COPY: &str = "schema-";
 /// So many readers are kept open.
 const READERS: usize = 8;
 
@@ -38,11 +42,7 @@ impl Sqlite {
                 "SQLite {found} can lose what was saved; 3.51.3 or later is needed"
             )));
         }
-        let is_new = !file.exists();
-        if is_new {
-            create(file).map_err(|error| StoreError::Setting(format!("{}: {error}", file.display())))?;
-        }
-        private(file)?;
+        private::make(file).and_then(|()| private::refuse_shared(file)).map_err(StoreError::Setting)?;
         let writer = connect(file, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
         let mode: String =
             writer.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0)).map_err(told)?;
@@ -58,10 +58,11 @@ impl Sqlite {
                  PRAGMA secure_delete = ON; PRAGMA journal_size_limit = 67108864;",
             )
             .map_err(told)?;
-        let application: i32 =
-            writer.query_row("PRAGMA application_id", [], |row| row.get(0)).map_err(told)?;
+        // In this order: another endpoint that begins with the same file says what it is before it makes tables.
         let tables: i64 =
             writer.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0)).map_err(told)?;
+        let application: i32 =
+            writer.query_row("PRAGMA application_id", [], |row| row.get(0)).map_err(told)?;
         match application {
             APPLICATION => {}
             0 if tables == 0 => {
@@ -103,12 +104,15 @@ impl Sqlite {
         self.readers.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Writes a copy of all there is to a file that is not there yet.
-    pub(super) fn copy_to(&self, file: &Path) -> Result<(), StoreError> {
+    /// Keeps a copy of the file beside it, as it is before its schema changes. Its name says when it was made.
+    fn keep_copy(&self, version: i64, now: i64) -> Result<PathBuf, StoreError> {
+        let copy = self.file.with_extension(format!("{COPY}{version}-{now}.sqlite"));
+        // SQLite writes into a file that is there when it is empty, and leaves it to its owner.
+        private::make(&copy).map_err(StoreError::Setting)?;
         let name =
-            file.to_str().ok_or_else(|| StoreError::Setting("the name of the copy is no text".to_owned()))?;
+            copy.to_str().ok_or_else(|| StoreError::Setting("the name of the copy is no text".to_owned()))?;
         self.writer().execute("VACUUM INTO ?1", [name]).map_err(told)?;
-        Ok(())
+        Ok(copy)
     }
 }
 
@@ -144,14 +148,33 @@ impl Database for Sqlite {
             return Ok(());
         }
         if found > 0 {
-            self.copy_to(&self.file.with_extension(format!("schema-{found}.sqlite")))?;
+            self.keep_copy(found, Clock::Machine.now())?;
         }
+        let mut writer = self.writer();
+        let work = writer.transaction_with_behavior(TransactionBehavior::Immediate).map_err(told)?;
+        // Another endpoint may have done it since.
+        let found: i64 = work.query_row("PRAGMA user_version", [], |row| row.get(0)).map_err(told)?;
         for step in schema::STEPS.iter().filter(|step| step.version > found) {
-            let mut writer = self.writer();
-            let work = writer.transaction_with_behavior(TransactionBehavior::Immediate).map_err(told)?;
             work.execute_batch(step.sql).map_err(told)?;
             work.pragma_update(None, "user_version", step.version).map_err(told)?;
-            work.commit().map_err(told)?;
+        }
+        work.commit().map_err(told)
+    }
+
+    fn tidy_copies(&self, before: i64) -> Result<(), StoreError> {
+        let fault = |error: std::io::Error| StoreError::Setting(format!("{}: {error}", self.file.display()));
+        let Some(start) = self.file.file_stem().and_then(|stem| stem.to_str()) else { return Ok(()) };
+        let start = format!("{start}.{COPY}");
+        for entry in fs::read_dir(private::folder(&self.file)).map_err(fault)? {
+            let entry = entry.map_err(fault)?;
+            let name = entry.file_name();
+            let made = name
+                .to_str()
+                .and_then(|name| name.strip_prefix(&start)?.strip_suffix(".sqlite")?.split_once('-'))
+                .and_then(|(_, made)| made.parse::<i64>().ok());
+            if made.is_some_and(|made| made < before) {
+                fs::remove_file(entry.path()).map_err(fault)?;
+            }
         }
         Ok(())
     }
@@ -182,7 +205,9 @@ impl Database for Sqlite {
     fn forget(&self) -> Result<(), StoreError> {
         self.readers().clear();
         let writer = self.writer();
-        writer.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).map_err(told)
+        let busy: i64 =
+            writer.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0)).map_err(told)?;
+        if busy == 0 { Ok(()) } else { Err(StoreError::Away("somebody reads in its file".to_owned())) }
     }
 
     fn describe(&self) -> String {
@@ -284,30 +309,5 @@ fn told(error: rusqlite::Error) -> StoreError {
     }
 }
 
-/// Makes an empty file that only its owner may read, and has the folder know it.
-fn create(file: &Path) -> std::io::Result<()> {
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(file)?.sync_all()?;
-    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    fs::File::open(folder)?.sync_all()
-}
-
-/// Refuses a database that others on the machine may read.
-fn private(file: &Path) -> Result<(), StoreError> {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
-        let mode = fs::metadata(file)
-            .map_err(|error| StoreError::Setting(format!("{}: {error}", file.display())))?;
-        if mode.permissions().mode() & 0o077 != 0 {
-            return Err(StoreError::Setting(format!(
-                "{0} can be read by others on this machine\n  help: chmod 600 {0}",
-                file.display()
-            )));
-        }
-    }
-    Ok(())
-}
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,7 @@
 //! Stores for tests: one of each database there is. SQLite always; PostgreSQL when `PRAKTIJK_POSTGRES` says where one is,
 //! as `tests/reactions/run` does.
 
+use super::audit::{self, Entry};
 use super::database::values;
 use super::{Store, Where};
 use crate::reactions::secrets;
@@ -73,6 +74,12 @@ pub(crate) fn all_texts(store: &Store) -> String {
         all.extend(rows.iter().map(|row| format!("{row:?}\n")));
     }
     all
+}
+
+/// Everything in the log, newest first.
+pub(crate) fn log(store: &Store) -> Vec<Entry> {
+    let sql = "SELECT id, at, actor, action, subject, detail, network FROM audit ORDER BY at DESC, id DESC";
+    store.read(|tx| tx.rows(sql, values![])).unwrap().iter().map(audit::entry).collect()
 }
 
 /// Gives a member another name, and something behind it.

@@ -154,6 +154,19 @@ fn work_is_done_by_one() {
 }
 
 #[test]
+fn members_keep_the_key_that_was_there_first() {
+    for fresh in all() {
+        let fits = |mark| fresh.store.write(|tx| tx.fits_key(mark)).unwrap();
+        let needs = || fresh.store.read(|tx| tx.needs_key()).unwrap();
+        member(&fresh.store, "a");
+        assert!(!needs(), "no key is known yet");
+        assert!(fits(-7) && fits(-7) && !fits(8) && needs());
+        fresh.store.write(|tx| tx.run("DELETE FROM accounts", values![])).unwrap();
+        assert!(!needs() && fits(8));
+    }
+}
+
+#[test]
 fn the_log_is_read_newest_first() {
     for fresh in all() {
         for (id, at) in [("1", 10), ("2", 20)] {
@@ -161,12 +174,12 @@ fn the_log_is_read_newest_first() {
             fresh.store.write(|tx| tx.note(&entry)).unwrap();
         }
         let ids = |before| -> Vec<String> {
-            let found = fresh.store.read(|tx| tx.audit_before(before, 10)).unwrap();
-            found.into_iter().map(|entry| entry.id).collect()
+            let found = fresh.store.read(|tx| tx.log_before(before, true, 10)).unwrap();
+            found.into_iter().map(|line| line.id).collect()
         };
-        assert_eq!(ids(21), ["2", "1"]);
-        assert_eq!(ids(20), ["1"]);
+        assert_eq!(ids("3"), ["2", "1"]);
+        assert_eq!(ids("2"), ["1"]);
         fresh.store.write(|tx| tx.tidy_audit(20)).unwrap();
-        assert_eq!(ids(21), ["2"]);
+        assert_eq!(ids("3"), ["2"]);
     }
 }

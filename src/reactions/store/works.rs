@@ -28,7 +28,12 @@ impl Tx<'_> {
 
     /// Gives it back.
     pub fn leave_work(&mut self, name: &str) -> Result<(), StoreError> {
-        self.run("UPDATE works SET taken_until = 0 WHERE name = $1", values![name])?;
+        self.keep_work(name, 0)
+    }
+
+    /// Keeps what was taken until another moment.
+    pub fn keep_work(&mut self, name: &str, until: i64) -> Result<(), StoreError> {
+        self.run("UPDATE works SET taken_until = $2 WHERE name = $1", values![name, until])?;
         Ok(())
     }
 

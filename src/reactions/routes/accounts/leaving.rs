@@ -56,7 +56,7 @@ fn what_happens() -> Markup {
         h2 { "Niet meteen weg" }
         ul {
             li { "De website wordt opnieuw gemaakt. Tot dat klaar is, staat uw naam er nog." }
-            li { "In reservekopieën staan uw gegevens nog een tijd. Zetten wij een kopie terug, dan halen wij uw gegevens er weer uit." }
+            li { "In reservekopieën staan uw gegevens nog een tijd. Zetten wij een kopie terug, dan halen wij uw gegevens er weer uit. Zijn wij door een storing alles kwijt, ook onze lijst van verwijderde accounts? Dan kunnen uw gegevens terugkomen. Laat het ons dan weten. Wij halen ze er meteen uit." }
             li { "Andere mensen en zoekmachines kunnen een kopie hebben gemaakt. Daar kunnen wij niet bij." }
         }
         h2 { "Wat blijft" }

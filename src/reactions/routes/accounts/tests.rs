@@ -16,6 +16,7 @@ use crate::reactions::exchange::Response;
 use crate::reactions::routes::testing::{Browser, NOW, Town, towns};
 use crate::reactions::secrets::{self, Use};
 use crate::reactions::store::accounts::{Account, Newcomer, Role};
+use crate::reactions::store::testing;
 
 /// A password that nobody finds fault with.
 const GOOD: &str = "kano lantaarn dakpan zeven";
@@ -110,6 +111,5 @@ fn has_fault(answer: &Response, field: &str) -> bool {
 
 /// What the log holds, in no order: the clock stands still.
 fn log(town: &Town) -> BTreeSet<String> {
-    let found = town.app.store.read(|tx| tx.audit_before(i64::MAX, 1000)).unwrap();
-    found.into_iter().map(|entry| entry.action).collect()
+    testing::log(&town.app.store).into_iter().map(|entry| entry.action).collect()
 }

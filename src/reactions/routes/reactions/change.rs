@@ -180,7 +180,6 @@ pub(super) fn withdraw(visit: &Visit<'_>) -> Result<Response, Trouble> {
     visit.app.store.write(|tx| {
         let Some(before) = tx.reaction(&kept.id)?.filter(|kept| is_own(account, kept)) else { return Ok(()) };
         tx.erase_reaction(&before.id, None, visit.now)?;
-        tx.close_reports(&before.id, visit.now)?;
         tx.note(&within(visit.entry("reactie/ingetrokken", Some(&before.id), None))?)?;
         if before.state == State::Placed {
             tell::changed(visit, tx)?;

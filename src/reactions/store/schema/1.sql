@@ -154,7 +154,7 @@ CREATE TABLE deletions (
     at INTEGER NOT NULL
 ) STRICT;
 
--- `reacties`: grows with every change of what is published.
+-- `reacties`: grows with every change of what is published. `sleutel`: by what the key of the members' passwords is known.
 CREATE TABLE counters (
     name TEXT NOT NULL PRIMARY KEY,
     value INTEGER NOT NULL
