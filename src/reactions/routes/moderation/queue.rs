@@ -136,7 +136,7 @@ pub(super) fn about(visit: &Visit<'_>, kept: &Kept, placed: i64, parent: Option<
         @if may_need_help(kept) {
             p.melding.melding-let-op {
                 strong { "Lees deze tekst eerst." }
-                " De schrijver heeft misschien nu hulp nodig. Die heeft op het scherm al gezien dat 112 en Veilig Thuis er zijn."
+                " De schrijver heeft misschien nu hulp nodig. Die heeft op het scherm al gezien dat 112, 113 en Veilig Thuis er zijn."
             }
         }
         @if !kept.holds.is_empty() {

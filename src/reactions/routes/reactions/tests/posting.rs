@@ -352,6 +352,8 @@ fn who_may_be_in_danger_is_shown_help_first_and_never_blocked() {
             help < thanks
                 && words[help..thanks].contains("tel:112")
                 && words[help..thanks].contains("tel:08002000")
+                && words[help..thanks].contains("tel:113")
+                && words[help..thanks].contains("tel:08000113")
         );
         let fields = [("pagina", PAGE), ("soort", "ervaring"), ("tekst", text)];
         let first = Browser::default().post(&town, "plaatsen", &fields);
@@ -363,9 +365,9 @@ fn who_may_be_in_danger_is_shown_help_first_and_never_blocked() {
         let data =
             an.browser.post(&town, "plaatsen", &[&fields[..], &[("eenmalig", "fedcba9876543210")]].concat());
         let data: serde_json::Value = serde_json::from_slice(&data.body).unwrap();
-        assert!(
-            data["uitleg"].as_str().unwrap().starts_with("Bent u of is iemand anders nu in gevaar? Bel 112.")
-        );
+        let says = data["uitleg"].as_str().unwrap();
+        assert!(says.starts_with("Bent u of is iemand anders nu in gevaar? Bel 112."));
+        assert!(says.contains("Bel 113 of gratis 0800-0113"));
         assert_eq!(count(&town), 2);
     }
 }
