@@ -144,10 +144,18 @@ impl<'a> Visit<'a> {
             return Ok(());
         };
         if self.now - session.seen >= 5 * MINUTE {
-            self.app.store.write(|tx| tx.touch_session(&session.id, self.now))?;
+            self.touch(&session);
         }
         (self.session, self.account, self.scopes) = (Some(session), Some(account), scopes);
         Ok(())
+    }
+
+    /// Notes that a login is used. Who reads must be able to go on when nothing can be written.
+    fn touch(&self, session: &Session) {
+        if let Err(error) = self.app.store.write(|tx| tx.touch_session(&session.id, self.now)) {
+            let why = serde_json::json!({"waarom": error.to_string()});
+            self.app.log.say(self.now, "fout", "inlog-bijhouden", &why);
+        }
     }
 
     /// A login used before the first of these, or begun before the second, has ended.
