@@ -20,6 +20,8 @@
 
 use maud::{Markup, html};
 
+use crate::accepted::text;
+use crate::reactions::forms::Fields;
 use crate::reactions::visit::Visit;
 
 /// What is wrong with a form that was sent, in the order of its fields.
@@ -305,6 +307,27 @@ pub(super) fn went_well(words: &str) -> Markup {
 /// Something to look out for.
 pub(super) fn look_out(words: &str) -> Markup {
     html! { p.melding.melding-let-op { (words) } }
+}
+
+/// What somebody wrote and what is called so in forms, in the order in which it is read. No password is one of them.
+const WRITTEN: [(&str, &str); 4] =
+    [("titel", "Uw titel"), ("tekst", "Uw tekst"), ("uitleg", "Uw uitleg"), ("reden", "Uw reden")];
+
+/// What was written in a form that could not be taken, to copy; nothing when nothing was written.
+pub(super) fn to_copy(form: &Fields) -> Markup {
+    let written: Vec<(&str, &str, String)> = WRITTEN
+        .iter()
+        .map(|(name, label)| (*name, *label, text::tidy(form.text(name))))
+        .filter(|(.., text)| !text.trim().is_empty())
+        .collect();
+    html! {
+        @if !written.is_empty() {
+            p { "Wilt u uw tekst bewaren? Kopieer hem dan hier." }
+            @for (name, label, text) in &written {
+                (Field::lines(name, label, 8).value(text).optional().autocomplete("off").show(&Faults::default()))
+            }
+        }
+    }
 }
 
 #[cfg(test)]

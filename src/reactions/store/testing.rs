@@ -60,6 +60,11 @@ pub(crate) fn change(store: &Store, sql: &'static str, id: &str) {
     assert_eq!(store.write(|tx| tx.run(sql, values![id])).unwrap(), 1, "{sql}");
 }
 
+/// From now on nothing can be written, as on a disk that may only be read. Only SQLite can be made to.
+pub(crate) fn stop_writing(store: &Store) {
+    store.write(|tx| tx.run("PRAGMA query_only = 1", values![])).unwrap();
+}
+
 /// Everything in the tables, as text: what a person looks for who has the file.
 pub(crate) fn all_texts(store: &Store) -> String {
     let mut all = String::new();
