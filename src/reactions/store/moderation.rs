@@ -4,7 +4,7 @@
 use super::accounts::Account;
 use super::database::{Row, values};
 use super::mails::Mail;
-use super::reactions::{Kept, select};
+use super::reactions::{Kept, State, select};
 use super::{StoreError, Tx};
 
 /// Somebody says that something should not stand there.
@@ -121,6 +121,12 @@ impl Tx<'_> {
             "UPDATE reports SET closed = $2 WHERE reaction = $1 AND closed IS NULL",
             values![reaction, now],
         )
+    }
+
+    /// Whether what this answers stands on the site; so does what answers nothing.
+    pub fn has_its_place(&mut self, kept: &Kept) -> Result<bool, StoreError> {
+        let Some(parent) = &kept.parent else { return Ok(true) };
+        Ok(self.reaction(parent)?.is_some_and(|parent| parent.state == State::Placed))
     }
 
     /// Those who decide, and about what.

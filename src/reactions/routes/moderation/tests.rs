@@ -246,6 +246,34 @@ fn the_feed_of_a_moderator_holds_no_word_of_what_was_written_and_opens_with_its_
     }
 }
 
+/// What would stand below something that is gone is seen by nobody, so nobody is told that it was placed.
+#[test]
+fn an_answer_to_what_is_gone_is_not_placed() {
+    for town in towns(&json!({})) {
+        let (mut an, mut bea) = (member(&town, "An"), person(&town, "Bea", "beheerder", &[]));
+        let question = bea.asks(&town, "Hoe?", "Vertel");
+        let (first, second) = (
+            an.answers(&town, "vraag-en-antwoord", &question, "Zo"),
+            an.answers(&town, "vraag-en-antwoord", &question, "Of zo"),
+        );
+        bea.decides(&town, &second, "plaatsen", "");
+        bea.browser.get(&town, &format!("intrekken?reactie={question}"));
+        bea.browser.post(&town, "intrekken", &[("reactie", &question)]);
+        town.empty_the_mail();
+        let refused = bea.decides(&town, &first, "plaatsen", "");
+        assert!(refused.status == 409 && refused.words().contains("staat niet op de site"));
+        assert_eq!((state(&town, &first), post(&town).len()), ("wacht", 0));
+        change(&town.app.store, "UPDATE accounts SET trusted = 1 WHERE id = $1", &an.id);
+        for id in [&first, &second] {
+            an.browser.get(&town, &format!("wijzigen?reactie={id}"));
+            let fields = [("reactie", id.as_str()), ("tekst", "Toch zo")];
+            assert_eq!(an.browser.post(&town, "wijzigen", &fields).status, 303);
+            assert_eq!(state(&town, id), "wacht");
+        }
+        assert_eq!(bea.decides(&town, &first, "afwijzen", "De vraag is weg").status, 303);
+    }
+}
+
 #[test]
 fn reports_are_looked_at_and_closed() {
     for town in towns(&json!({})) {

@@ -3,7 +3,7 @@
 //! What waits or was not placed may be changed at any time; what stands on the site for some minutes after it was written.
 //! What a moderator declined, sent back or took down waits again after a change, unless its writer decides about that page.
 //! What stands on the site of a member whose texts do not appear by themselves waits again, too, and is not on the site
-//! until then.
+//! until then; and so does an answer to what stands there no more.
 
 use maud::html;
 
@@ -98,7 +98,7 @@ fn changed(
     let holds = appears::found(visit, &draft.words());
     let by_itself = appears::state(visit, tx, account, &before.page, &holds)?;
     let was_stopped = before.decided.is_some() && before.state != State::Placed;
-    let must_wait = was_stopped && !scope::decides(visit, &before.page);
+    let must_wait = was_stopped && !scope::decides(visit, &before.page) || !tx.has_its_place(&before)?;
     let state = if must_wait { State::Waiting } else { by_itself };
     tx.change_reaction(id, &draft.said(state, &appears::lines(&holds)), visit.now)?;
     tx.note(&within(visit.entry("reactie/gewijzigd", Some(id), None))?)?;
