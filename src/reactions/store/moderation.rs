@@ -115,7 +115,15 @@ impl Tx<'_> {
         Ok(found.map(|row| (row.int(0), row.int(1))).unwrap_or_default())
     }
 
-    /// A moderator looked at what was reported; how many reports there were.
+    /// A moderator looked at what was reported, up to this report; how many reports there were.
+    pub fn close_reports_until(&mut self, reaction: &str, last: &str, now: i64) -> Result<u64, StoreError> {
+        self.run(
+            "UPDATE reports SET closed = $3 WHERE reaction = $1 AND closed IS NULL AND id <= $2",
+            values![reaction, last, now],
+        )
+    }
+
+    /// Everything that was reported is done with; how many reports there were.
     pub fn close_reports(&mut self, reaction: &str, now: i64) -> Result<u64, StoreError> {
         self.run(
             "UPDATE reports SET closed = $2 WHERE reaction = $1 AND closed IS NULL",

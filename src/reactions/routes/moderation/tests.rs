@@ -298,10 +298,24 @@ fn reports_are_looked_at_and_closed() {
         );
         assert!(words.contains("Van hier") && !words.contains("Van daar"));
         assert_eq!(linde.browser.post(&town, "beheer/meldingen", &[("reactie", &there)]).status, 404);
-        let done = linde.browser.post(&town, "beheer/meldingen", &[("reactie", &here)]);
+        let read = field(&shown, "tot-en-met");
+        visitor.get(&town, &format!("melden?reactie={here}"));
+        town.app.clock.forward(1);
+        visitor.post(&town, "melden", &[("reactie", &here), ("waarom", "herkenbaar")]);
+        linde.browser.post(&town, "beheer/meldingen", &[("reactie", &here), ("tot-en-met", &read)]);
+        assert_eq!(
+            town.app.store.read(|tx| tx.report_counts(&here)).unwrap(),
+            (1, 2),
+            "what nobody has read stays"
+        );
+        let shown = linde.browser.get(&town, "beheer/meldingen");
+        assert!(shown.words().contains("Een jongere of gezin is te herkennen"));
+        let read = field(&shown, "tot-en-met");
+        let done =
+            linde.browser.post(&town, "beheer/meldingen", &[("reactie", &here), ("tot-en-met", &read)]);
         let shown = linde.browser.follow(&town, &done);
         assert!(shown.words().contains("afgehandeld") && shown.words().contains("Er zijn geen meldingen."));
-        assert_eq!(town.app.store.read(|tx| tx.report_counts(&here)).unwrap(), (0, 2));
+        assert_eq!(town.app.store.read(|tx| tx.report_counts(&here)).unwrap(), (0, 3));
         assert!(
             bea.browser.get(&town, &format!("beheer/oordeel?reactie={there}")).words().contains("kwetsend")
         );
