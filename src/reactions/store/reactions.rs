@@ -298,7 +298,7 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// A moderator decided.
+    /// A moderator decided. What is placed waits for nothing any more.
     pub fn decide_reaction(
         &mut self,
         id: &str,
@@ -307,7 +307,8 @@ impl Tx<'_> {
         now: i64,
     ) -> Result<(), StoreError> {
         self.run(
-            "UPDATE reactions SET state = $2, reason = $3, decided = $4 WHERE id = $1",
+            "UPDATE reactions SET state = $2, reason = $3, decided = $4, \
+             holds = CASE WHEN $2 = 'geplaatst' THEN '' ELSE holds END WHERE id = $1",
             values![id, state.word(), reason, now],
         )?;
         Ok(())

@@ -48,9 +48,10 @@ fn whoever_may_need_help_is_marked_for_moderators() {
 fn what_is_placed_is_on_the_site_and_its_writer_hears_of_it() {
     for town in towns(&json!({})) {
         let (mut an, mut bea) = (member(&town, "An"), person(&town, "Bea", "beheerder", &[]));
-        let id = an.remarks(&town, HERE, "Iets");
+        let id = an.remarks(&town, HERE, "Iets, bel 06-12345678");
         town.empty_the_mail();
         let queue = bea.browser.get(&town, "beheer");
+        assert!(queue.words().contains("Er staat een telefoonnummer in."));
         let fields = [
             ("reactie", &*id),
             ("gezien", &field(&queue, "gezien")),
@@ -59,6 +60,7 @@ fn what_is_placed_is_on_the_site_and_its_writer_hears_of_it() {
         ];
         let done = bea.browser.post(&town, "beheer/oordeel", &fields);
         assert!(bea.browser.follow(&town, &done).words().contains("De tekst is geplaatst."));
+        assert!(town.app.store.read(|tx| tx.reaction(&id)).unwrap().unwrap().holds.is_empty());
         assert!(Browser::default().get(&town, &format!("pagina?id={HERE}")).words().contains("Iets"));
         assert_eq!(town.app.store.read(|tx| tx.revision()).unwrap(), 1);
         let mails = town.mails();
