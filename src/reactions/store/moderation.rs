@@ -115,6 +115,15 @@ impl Tx<'_> {
         Ok(found.map(|row| (row.int(0), row.int(1))).unwrap_or_default())
     }
 
+    /// Whether a moderator has looked, since this moment, at a report whose reason begins like this.
+    pub fn was_looked_at(&mut self, reaction: &str, begins: &str, since: i64) -> Result<bool, StoreError> {
+        let found = self.row(
+            "SELECT count(*) FROM reports WHERE reaction = $1 AND closed > $2 AND reason LIKE $3",
+            values![reaction, since, format!("{begins}%")],
+        )?;
+        Ok(found.is_some_and(|row| row.int(0) > 0))
+    }
+
     /// A moderator looked at what was reported, up to this report; how many reports there were.
     pub fn close_reports_until(&mut self, reaction: &str, last: &str, now: i64) -> Result<u64, StoreError> {
         self.run(
