@@ -120,7 +120,7 @@ fn shown(
         (faults.summary())
         @if let Some(note) = note { (look_out(note)) }
         (queue::links(visit, reported))
-        p { "Deze tekst is nu: " span class={ "stand stand-" (kept.state.word()) } { (kept.state.word()) } "." }
+        p { "Deze tekst " span class={ "stand stand-" (kept.state.word()) } { (standing(kept.state)) } "." }
         h2 { "De tekst" }
         (queue::about(visit, kept, counts, parent.as_ref()))
         (said(&reports, 2))
@@ -129,12 +129,22 @@ fn shown(
             (read_was(kept))
             (Field::one_of("oordeel", "Wat besluit u?", &choices).value(typed.0).show(faults))
             (Field::lines("reden", "Uw reden", 4)
-                .explained("Nodig als u niet plaatst. De schrijver leest uw reden; zij staat ook in het logboek. Herhaal niet wat iemand herkenbaar maakt.")
+                .explained("Nodig als u niet plaatst. De schrijver leest uw reden. Bij terugzetten leest alleen de moderatie uw reden. De reden staat ook in het logboek. Herhaal niet wat iemand herkenbaar maakt.")
                 .value(typed.1).autocomplete("off").show(faults))
             (buttons("Leg uw besluit vast", Some(&visit.app.path("beheer"))))
         }))
     };
     Ok(visit.page(status, "Oordeel", &content))
+}
+
+/// What became of a text: "deze tekst …".
+fn standing(state: State) -> &'static str {
+    match state {
+        State::Waiting => "wacht op een oordeel",
+        State::Placed => "staat op de site",
+        State::Declined => "is niet geplaatst",
+        State::Withdrawn => "is er niet meer",
+    }
 }
 
 type Around = (i64, Vec<Report>, Option<Kept>, i64);
@@ -230,7 +240,7 @@ fn faults(decision: Option<Decision>, reason: &str) -> Faults {
     }
     let is_needed = decision.is_some_and(|decision| decision != Decision::Place);
     if is_needed && reason.is_empty() {
-        faults.add("reden", "Schrijf waarom. De schrijver leest dit.");
+        faults.add("reden", "Schrijf waarom. Bij terugzetten leest alleen de moderatie dit, anders ook de schrijver.");
     }
     if reason.chars().count() > LONGEST {
         faults.add("reden", format!("Maak uw reden korter: er passen {LONGEST} tekens in."));
