@@ -146,17 +146,17 @@ pub fn accepted(site: &Site, to: &str, page: &str, path: &str) -> Result<Letter,
     letter(site, to, "Uw reactie is geplaatst", &text)
 }
 
-/// A reaction is not placed, with the reason a moderator gave.
+/// A reaction is not placed, or not any more, with the reason a moderator gave.
 pub fn declined(site: &Site, to: &str, page: &str, reason: &str, path: &str) -> Result<Letter, Refused> {
     let text = format!(
-        "U schreef een reactie bij de pagina ‘{}’. Een moderator heeft die niet geplaatst. De reden:\n\n{}\n\n\
+        "U schreef een reactie bij de pagina ‘{}’. Een moderator heeft die niet geplaatst, of van de site gehaald. De reden:\n\n{}\n\n\
          U kunt uw reactie veranderen en opnieuw insturen:\n\n{}{}",
         one_line(page),
         indented(reason),
         site.link(path)?,
         ask(site, "Bent u het er niet mee eens? Laat het ons weten")
     );
-    letter(site, to, "Uw reactie is niet geplaatst", &text)
+    letter(site, to, "Uw reactie staat niet op de site", &text)
 }
 
 /// A moderator took a reaction away for good, with the reason. `path`: where a member sees what became of what they wrote.

@@ -125,7 +125,7 @@ fn shown(visit: &Visit<'_>, status: u16, kept: &Kept, draft: &Draft) -> Result<R
         (draft.faults.summary())
         @if names_danger(&draft.words()) { (help()) }
         @if let (State::Declined, Some(reason)) = (kept.state, &kept.reason) {
-            p { "Een moderator heeft uw tekst niet geplaatst. De reden:" }
+            p { "Een moderator heeft uw tekst niet geplaatst, of van de site gehaald. De reden:" }
             blockquote { (reason) }
             p { "Na een wijziging leest een moderator uw tekst opnieuw." }
         }
