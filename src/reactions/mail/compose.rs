@@ -230,19 +230,6 @@ pub fn account_deleted(site: &Site, to: &str, kept: bool) -> Result<Letter, Refu
     letter(site, to, "Uw account is verwijderd", &text)
 }
 
-/// Somebody is asked to look after the site as a moderator or a beheerder; `role` is that word.
-pub fn invitation(site: &Site, to: &str, role: &str, once: Once<'_>) -> Result<Letter, Refused> {
-    let text = format!(
-        "U bent gevraagd als {} van {}. Doet u mee? Op deze pagina maakt u uw account:\n\n{}\n\n{}\
-         Kent u ons niet, of wilt u niet meedoen? Dan hoeft u niets te doen.",
-        one_line(role),
-        site.name,
-        site.link(once.path)?,
-        holds(once)
-    );
-    letter(site, to, "U bent uitgenodigd", &text)
-}
-
 /// What a moderator wrote, set apart from what we write.
 fn indented(reason: &str) -> String {
     let reason = tidy(reason);

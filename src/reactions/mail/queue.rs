@@ -126,12 +126,6 @@ fn letter(app: &App, site: &Site, mail: &Mail) -> Result<Letter, Option<Refused>
             compose::waiting(site, to, number("reacties"), number("meldingen"), "/reacties/beheer")
         }
         LAST => compose::account_deleted(site, to, slot("blijft") == "ja"),
-        "uitnodiging-beheerder" => compose::invitation(
-            site,
-            to,
-            slot("rol"),
-            once(&link("wachtwoord-nieuw"), Purpose::Password, false),
-        ),
         _ => return Err(None),
     };
     made.map_err(Some)
