@@ -9,7 +9,7 @@ use url::Url;
 
 use super::{Letter, Refused, address, is_plain};
 use crate::accepted::text::{one_line, tidy};
-use wording::{duration, signed, spaced};
+use wording::{signed, spaced};
 
 /// The site in whose name mails go out.
 #[derive(Debug, Clone)]
@@ -49,15 +49,16 @@ impl Site {
     }
 }
 
-/// A link that does something once, the code that does the same, and how many minutes each of them holds.
+/// A link that does something once, the code that does the same, and until when each of them works, in words: a mail may
+/// come late.
 #[derive(Clone, Copy)]
 pub struct Once<'a> {
     /// The path of the page with the button.
     pub path: &'a str,
-    /// How long the link holds.
-    pub minutes: u32,
-    /// Eight digits to type in instead, for those whose mail filter opens every link; and how long they hold.
-    pub code: Option<(&'a str, u32)>,
+    /// Until when the link works.
+    pub until: &'a str,
+    /// Eight digits to type in instead, for those whose mail filter opens every link; and until when they work.
+    pub code: Option<(&'a str, &'a str)>,
 }
 
 /// Somebody wants to take part: is this address theirs?
@@ -236,14 +237,14 @@ fn indented(reason: &str) -> String {
     reason.trim().lines().map(|line| format!("  {}", line.trim())).collect::<Vec<_>>().join("\n")
 }
 
-/// How long the link holds, and the code with how long that holds.
+/// Until when the link works, and the code with until when that does.
 fn holds(once: Once<'_>) -> String {
-    let mut text = format!("De link werkt één keer en blijft {} geldig.\n\n", duration(once.minutes));
-    if let Some((code, minutes)) = once.code {
-        let code = spaced(code);
+    let mut text = format!("De link werkt één keer, tot {}.\n\n", one_line(once.until));
+    if let Some((code, until)) = once.code {
         text += &format!(
-            "Werkt de link niet? Vul dan op die pagina deze code in: {code}. De code blijft {} geldig.\n\n",
-            duration(minutes)
+            "Werkt de link niet? Vul dan op die pagina deze code in: {}. De code werkt tot {}.\n\n",
+            spaced(code),
+            one_line(until)
         );
     }
     text
