@@ -230,7 +230,7 @@ impl<'a> Visit<'a> {
         let whole = format!("{title} – {}", self.app.settings.title);
         let mut response = Response::page(status, self.app.site.frame().fill(&whole, title, &content.0));
         if self.loose_is_new && self.loose_was_used.get() {
-            response = response.with("Set-Cookie", &cookie(self.app, "vorm", &self.loose, "Lax", None));
+            response = response.with("Set-Cookie", &cookie(self.app, "vorm", &self.loose, "Lax"));
         }
         response
     }
@@ -263,20 +263,21 @@ impl<'a> Visit<'a> {
         tx.begin_session(&session, &secrets::hashed(token))
     }
 
-    /// The cookies of a login. Those of moderators come along from our own pages only, not even by a link from a mail.
+    /// The cookies of a login. Those of moderators come along from our own pages only, not even by a link from a mail. They
+    /// go when the browser is closed, as far as browsers do that: others may use the same machine.
     pub fn with_login(&self, response: Response, account: &Account, token: &str) -> Response {
         let site = if account.role == Role::Member { "Lax" } else { "Strict" };
-        let age = self.app.settings.session_limits().1 / 1000;
         response
-            .with("Set-Cookie", &cookie(self.app, "sessie", token, site, Some(age)))
-            .with("Set-Cookie", &hint(self.app, Some(age)))
+            .with("Set-Cookie", &cookie(self.app, "sessie", token, site))
+            .with("Set-Cookie", &hint(self.app, "1"))
     }
 
-    /// Takes the cookies of a login away.
+    /// Takes the cookies of a login away, and that of forms.
     pub fn without_login(&self, response: Response) -> Response {
         response
-            .with("Set-Cookie", &cookie(self.app, "sessie", "", "Strict", Some(0)))
-            .with("Set-Cookie", &hint(self.app, Some(0)))
+            .with("Set-Cookie", &cookie(self.app, "sessie", "", "Strict"))
+            .with("Set-Cookie", &cookie(self.app, "vorm", "", "Lax"))
+            .with("Set-Cookie", &hint(self.app, ""))
     }
 
     /// The network it comes from, as it is kept: an address without its end, hashed with the month.
@@ -366,15 +367,18 @@ pub fn name(app: &App, cookie: &'static str) -> &'static str {
     }
 }
 
-fn cookie(app: &App, which: &'static str, value: &str, same_site: &str, age: Option<i64>) -> String {
-    let secure = if app.settings.is_secure() { "; Secure" } else { "" };
-    let age = age.map_or(String::new(), |age| format!("; Max-Age={age}"));
-    format!("{}={value}; Path=/; HttpOnly; SameSite={same_site}{secure}{age}", name(app, which))
+/// A cookie for as long as the browser is open; without a value it goes at once.
+fn cookie(app: &App, which: &'static str, value: &str, same_site: &str) -> String {
+    format!("{}={value}; Path=/; HttpOnly; SameSite={same_site}{}", name(app, which), ending(app, value))
 }
 
-fn hint(app: &App, age: Option<i64>) -> String {
+fn hint(app: &App, value: &str) -> String {
+    format!("{HINT}={value}; Path=/; SameSite=Lax{}", ending(app, value))
+}
+
+fn ending(app: &App, value: &str) -> String {
     let secure = if app.settings.is_secure() { "; Secure" } else { "" };
-    format!("{HINT}=1; Path=/; SameSite=Lax{secure}; Max-Age={}", age.unwrap_or_default())
+    format!("{secure}{}", if value.is_empty() { "; Max-Age=0" } else { "" })
 }
 
 /// The part of an address that stands for a network: /24 and /64.
