@@ -3,7 +3,8 @@
 //!
 //! What changes something is a POST from a page of ours: the browser says so (`Sec-Fetch-Site`, else `Origin`), and the
 //! form carries a token that only our pages know. Both are asked, as each has holes that the other has not: old browsers
-//! say nothing, and a token can leak with a page.
+//! say nothing, and a token can leak with a page. What takes no token keeps nothing, or ends a login only when the browser
+//! says where it comes from.
 
 use std::cell::Cell;
 use std::net::IpAddr;
@@ -348,13 +349,15 @@ fn form(request: &Request) -> Result<Fields, Trouble> {
     forms::parse(&request.body).map_err(Trouble::Form)
 }
 
-/// Whether a POST comes from a page of ours, as far as the browser says.
+/// Whether a POST may come from a page of ours, as far as the browser says. One that knows no `Sec-Fetch-Site` says
+/// `Origin: null` on every page that sends no referrer, as all of ours are; so that says nothing, and the token decides.
 pub fn is_ours(app: &App, request: &Request) -> bool {
-    match request.header("sec-fetch-site") {
-        Some(site) => matches!(site, "same-origin" | "none"),
-        None => {
-            request.header("origin") == Some(app.settings.address.origin().ascii_serialization().as_str())
+    match (request.header("sec-fetch-site"), request.header("origin")) {
+        (Some(site), _) => matches!(site, "same-origin" | "none"),
+        (None, Some(origin)) => {
+            origin == "null" || origin == app.settings.address.origin().ascii_serialization()
         }
+        (None, None) => false,
     }
 }
 

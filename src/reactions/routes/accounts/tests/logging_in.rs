@@ -21,7 +21,11 @@ fn s2_the_cookie_of_a_login_is_bound_to_this_host() {
         let answer = try_login(&town, &mut browser, MAIL, GOOD);
         let line = cookie_line(&answer, "__Host-sessie");
         let (_, rest) = line.split_once("; ").unwrap();
-        assert_eq!(rest, format!("Path=/; HttpOnly; SameSite={same_site}; Secure"), "it goes with the browser");
+        assert_eq!(
+            rest,
+            format!("Path=/; HttpOnly; SameSite={same_site}; Secure"),
+            "it goes with the browser"
+        );
         let hint = cookie_line(&answer, "reacties");
         assert!(hint.starts_with("reacties=1; ") && !hint.contains("HttpOnly") && !hint.contains("Max-Age"));
     }

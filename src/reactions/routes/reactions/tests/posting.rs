@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::reactions::routes::people::{browser_of, field, member, new_id, person, state};
-use crate::reactions::routes::testing::{Browser, Town, towns};
+use crate::reactions::routes::testing::{Browser, NOT_SENT, Town, towns};
 use crate::reactions::store::testing::change;
 
 const PAGE: &str = "praktijkvoorbeelden/verbinding";
@@ -194,6 +194,16 @@ fn c1_c2_c3_nothing_is_posted_but_by_a_form_of_ours() {
             an.browser.headers = vec![("Sec-Fetch-Site", site.to_owned())];
             assert_eq!(an.browser.post(&town, "plaatsen", &fields).status, 403, "{site}");
         }
+        // A page of the site sends no referrer, so that old browsers say `Origin: null`: nothing is kept, nothing is lost.
+        an.browser.headers = vec![("Sec-Fetch-Site", NOT_SENT.to_owned()), ("Origin", "null".to_owned())];
+        let shown = an.browser.post(&town, "plaatsen", &[&fields[..], &[("formulier", "")]].concat());
+        assert!(shown.status == 200 && shown.words().contains("Klopt dit zo?"));
+        let shown = {
+            let mut old = Browser::default();
+            old.headers.clone_from(&an.browser.headers);
+            old.post(&town, "plaatsen", &fields)
+        };
+        assert!(shown.status == 200 && shown.words().contains("Uw tekst is er nog"));
         for media in ["text/plain", "application/json", "multipart/form-data; boundary=x", ""] {
             an.browser.headers = vec![("Content-Type", media.to_owned())];
             assert_eq!(an.browser.post(&town, "plaatsen", &fields).status, 415, "{media}");
