@@ -113,6 +113,11 @@ impl Hold {
     }
 }
 
+/// What is looked through of something that was written: its title and its text.
+pub fn whole(title: Option<&str>, text: &str) -> String {
+    format!("{}\n{text}", title.unwrap_or_default())
+}
+
 /// Everything in a text for which it must wait, in the order of the text. Nothing is found twice: of two that overlap,
 /// the first of [`Kind`] counts, but a word of the list counts beside everything.
 pub fn reasons(text: &str, words: &[String]) -> Vec<Hold> {

@@ -6,6 +6,7 @@ use super::{StoreError, Tx};
 use crate::accepted::text;
 use crate::model::reaction::{Kind, Published, Reaction, TAKEN};
 use crate::reactions::clock::written;
+use crate::reactions::holds::whole;
 
 /// The name behind what somebody wrote who is no member any more.
 pub const FORMER: &str = "Voormalig deelnemer";
@@ -167,6 +168,11 @@ impl Kept {
             about: row.maybe_text(17),
             staff: row.maybe_text(18).is_some_and(|role| role != "deelnemer"),
         }
+    }
+
+    /// Title and text, as they are looked through.
+    pub fn words(&self) -> String {
+        whole(self.title.as_deref(), &self.text)
     }
 
     /// What changes with every change of it: whoever decides says what they read.

@@ -88,7 +88,7 @@ pub(super) fn waiting_that(
 }
 
 fn may_need_help(kept: &Kept) -> bool {
-    names_danger(&format!("{}\n{}", kept.title.as_deref().unwrap_or(""), kept.text))
+    names_danger(&kept.words())
 }
 
 /// The other pages for moderators.

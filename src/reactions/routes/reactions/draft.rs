@@ -6,6 +6,7 @@ use maud::{Markup, html};
 use crate::accepted::text;
 use crate::model::reaction::{Kind, NOTICES};
 use crate::reactions::clock::{self, DAY};
+use crate::reactions::holds::whole;
 use crate::reactions::routes::fields::{Faults, Field, tick, unseen};
 use crate::reactions::site::Page;
 use crate::reactions::store::reactions::{Kept, Said, State};
@@ -157,7 +158,7 @@ impl Draft {
 
     /// Title and text, as they are looked through.
     pub(super) fn words(&self) -> String {
-        format!("{}\n{}", self.title.as_deref().unwrap_or(""), self.text)
+        whole(self.title.as_deref(), &self.text)
     }
 
     /// As it is kept.
