@@ -174,6 +174,19 @@ impl Draft {
         }
     }
 
+    /// Whether this is what was kept.
+    pub(super) fn is(&self, kept: &Kept) -> bool {
+        let said = self.said(kept.state, "");
+        (said.title, said.text, said.notice, said.expires)
+            == (kept.title.as_deref(), kept.text.as_str(), kept.notice.as_deref(), kept.expires.as_deref())
+            && (self.kind_kept(), self.parent.as_deref()) == (kept.kind, kept.parent.as_deref())
+    }
+
+    /// What it is, as it is kept.
+    pub(super) fn kind_kept(&self) -> Kind {
+        self.kind.unwrap_or(Kind::Remark)
+    }
+
     /// As it would stand on the site.
     pub(super) fn preview(&self) -> Markup {
         html! {

@@ -116,10 +116,8 @@ fn kept(
 ) -> Result<Done, StoreError> {
     // Who goes back and writes something else in the same form has not posted that yet.
     let same_or_used = |kept: Kept| {
-        let same = kept.account.as_deref() == Some(account.id.as_str())
-            && kept.text == draft.text
-            && kept.parent == draft.parent;
-        if same { Done::Kept(Box::new(kept)) } else { Done::Used }
+        let is_same = kept.account.as_deref() == Some(account.id.as_str()) && draft.is(&kept);
+        if is_same { Done::Kept(Box::new(kept)) } else { Done::Used }
     };
     if let Some(kept) = tx.reaction_of_form(once)? {
         return Ok(same_or_used(kept));
@@ -144,7 +142,7 @@ fn kept(
         page: &draft.page.id,
         parent: draft.parent.as_deref(),
         account: &account.id,
-        kind: draft.kind.unwrap_or(Kind::Remark),
+        kind: draft.kind_kept(),
         said: draft.said(state, &lines),
         once,
         now: visit.now,

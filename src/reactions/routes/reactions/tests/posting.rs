@@ -251,6 +251,12 @@ fn h11_a_form_sent_twice_is_one_reaction() {
         let other =
             an.says(&town, PAGE, &[("soort", "opmerking"), ("tekst", "Iets anders"), ("eenmalig", KEY)]);
         assert!(other.words().contains("Klopt dit zo?") && other.words().contains("Iets anders"));
+        for fields in [
+            [("soort", "ervaring"), ("tekst", "Een keer"), ("titel", ""), ("eenmalig", KEY)],
+            [("soort", "opmerking"), ("tekst", "Een keer"), ("titel", "Met een titel"), ("eenmalig", KEY)],
+        ] {
+            assert!(an.says(&town, PAGE, &fields).words().contains("Klopt dit zo?"), "{fields:?}");
+        }
         assert_eq!(count(&town), 1);
     }
 }
