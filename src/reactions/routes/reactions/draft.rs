@@ -38,6 +38,8 @@ pub(super) struct Draft {
     pub(super) expires: String,
     /// Whether its writer wants to hear what is new on the page.
     pub(super) follow: bool,
+    /// What makes the form that it came in one of its own.
+    pub(super) once: Option<String>,
     /// What is wrong with it.
     pub(super) faults: Faults,
 }
@@ -55,6 +57,7 @@ impl Draft {
             notice: String::new(),
             expires: String::new(),
             follow: false,
+            once: None,
             faults: Faults::default(),
         }
     }
@@ -82,6 +85,7 @@ impl Draft {
         draft.notice = form.text("bericht_soort").to_owned();
         draft.expires = form.text("verloopt_op").trim().to_owned();
         draft.follow = form.ticked("volgen");
+        draft.once = form.get("eenmalig").filter(|once| is_key(once)).map(ToOwned::to_owned);
         if draft.kind == Some(Kind::Notice) && draft.title.is_none() {
             draft.title = Some(String::new());
         }
@@ -220,6 +224,7 @@ impl Draft {
                 (unseen("verloopt_op", &self.expires))
             }
             @if self.follow { (unseen("volgen", "ja")) }
+            @if let Some(once) = &self.once { (unseen("eenmalig", once)) }
         }
     }
 
@@ -269,6 +274,12 @@ impl Draft {
             }
         }
     }
+}
+
+/// Whether a text can be what makes a form one of its own.
+fn is_key(once: &str) -> bool {
+    (16..=64).contains(&once.len())
+        && once.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
 }
 
 /// The box by which a member hears what is new on a page.

@@ -261,6 +261,24 @@ fn h11_a_form_sent_twice_is_one_reaction() {
     }
 }
 
+/// H11: a text that was kept although its answer never arrived is not kept again after the login ended meanwhile.
+#[test]
+fn h11_a_text_is_kept_once_across_a_login() {
+    for town in all() {
+        let mut an = member(&town, "An");
+        let fields = [("pagina", PAGE), ("soort", "opmerking"), ("tekst", "Een keer"), ("eenmalig", KEY)];
+        let first = new_id(&an.says(&town, PAGE, &fields[1..]));
+        let mut nobody = Browser::default();
+        let login = nobody.post(&town, "plaatsen", &fields);
+        assert!(login.words().contains("Log eerst in") && field(&login, "eenmalig") == KEY);
+        let mut again = browser_of(&town, &an.id);
+        let asked = again.ask(&town, "POST", "plaatsen", encoded(&fields));
+        assert!(asked.words().contains("Klopt dit zo?") && field(&asked, "eenmalig") == KEY);
+        assert_eq!(new_id(&again.post(&town, "plaatsen", &fields)), first);
+        assert_eq!(count(&town), 1);
+    }
+}
+
 #[test]
 fn h11_a_form_sent_four_times_at_once_is_one_reaction() {
     for town in all() {
