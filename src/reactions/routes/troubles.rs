@@ -8,6 +8,7 @@ use serde_json::json;
 use super::fields::to_copy;
 use super::said;
 use crate::reactions::app::App;
+use crate::reactions::clock::spoken_wait;
 use crate::reactions::exchange::{Request, Response};
 use crate::reactions::forms;
 use crate::reactions::media;
@@ -87,7 +88,7 @@ impl Told {
                     "Te vaak geprobeerd",
                     &format!(
                         "Dit is te vaak achter elkaar gedaan. Probeer het over {} nog eens.",
-                        spoken(*wait)
+                        spoken_wait(*wait)
                     ),
                 )
             },
@@ -131,13 +132,5 @@ fn page(app: &App, told: &Told, written: &Markup) -> Markup {
         p.melding.melding-let-op role="alert" { (told.text) }
         (written)
         p { a href=(app.path("")) { "Naar de beginpagina van Meedoen" } }
-    }
-}
-
-fn spoken(millis: i64) -> String {
-    match millis / 1000 {
-        ..=90 => "een minuut".to_owned(),
-        91..=5400 => format!("{} minuten", millis / 60_000 + 1),
-        _ => format!("{} uur", millis / 3_600_000 + 1),
     }
 }

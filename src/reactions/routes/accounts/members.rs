@@ -9,6 +9,7 @@ use super::limits;
 use crate::reactions::clock;
 use crate::reactions::exchange::Response;
 use crate::reactions::routes::fields::{Faults, Field, buttons, form, look_out, unseen, went_well};
+use crate::reactions::routes::moderation::in_words;
 use crate::reactions::store::accounts::{Account, Role};
 use crate::reactions::store::audit::Entry;
 use crate::reactions::store::{StoreError, Tx};
@@ -190,7 +191,7 @@ fn history(member: &Account, log: &[Entry]) -> Markup {
         ul {
             @for entry in log.iter().rev().take(LINES) {
                 li {
-                    time datetime=(clock::written(entry.at)) { (clock::spoken(entry.at)) } ": " (entry.action)
+                    time datetime=(clock::written(entry.at)) { (clock::spoken(entry.at)) } ": " (in_words(&entry.action))
                     @if let Some(detail) = &entry.detail { " (" bdi { (detail) } ")" }
                     @if entry.actor.as_deref().is_some_and(|actor| actor != member.id) { ", door iemand anders" }
                 }

@@ -99,7 +99,7 @@ pub(super) fn links(visit: &Visit<'_>, reported: i64) -> Markup {
             li { a href=(visit.app.path("beheer")) { "Wachtrij" } }
             li { a href=(visit.app.path("beheer/meldingen")) { "Meldingen" } @if reported > 0 { " (" (reported) ")" } }
             li { a href=(visit.app.path("beheer/logboek")) { "Logboek" } }
-            @if is_admin { li { a href=(visit.app.path("beheer/leden")) { "Deelnemers" } } }
+            @if is_admin { li { a href=(visit.app.path("beheer/leden")) { "Leden" } } }
         }
     }
 }

@@ -14,7 +14,7 @@ use super::show::{HELP, beware, help, thread_of};
 use super::thread::words;
 use super::{appears, tell, within};
 use crate::model::reaction::Kind;
-use crate::reactions::clock::HOUR;
+use crate::reactions::clock::{HOUR, spoken_wait};
 use crate::reactions::exchange::Response;
 use crate::reactions::holds::names_danger;
 use crate::reactions::routes::fields::{buttons, form, look_out, unseen};
@@ -235,9 +235,10 @@ fn again(visit: &Visit<'_>, draft: &Draft, status: u16, why: &Markup) -> Result<
 }
 
 fn too_often(visit: &Visit<'_>, draft: &Draft, wait: i64) -> Result<Response, Trouble> {
-    let minutes = wait / 60_000 + 1;
-    let says =
-        format!("U plaatst veel achter elkaar. Wacht {minutes} minuten en verstuur uw tekst dan nog eens.");
+    let says = format!(
+        "U plaatst veel achter elkaar. Wacht {} en verstuur uw tekst dan nog eens.",
+        spoken_wait(wait)
+    );
     let response = if visit.request.wants_json() {
         Response::json(429, &json!({"fouten": {}, "uitleg": says}))
     } else {

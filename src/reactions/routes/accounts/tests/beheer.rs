@@ -134,7 +134,8 @@ fn s1_another_role_begins_with_a_new_login() {
         let done = boss.post(&town, "beheer/leden", &fields);
         let words = boss.follow(&town, &done).words().into_owned();
         assert!(
-            words.contains("Uw besluit is bewaard") && words.contains("(<bdi>moderator: kadewijk</bdi>)"),
+            words.contains("Uw besluit is bewaard")
+                && words.contains("Rol veranderd (<bdi>moderator: kadewijk</bdi>)"),
             "{words}"
         );
         assert!(words.contains("name=\"gebied-kadewijk\" value=\"ja\" checked"));
