@@ -6,8 +6,11 @@
 //! say nothing, and a token can leak with a page. What takes no token keeps nothing, or ends a login only when the browser
 //! says where it comes from.
 
+mod ours;
+mod trouble;
+mod whence;
+
 use std::cell::Cell;
-use std::net::IpAddr;
 
 use maud::{Markup, html};
 
@@ -24,50 +27,11 @@ use super::store::mails::Mail;
 use super::store::sessions::Session;
 use super::store::throttle::Limit;
 use super::store::{StoreError, Tx};
+use ours::{cookie, hint, name};
+use whence::device;
 
-/// Why there is no ordinary answer.
-#[derive(Debug)]
-pub enum Trouble {
-    /// The store could not do it.
-    Store(StoreError),
-    /// There is no such thing, or not for this visitor.
-    NotFound,
-    /// It is there, but this member may not do that.
-    Forbidden,
-    /// One must log in first, and comes back here: a path below `/reacties/`.
-    LogIn(String),
-    /// One must give the password again first, and comes back here.
-    Prove(String),
-    /// Too often: again after so many milliseconds.
-    TooOften(i64),
-    /// Too much at once on this machine.
-    Busy,
-    /// What was posted is no form of ours.
-    Form(forms::Fault),
-    /// The form is too old or of another visitor; nothing was done.
-    Stale,
-    /// It came from a page of somebody else.
-    Foreign,
-    /// The body is of a type that no form of ours has.
-    Media,
-    /// This machine failed.
-    Machine(String),
-}
-
-impl From<StoreError> for Trouble {
-    fn from(error: StoreError) -> Trouble {
-        Trouble::Store(error)
-    }
-}
-
-impl From<super::password::TooBusy> for Trouble {
-    fn from(_: super::password::TooBusy) -> Trouble {
-        Trouble::Busy
-    }
-}
-
-/// The cookie that tells the script of a page that somebody may be logged in. It opens nothing.
-pub const HINT: &str = "reacties";
+pub use trouble::Trouble;
+pub use whence::network;
 
 /// One visit.
 pub struct Visit<'a> {
@@ -358,96 +322,5 @@ pub fn is_ours(app: &App, request: &Request) -> bool {
             origin == "null" || origin == app.settings.address.origin().ascii_serialization()
         }
         (None, None) => false,
-    }
-}
-
-/// The whole name of a cookie. Over TLS it is bound to this very host.
-pub fn name(app: &App, cookie: &'static str) -> &'static str {
-    match (app.settings.is_secure(), cookie) {
-        (true, "sessie") => "__Host-sessie",
-        (true, _) => "__Host-vorm",
-        (false, cookie) => cookie,
-    }
-}
-
-/// A cookie for as long as the browser is open; without a value it goes at once.
-fn cookie(app: &App, which: &'static str, value: &str, same_site: &str) -> String {
-    format!("{}={value}; Path=/; HttpOnly; SameSite={same_site}{}", name(app, which), ending(app, value))
-}
-
-fn hint(app: &App, value: &str) -> String {
-    format!("{HINT}={value}; Path=/; SameSite=Lax{}", ending(app, value))
-}
-
-fn ending(app: &App, value: &str) -> String {
-    let secure = if app.settings.is_secure() { "; Secure" } else { "" };
-    format!("{secure}{}", if value.is_empty() { "; Max-Age=0" } else { "" })
-}
-
-/// The part of an address that stands for a network: /24 and /64.
-pub fn network(address: Option<IpAddr>) -> String {
-    match address.map(|address| address.to_canonical()) {
-        None => "nergens".to_owned(),
-        Some(IpAddr::V4(v4)) => {
-            let [a, b, c, _] = v4.octets();
-            format!("{a}.{b}.{c}")
-        }
-        Some(IpAddr::V6(v6)) => {
-            let [a, b, c, d, ..] = v6.segments();
-            format!("{a:x}:{b:x}:{c:x}:{d:x}")
-        }
-    }
-}
-
-/// Browser and system in a few words of ours, so that members know their own logins.
-fn device(agent: &str) -> String {
-    let first = |words: &[(&str, &'static str)], other: &'static str| {
-        words.iter().find(|(part, _)| agent.contains(part)).map_or(other, |(_, word)| *word)
-    };
-    let browser = first(
-        &[
-            ("Firefox/", "Firefox"),
-            ("Edg/", "Edge"),
-            ("OPR/", "Opera"),
-            ("Chrome/", "Chrome"),
-            ("Safari/", "Safari"),
-        ],
-        "Een browser",
-    );
-    let system = first(
-        &[
-            ("Android", "Android"),
-            ("iPhone", "een iPhone"),
-            ("iPad", "een iPad"),
-            ("Windows", "Windows"),
-            ("Mac OS", "een Mac"),
-            ("Linux", "Linux"),
-        ],
-        "een ander apparaat",
-    );
-    format!("{browser} op {system}")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_network_is_an_address_without_its_end() {
-        for (address, network_of) in [
-            ("192.0.2.77", "192.0.2"),
-            ("::ffff:192.0.2.78", "192.0.2"),
-            ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2"),
-        ] {
-            assert_eq!(network(Some(address.parse().unwrap())), network_of);
-        }
-        assert_eq!(network(None), "nergens");
-    }
-
-    #[test]
-    fn devices_are_told_in_words_of_ours() {
-        let agent = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/156.0 Safari/537.36 Edg/156.0";
-        assert_eq!(device(agent), "Edge op Windows");
-        assert_eq!(device("<script>"), "Een browser op een ander apparaat");
     }
 }
