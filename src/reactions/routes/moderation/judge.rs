@@ -129,7 +129,7 @@ fn shown(
             (read_was(kept))
             (Field::one_of("oordeel", "Wat besluit u?", &choices).value(typed.0).show(faults))
             (Field::lines("reden", "Uw reden", 4)
-                .explained("Nodig als u niet plaatst. De schrijver leest uw reden. Bij terugzetten leest alleen de moderatie uw reden. De reden staat ook in het logboek. Herhaal niet wat iemand herkenbaar maakt.")
+                .explained("Nodig als u niet plaatst. De schrijver leest uw reden; zij staat ook in het logboek. Herhaal niet wat iemand herkenbaar maakt.")
                 .value(typed.1).autocomplete("off").show(faults))
             (buttons("Leg uw besluit vast", Some(&visit.app.path("beheer"))))
         }))
@@ -240,7 +240,7 @@ fn faults(decision: Option<Decision>, reason: &str) -> Faults {
     }
     let is_needed = decision.is_some_and(|decision| decision != Decision::Place);
     if is_needed && reason.is_empty() {
-        faults.add("reden", "Schrijf waarom. Bij terugzetten leest alleen de moderatie dit, anders ook de schrijver.");
+        faults.add("reden", "Schrijf waarom. De schrijver leest dit.");
     }
     if reason.chars().count() > LONGEST {
         faults.add("reden", format!("Maak uw reden korter: er passen {LONGEST} tekens in."));

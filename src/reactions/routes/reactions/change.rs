@@ -124,7 +124,7 @@ fn shown(visit: &Visit<'_>, status: u16, kept: &Kept, draft: &Draft) -> Result<R
     let content = html! {
         (draft.faults.summary())
         @if names_danger(&draft.words()) { (help()) }
-        @if let (State::Declined, Some(reason)) = (kept.state, &kept.reason) {
+        @if let Some(reason) = kept.reason.as_ref().filter(|_| kept.state != State::Placed) {
             p { "Een moderator heeft uw tekst niet geplaatst, of van de site gehaald. De reden:" }
             blockquote { (reason) }
             p { "Na een wijziging leest een moderator uw tekst opnieuw." }
