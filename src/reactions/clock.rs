@@ -70,6 +70,17 @@ pub fn spoken_day(day: &str) -> String {
     day.parse().map_or_else(|_| day.to_owned(), in_words)
 }
 
+/// How long one has to wait, as people say it; never too short.
+pub fn spoken_wait(millis: i64) -> String {
+    let up = |size: i64| (millis.max(1) + size - 1) / size;
+    match up(SECOND) {
+        1 => "1 seconde".to_owned(),
+        seconds @ ..=90 => format!("{seconds} seconden"),
+        91..=5400 => format!("{} minuten", up(MINUTE)),
+        _ => format!("{} uur", up(HOUR)),
+    }
+}
+
 fn in_words(date: jiff::civil::Date) -> String {
     let month = DUTCH_MONTHS[usize::from(date.month().unsigned_abs()) - 1];
     format!("{} {month} {}", date.day(), date.year())
@@ -94,6 +105,22 @@ mod tests {
         assert_eq!(spoken_day(&day(millis)), "22 november 2026");
         assert_eq!(spoken_day("<b>"), "<b>");
         assert_eq!(written(i64::MAX), "1970-01-01T00:00:00Z");
+    }
+
+    #[test]
+    fn a_wait_is_told_in_words() {
+        for (millis, words) in [
+            (-5, "1 seconde"),
+            (1, "1 seconde"),
+            (1001, "2 seconden"),
+            (60_000, "60 seconden"),
+            (91_000, "2 minuten"),
+            (HOUR, "60 minuten"),
+            (HOUR * 3 / 2 + 1, "2 uur"),
+            (DAY, "24 uur"),
+        ] {
+            assert_eq!(spoken_wait(millis), words);
+        }
     }
 
     #[test]

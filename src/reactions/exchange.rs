@@ -52,8 +52,8 @@ impl Request {
 pub struct HeaderText(String);
 
 impl HeaderText {
-    /// A text of ours or of anybody: what is not visible ASCII is percent-encoded, as is `%` where it is not of an
-    /// encoding.
+    /// A text of ours or of anybody: what is neither visible ASCII nor a space is percent-encoded. `%` stays as it is, as
+    /// most of what comes here is an address that is encoded already.
     pub fn new(text: &str) -> HeaderText {
         let mut safe = String::with_capacity(text.len());
         for byte in text.bytes() {

@@ -70,7 +70,7 @@ impl fmt::Display for Fault {
         f.write_str(match self {
             Fault::TooManyFields => "Het formulier heeft te veel velden.",
             Fault::Name => "Een veld van het formulier heeft geen goede naam.",
-            Fault::TooLong => "De tekst is te lang. Er passen 20.000 tekens in.",
+            Fault::TooLong => "De tekst is veel te lang. Ga terug en maak hem korter.",
             Fault::Twice => "Een veld van het formulier is dubbel verstuurd.",
             Fault::Encoding => "Het formulier is beschadigd aangekomen. Stuur het nog een keer.",
             Fault::Control => "Er staan tekens in de tekst die wij niet kunnen lezen.",

@@ -21,7 +21,7 @@ impl Frame {
     pub fn read(html: &str) -> Option<Frame> {
         let mut frame = Frame { pieces: Vec::new() };
         let mut rest = html;
-        let mut has_content = false;
+        let (mut has_title, mut has_content) = (false, false);
         while let Some((before, tag, after)) = next_tag(rest) {
             let inside = |piece: Piece, frame: &mut Frame| {
                 let (_, from_end) = close_of(tag.name, after)?;
@@ -30,7 +30,9 @@ impl Frame {
                 frame.pieces.push(piece);
                 Some(from_end)
             };
-            let found = if tag.name == "title" {
+            // Drawings have titles of their own; that of the page comes first.
+            let found = if tag.name == "title" && !has_title {
+                has_title = true;
                 inside(Piece::Title, &mut frame)
             } else if tag.has("data-deelnemen-kop") {
                 inside(Piece::Heading, &mut frame)
@@ -45,9 +47,10 @@ impl Frame {
                     close_of(tag.name, after).map(|(_, end)| skip_tag(end))
                 }
             } else {
-                let upto = before.len() + tag.text.len();
+                let held = tag.held_as_text(after);
+                let upto = before.len() + tag.text.len() + held;
                 frame.html(&rest[..upto]);
-                Some(after)
+                Some(&after[held..])
             };
             rest = found?;
         }
@@ -153,12 +156,20 @@ impl Tag<'_> {
         }
     }
 
+    /// How many bytes of what follows are its text, in which nothing is a tag: all of a script or a style.
+    fn held_as_text(&self, after: &str) -> usize {
+        if !matches!(self.name, "script" | "style") {
+            return 0;
+        }
+        after.find(&format!("</{}", self.name)).unwrap_or(after.len())
+    }
+
     fn is_void(&self) -> bool {
         matches!(self.name, "meta" | "link" | "img" | "br" | "hr" | "input")
     }
 }
 
-/// The text before the next opening tag, the tag, and what follows. Comments, scripts and styles hold no tags.
+/// The text before the next opening tag, the tag, and what follows. Comments hold no tags.
 fn next_tag(html: &str) -> Option<(&str, Tag<'_>, &str)> {
     let mut from = 0;
     loop {
@@ -232,6 +243,17 @@ mod tests {
         assert_eq!(
             page,
             r#"<!doctype html><html lang=nl><head><meta charset=utf-8><title>Inloggen – S</title><link rel="stylesheet" href="/x.css"><!-- <div data-deelnemen> --></head><body><main><h1 data-deelnemen-kop>Inloggen &amp; &lt;zo&gt;</h1><div class="a > b" data-deelnemen id=x><p>nieuw</p></div></main><footer>voet</footer></body></html>"#
+        );
+    }
+
+    #[test]
+    fn what_only_looks_like_a_place_is_none() {
+        let html = "<title>a</title><svg><title>Vlag</title></svg><style>b{content:'<title>'}</style>\
+                    <script>x = '<div data-deelnemen>';</script><div data-deelnemen>c</div>";
+        assert_eq!(
+            Frame::read(html).unwrap().fill("T", "H", "C"),
+            "<title>T</title><svg><title>Vlag</title></svg><style>b{content:'<title>'}</style>\
+             <script>x = '<div data-deelnemen>';</script><div data-deelnemen>C</div>"
         );
     }
 

@@ -1,6 +1,6 @@
 //! Why a text must wait for a moderator, and whether its writer may be in danger. In: the text as it was written, and
 //! the words of the editors' list. Out: what was found and where, with a sentence for the moderator and one for the
-//! member that never repeats what was found.
+//! member that never repeats what was found. A profile does not wait, so what is found there is refused.
 //!
 //! It looks for what can be led back to a young person or a family. It is better that a text waits for nothing than that
 //! a number of somebody stands on the site for an evening; what is wrongly held, a moderator lets through.
@@ -97,6 +97,25 @@ impl Hold {
             Kind::Links => "In uw tekst staan veel links. Daarom leest een moderator hem eerst.",
         }
     }
+
+    /// What is said of it where nobody reads along: it is not taken until it is out.
+    pub fn for_profile(&self) -> &'static str {
+        match self.kind {
+            Kind::Bsn => "Hier staat een nummer in dat op een burgerservicenummer lijkt. Haal het weg.",
+            Kind::Phone => "Hier staat een telefoonnummer in. Haal het weg: anderen lezen dit.",
+            Kind::Account => "Hier staat een rekeningnummer in. Haal het weg: anderen lezen dit.",
+            Kind::Mail => "Hier staat een mailadres in. Haal het weg: anderen lezen dit.",
+            Kind::Address => "Hier staat een adres in. Haal het weg: anderen lezen dit.",
+            Kind::Birth => "Hier staat in wanneer iemand geboren is. Haal het weg: anderen lezen dit.",
+            Kind::Word => "Dit kan hier zo niet staan. Kies andere woorden.",
+            Kind::Links => "Hier staan te veel links in. Haal er een paar weg.",
+        }
+    }
+}
+
+/// What is looked through of something that was written: its title and its text.
+pub fn whole(title: Option<&str>, text: &str) -> String {
+    format!("{}\n{text}", title.unwrap_or_default())
 }
 
 /// Everything in a text for which it must wait, in the order of the text. Nothing is found twice: of two that overlap,

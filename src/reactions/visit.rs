@@ -3,10 +3,14 @@
 //!
 //! What changes something is a POST from a page of ours: the browser says so (`Sec-Fetch-Site`, else `Origin`), and the
 //! form carries a token that only our pages know. Both are asked, as each has holes that the other has not: old browsers
-//! say nothing, and a token can leak with a page.
+//! say nothing, and a token can leak with a page. What takes no token keeps nothing, or ends a login only when the browser
+//! says where it comes from.
+
+mod ours;
+mod trouble;
+mod whence;
 
 use std::cell::Cell;
-use std::net::IpAddr;
 
 use maud::{Markup, html};
 
@@ -23,50 +27,11 @@ use super::store::mails::Mail;
 use super::store::sessions::Session;
 use super::store::throttle::Limit;
 use super::store::{StoreError, Tx};
+use ours::{cookie, hint, name};
+use whence::device;
 
-/// Why there is no ordinary answer.
-#[derive(Debug)]
-pub enum Trouble {
-    /// The store could not do it.
-    Store(StoreError),
-    /// There is no such thing, or not for this visitor.
-    NotFound,
-    /// It is there, but this member may not do that.
-    Forbidden,
-    /// One must log in first, and comes back here: a path below `/reacties/`.
-    LogIn(String),
-    /// One must give the password again first, and comes back here.
-    Prove(String),
-    /// Too often: again after so many milliseconds.
-    TooOften(i64),
-    /// Too much at once on this machine.
-    Busy,
-    /// What was posted is no form of ours.
-    Form(forms::Fault),
-    /// The form is too old or of another visitor; nothing was done.
-    Stale,
-    /// It came from a page of somebody else.
-    Foreign,
-    /// The body is of a type that no form of ours has.
-    Media,
-    /// This machine failed.
-    Machine(String),
-}
-
-impl From<StoreError> for Trouble {
-    fn from(error: StoreError) -> Trouble {
-        Trouble::Store(error)
-    }
-}
-
-impl From<super::password::TooBusy> for Trouble {
-    fn from(_: super::password::TooBusy) -> Trouble {
-        Trouble::Busy
-    }
-}
-
-/// The cookie that tells the script of a page that somebody may be logged in. It opens nothing.
-pub const HINT: &str = "reacties";
+pub use trouble::Trouble;
+pub use whence::network;
 
 /// One visit.
 pub struct Visit<'a> {
@@ -144,10 +109,18 @@ impl<'a> Visit<'a> {
             return Ok(());
         };
         if self.now - session.seen >= 5 * MINUTE {
-            self.app.store.write(|tx| tx.touch_session(&session.id, self.now))?;
+            self.touch(&session);
         }
         (self.session, self.account, self.scopes) = (Some(session), Some(account), scopes);
         Ok(())
+    }
+
+    /// Notes that a login is used. Who reads must be able to go on when nothing can be written.
+    fn touch(&self, session: &Session) {
+        if let Err(error) = self.app.store.write(|tx| tx.touch_session(&session.id, self.now)) {
+            let why = serde_json::json!({"waarom": error.to_string()});
+            self.app.log.say(self.now, "fout", "inlog-bijhouden", &why);
+        }
     }
 
     /// A login used before the first of these, or begun before the second, has ended.
@@ -222,7 +195,7 @@ impl<'a> Visit<'a> {
         let whole = format!("{title} – {}", self.app.settings.title);
         let mut response = Response::page(status, self.app.site.frame().fill(&whole, title, &content.0));
         if self.loose_is_new && self.loose_was_used.get() {
-            response = response.with("Set-Cookie", &cookie(self.app, "vorm", &self.loose, "Lax", None));
+            response = response.with("Set-Cookie", &cookie(self.app, "vorm", &self.loose, "Lax"));
         }
         response
     }
@@ -255,20 +228,21 @@ impl<'a> Visit<'a> {
         tx.begin_session(&session, &secrets::hashed(token))
     }
 
-    /// The cookies of a login. Those of moderators come along from our own pages only, not even by a link from a mail.
+    /// The cookies of a login. Those of moderators come along from our own pages only, not even by a link from a mail. They
+    /// go when the browser is closed, as far as browsers do that: others may use the same machine.
     pub fn with_login(&self, response: Response, account: &Account, token: &str) -> Response {
         let site = if account.role == Role::Member { "Lax" } else { "Strict" };
-        let age = self.app.settings.session_limits().1 / 1000;
         response
-            .with("Set-Cookie", &cookie(self.app, "sessie", token, site, Some(age)))
-            .with("Set-Cookie", &hint(self.app, Some(age)))
+            .with("Set-Cookie", &cookie(self.app, "sessie", token, site))
+            .with("Set-Cookie", &hint(self.app, "1"))
     }
 
-    /// Takes the cookies of a login away.
+    /// Takes the cookies of a login away, and that of forms.
     pub fn without_login(&self, response: Response) -> Response {
         response
-            .with("Set-Cookie", &cookie(self.app, "sessie", "", "Strict", Some(0)))
-            .with("Set-Cookie", &hint(self.app, Some(0)))
+            .with("Set-Cookie", &cookie(self.app, "sessie", "", "Strict"))
+            .with("Set-Cookie", &cookie(self.app, "vorm", "", "Lax"))
+            .with("Set-Cookie", &hint(self.app, ""))
     }
 
     /// The network it comes from, as it is kept: an address without its end, hashed with the month.
@@ -339,100 +313,14 @@ fn form(request: &Request) -> Result<Fields, Trouble> {
     forms::parse(&request.body).map_err(Trouble::Form)
 }
 
-/// Whether a POST comes from a page of ours, as far as the browser says.
+/// Whether a POST may come from a page of ours, as far as the browser says. One that knows no `Sec-Fetch-Site` says
+/// `Origin: null` on every page that sends no referrer, as all of ours are; so that says nothing, and the token decides.
 pub fn is_ours(app: &App, request: &Request) -> bool {
-    match request.header("sec-fetch-site") {
-        Some(site) => matches!(site, "same-origin" | "none"),
-        None => {
-            request.header("origin") == Some(app.settings.address.origin().ascii_serialization().as_str())
+    match (request.header("sec-fetch-site"), request.header("origin")) {
+        (Some(site), _) => matches!(site, "same-origin" | "none"),
+        (None, Some(origin)) => {
+            origin == "null" || origin == app.settings.address.origin().ascii_serialization()
         }
-    }
-}
-
-/// The whole name of a cookie. Over TLS it is bound to this very host.
-pub fn name(app: &App, cookie: &'static str) -> &'static str {
-    match (app.settings.is_secure(), cookie) {
-        (true, "sessie") => "__Host-sessie",
-        (true, _) => "__Host-vorm",
-        (false, cookie) => cookie,
-    }
-}
-
-fn cookie(app: &App, which: &'static str, value: &str, same_site: &str, age: Option<i64>) -> String {
-    let secure = if app.settings.is_secure() { "; Secure" } else { "" };
-    let age = age.map_or(String::new(), |age| format!("; Max-Age={age}"));
-    format!("{}={value}; Path=/; HttpOnly; SameSite={same_site}{secure}{age}", name(app, which))
-}
-
-fn hint(app: &App, age: Option<i64>) -> String {
-    let secure = if app.settings.is_secure() { "; Secure" } else { "" };
-    format!("{HINT}=1; Path=/; SameSite=Lax{secure}; Max-Age={}", age.unwrap_or_default())
-}
-
-/// The part of an address that stands for a network: /24 and /64.
-pub fn network(address: Option<IpAddr>) -> String {
-    match address.map(|address| address.to_canonical()) {
-        None => "nergens".to_owned(),
-        Some(IpAddr::V4(v4)) => {
-            let [a, b, c, _] = v4.octets();
-            format!("{a}.{b}.{c}")
-        }
-        Some(IpAddr::V6(v6)) => {
-            let [a, b, c, d, ..] = v6.segments();
-            format!("{a:x}:{b:x}:{c:x}:{d:x}")
-        }
-    }
-}
-
-/// Browser and system in a few words of ours, so that members know their own logins.
-fn device(agent: &str) -> String {
-    let first = |words: &[(&str, &'static str)], other: &'static str| {
-        words.iter().find(|(part, _)| agent.contains(part)).map_or(other, |(_, word)| *word)
-    };
-    let browser = first(
-        &[
-            ("Firefox/", "Firefox"),
-            ("Edg/", "Edge"),
-            ("OPR/", "Opera"),
-            ("Chrome/", "Chrome"),
-            ("Safari/", "Safari"),
-        ],
-        "Een browser",
-    );
-    let system = first(
-        &[
-            ("Android", "Android"),
-            ("iPhone", "een iPhone"),
-            ("iPad", "een iPad"),
-            ("Windows", "Windows"),
-            ("Mac OS", "een Mac"),
-            ("Linux", "Linux"),
-        ],
-        "een ander apparaat",
-    );
-    format!("{browser} op {system}")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_network_is_an_address_without_its_end() {
-        for (address, network_of) in [
-            ("192.0.2.77", "192.0.2"),
-            ("::ffff:192.0.2.78", "192.0.2"),
-            ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2"),
-        ] {
-            assert_eq!(network(Some(address.parse().unwrap())), network_of);
-        }
-        assert_eq!(network(None), "nergens");
-    }
-
-    #[test]
-    fn devices_are_told_in_words_of_ours() {
-        let agent = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/156.0 Safari/537.36 Edg/156.0";
-        assert_eq!(device(agent), "Edge op Windows");
-        assert_eq!(device("<script>"), "Een browser op een ander apparaat");
+        (None, None) => false,
     }
 }

@@ -9,7 +9,7 @@ use url::Url;
 
 use super::{Letter, Refused, address, is_plain};
 use crate::accepted::text::{one_line, tidy};
-use wording::{duration, signed, spaced};
+use wording::{signed, spaced};
 
 /// The site in whose name mails go out.
 #[derive(Debug, Clone)]
@@ -49,15 +49,16 @@ impl Site {
     }
 }
 
-/// A link that does something once, the code that does the same, and how many minutes each of them holds.
+/// A link that does something once, the code that does the same, and until when each of them works, in words: a mail may
+/// come late.
 #[derive(Clone, Copy)]
 pub struct Once<'a> {
     /// The path of the page with the button.
     pub path: &'a str,
-    /// How long the link holds.
-    pub minutes: u32,
-    /// Eight digits to type in instead, for those whose mail filter opens every link; and how long they hold.
-    pub code: Option<(&'a str, u32)>,
+    /// Until when the link works.
+    pub until: &'a str,
+    /// Eight digits to type in instead, for those whose mail filter opens every link; and until when they work.
+    pub code: Option<(&'a str, &'a str)>,
 }
 
 /// Somebody wants to take part: is this address theirs?
@@ -146,17 +147,17 @@ pub fn accepted(site: &Site, to: &str, page: &str, path: &str) -> Result<Letter,
     letter(site, to, "Uw reactie is geplaatst", &text)
 }
 
-/// A reaction is not placed, with the reason a moderator gave.
+/// A reaction is not placed, or not any more, with the reason a moderator gave.
 pub fn declined(site: &Site, to: &str, page: &str, reason: &str, path: &str) -> Result<Letter, Refused> {
     let text = format!(
-        "U schreef een reactie bij de pagina ‘{}’. Een moderator heeft die niet geplaatst. De reden:\n\n{}\n\n\
+        "U schreef een reactie bij de pagina ‘{}’. Een moderator heeft die niet geplaatst, of van de site gehaald. De reden:\n\n{}\n\n\
          U kunt uw reactie veranderen en opnieuw insturen:\n\n{}{}",
         one_line(page),
         indented(reason),
         site.link(path)?,
         ask(site, "Bent u het er niet mee eens? Laat het ons weten")
     );
-    letter(site, to, "Uw reactie is niet geplaatst", &text)
+    letter(site, to, "Uw reactie staat niet op de site", &text)
 }
 
 /// A moderator took a reaction away for good, with the reason. `path`: where a member sees what became of what they wrote.
@@ -230,33 +231,20 @@ pub fn account_deleted(site: &Site, to: &str, kept: bool) -> Result<Letter, Refu
     letter(site, to, "Uw account is verwijderd", &text)
 }
 
-/// Somebody is asked to look after the site as a moderator or a beheerder; `role` is that word.
-pub fn invitation(site: &Site, to: &str, role: &str, once: Once<'_>) -> Result<Letter, Refused> {
-    let text = format!(
-        "U bent gevraagd als {} van {}. Doet u mee? Op deze pagina maakt u uw account:\n\n{}\n\n{}\
-         Kent u ons niet, of wilt u niet meedoen? Dan hoeft u niets te doen.",
-        one_line(role),
-        site.name,
-        site.link(once.path)?,
-        holds(once)
-    );
-    letter(site, to, "U bent uitgenodigd", &text)
-}
-
 /// What a moderator wrote, set apart from what we write.
 fn indented(reason: &str) -> String {
     let reason = tidy(reason);
     reason.trim().lines().map(|line| format!("  {}", line.trim())).collect::<Vec<_>>().join("\n")
 }
 
-/// How long the link holds, and the code with how long that holds.
+/// Until when the link works, and the code with until when that does.
 fn holds(once: Once<'_>) -> String {
-    let mut text = format!("De link werkt één keer en blijft {} geldig.\n\n", duration(once.minutes));
-    if let Some((code, minutes)) = once.code {
-        let code = spaced(code);
+    let mut text = format!("De link werkt één keer, tot {}.\n\n", one_line(once.until));
+    if let Some((code, until)) = once.code {
         text += &format!(
-            "Werkt de link niet? Vul dan op die pagina deze code in: {code}. De code blijft {} geldig.\n\n",
-            duration(minutes)
+            "Werkt de link niet? Vul dan op die pagina deze code in: {}. De code werkt tot {}.\n\n",
+            spaced(code),
+            one_line(until)
         );
     }
     text

@@ -1,5 +1,5 @@
 //! What waits to be sent, and sending it. In: an [`App`] and a way for mails. Out: mails that went, or that are tried again
-//! later: after one minute, then ever longer, for two days.
+//! later: after one minute, then ever longer, for two days, or until the link in them works no more.
 //!
 //! At least once: a mail leaves the queue after the server took it. When the program ends just between the two, the same
 //! mail goes again, with the same Message-ID, by which a reader's program knows it.
@@ -11,7 +11,7 @@ use super::deliver::{Delivery, Failure};
 use super::message::{Sender, Stamp};
 use super::{Letter, Refused};
 use crate::reactions::app::App;
-use crate::reactions::clock::{DAY, MINUTE};
+use crate::reactions::clock::{self, DAY, MINUTE};
 use crate::reactions::secrets::Use;
 use crate::reactions::store::StoreError;
 use crate::reactions::store::mails::Mail;
@@ -47,7 +47,7 @@ pub fn send(app: &App, post: &Post) -> Result<usize, StoreError> {
             return Ok(sent);
         }
         for mail in mails {
-            let done = deliver(app, post, &mail);
+            let done = deliver(app, post, &mail, now);
             app.store.write(|tx| match &done {
                 Ok(()) => tx.mail_sent(&mail.id),
                 Err(Failure::Temporary(why)) => tx.mail_failed(&mail.id, why, later(&mail, now), now),
@@ -80,8 +80,26 @@ fn later(mail: &Mail, now: i64) -> Option<i64> {
     (now - mail.created < GIVEN_UP).then_some(now + wait)
 }
 
-fn deliver(app: &App, post: &Post, mail: &Mail) -> Result<(), Failure> {
-    let letter = letter(app, &post.site, mail).map_err(|refused| {
+/// What the link in a mail is for, if there is one that works once.
+fn purpose(mail: &Mail) -> Option<Purpose> {
+    Some(match mail.template.as_str() {
+        "bevestig-uw-mailadres" => Purpose::Confirm,
+        "wachtwoord-nieuw" => Purpose::Password,
+        "mailadres-wijzigen" => Purpose::Mail,
+        _ => return None,
+    })
+}
+
+/// When so many minutes are over since a mail was asked for.
+fn until(mail: &Mail, minutes: u32) -> i64 {
+    mail.created + i64::from(minutes) * MINUTE
+}
+
+fn deliver(app: &App, post: &Post, mail: &Mail, now: i64) -> Result<(), Failure> {
+    if purpose(mail).is_some_and(|purpose| now >= until(mail, purpose.minutes())) {
+        return Err(Failure::Permanent("the link in it works no more".to_owned()));
+    }
+    let letter = letter(app, &post.site, mail, now).map_err(|refused| {
         Failure::Permanent(refused.map_or_else(|| "no such mail".to_owned(), |it| it.to_string()))
     })?;
     let seconds = u64::try_from(mail.created / 1000).unwrap_or_default();
@@ -89,33 +107,31 @@ fn deliver(app: &App, post: &Post, mail: &Mail) -> Result<(), Failure> {
 }
 
 /// The letter of a mail. Links are made here, of ids, so that no database or backup holds one that works.
-fn letter(app: &App, site: &Site, mail: &Mail) -> Result<Letter, Option<Refused>> {
+fn letter(app: &App, site: &Site, mail: &Mail, now: i64) -> Result<Letter, Option<Refused>> {
     let slots: serde_json::Value = serde_json::from_str(&mail.slots).map_err(|_| None)?;
     let slot = |name: &str| slots.get(name).and_then(serde_json::Value::as_str).unwrap_or("");
     let number = |name: &str| slot(name).parse::<usize>().unwrap_or_default();
     let (to, id) = (mail.recipient.as_str(), slot("sleutel"));
     let link = |page: &str| format!("/reacties/{page}?sleutel={}", app.key.sign(Use::Mailed, &[id]));
     let code = app.key.code(id);
-    let once = |path, purpose: Purpose, with_code: bool| Once {
+    let spoken = |minutes: u32| clock::spoken(until(mail, minutes));
+    let code_until = spoken(CODE_MINUTES);
+    let link_until = purpose(mail).map_or_else(String::new, |purpose| spoken(purpose.minutes()));
+    let code_works = now < until(mail, CODE_MINUTES);
+    let once = |path| Once {
         path,
-        minutes: purpose.minutes(),
-        code: with_code.then_some((code.as_str(), CODE_MINUTES)),
+        until: &link_until,
+        code: code_works.then_some((code.as_str(), code_until.as_str())),
     };
     let stop =
         |id: &str| format!("/reacties/volgen/stop?id={id}&sleutel={}", app.key.sign(Use::Unsubscribe, &[id]));
     let (login, forgotten) = ("/reacties/inloggen", "/reacties/wachtwoord-vergeten");
     let made = match mail.template.as_str() {
-        "bevestig-uw-mailadres" => {
-            compose::confirm_address(site, to, once(&link("bevestigen"), Purpose::Confirm, true))
-        }
+        "bevestig-uw-mailadres" => compose::confirm_address(site, to, once(&link("bevestigen"))),
         "u-heeft-al-een-account" => compose::has_account(site, to, login, forgotten),
-        "wachtwoord-nieuw" => {
-            compose::new_password(site, to, once(&link("wachtwoord-nieuw"), Purpose::Password, true))
-        }
+        "wachtwoord-nieuw" => compose::new_password(site, to, once(&link("wachtwoord-nieuw"))),
         "wachtwoord-gewijzigd" => compose::password_changed(site, to, slot("wanneer"), forgotten),
-        "mailadres-wijzigen" => {
-            compose::change_address(site, to, once(&link("bevestigen"), Purpose::Mail, true))
-        }
+        "mailadres-wijzigen" => compose::change_address(site, to, once(&link("bevestigen"))),
         "mailadres-gewijzigd" => compose::address_changed(site, to, slot("wanneer")),
         "reactie-geplaatst" => compose::accepted(site, to, slot("pagina"), slot("pad")),
         "reactie-afgewezen" => compose::declined(site, to, slot("pagina"), slot("reden"), slot("pad")),
@@ -127,12 +143,6 @@ fn letter(app: &App, site: &Site, mail: &Mail) -> Result<Letter, Option<Refused>
             compose::waiting(site, to, number("reacties"), number("meldingen"), "/reacties/beheer")
         }
         LAST => compose::account_deleted(site, to, slot("blijft") == "ja"),
-        "uitnodiging-beheerder" => compose::invitation(
-            site,
-            to,
-            slot("rol"),
-            once(&link("wachtwoord-nieuw"), Purpose::Password, false),
-        ),
         _ => return Err(None),
     };
     made.map_err(Some)

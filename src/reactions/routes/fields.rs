@@ -18,57 +18,15 @@
 //! }
 //! ```
 
+mod faults;
+
 use maud::{Markup, html};
 
+use crate::accepted::text;
+use crate::reactions::forms::Fields;
 use crate::reactions::visit::Visit;
 
-/// What is wrong with a form that was sent, in the order of its fields.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Faults(Vec<(String, String)>);
-
-impl Faults {
-    /// Says what is wrong with a field and how to mend it. Only the first fault of a field is kept.
-    pub(super) fn add(&mut self, field: &str, says: impl Into<String>) {
-        if self.of(field).is_none() {
-            self.0.push((field.to_owned(), says.into()));
-        }
-    }
-
-    /// One fault.
-    pub(super) fn one(field: &str, says: impl Into<String>) -> Faults {
-        let mut faults = Faults::default();
-        faults.add(field, says);
-        faults
-    }
-
-    /// What is wrong with this field.
-    pub(super) fn of(&self, field: &str) -> Option<&str> {
-        self.0.iter().find(|(name, _)| name == field).map(|(_, says)| says.as_str())
-    }
-
-    /// Whether nothing is wrong.
-    pub(super) fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
-    /// The list above the form, which takes focus and leads to the fields; nothing when nothing is wrong.
-    pub(super) fn summary(&self) -> Markup {
-        html! {
-            @if !self.is_empty() {
-                div.fout-lijst tabindex="-1" autofocus {
-                    h2 { "Er klopt iets niet" }
-                    ul { @for (field, says) in &self.0 { li { a href={ "#" (field) } { (says) } } } }
-                }
-            }
-        }
-    }
-
-    /// The same as data for the script of a page: `{"tekst": "Schrijf eerst uw tekst."}`.
-    pub(super) fn json(&self) -> serde_json::Value {
-        let by_field = self.0.iter().map(|(field, says)| (field.clone(), says.as_str().into()));
-        serde_json::Value::Object(by_field.collect())
-    }
-}
+pub(super) use faults::Faults;
 
 /// What somebody can do in a field.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -307,46 +265,26 @@ pub(super) fn look_out(words: &str) -> Markup {
     html! { p.melding.melding-let-op { (words) } }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+/// What somebody wrote and what is called so in forms, in the order in which it is read. No password is one of them.
+const WRITTEN: [(&str, &str); 4] =
+    [("titel", "Uw titel"), ("tekst", "Uw tekst"), ("uitleg", "Uw uitleg"), ("reden", "Uw reden")];
 
-    #[test]
-    fn a_fault_stands_by_its_field_and_above_the_form() {
-        let mut faults = Faults::one("naam", "Vul uw naam in.");
-        faults.add("naam", "nog iets");
-        let list = faults.summary().0;
-        assert!(
-            list.contains(r##"<a href="#naam">Vul uw naam in.</a>"##) && list.contains("autofocus"),
-            "{list}"
-        );
-        assert!(!list.contains("nog iets"));
-        let field = Field::text("naam", "Uw naam").explained("Zoals u wilt.").value("<b>\"").show(&faults).0;
-        assert!(field.contains(r#"<label for="naam">Uw naam</label>"#), "{field}");
-        assert!(field.contains(r#"aria-invalid="true" aria-describedby="naam-uitleg naam-fout""#), "{field}");
-        assert!(field.contains(r#"value="&lt;b&gt;&quot;""#), "{field}");
-        assert!(Faults::default().summary().0.is_empty());
-    }
-
-    #[test]
-    fn a_password_is_never_shown_again() {
-        let field = Field::password("wachtwoord", "Wachtwoord", "current-password").value("geheim");
-        let html = field.show(&Faults::default()).0;
-        assert!(!html.contains("geheim") && html.contains(r#"autocomplete="current-password""#), "{html}");
-    }
-
-    #[test]
-    fn a_link_to_a_choice_leads_to_the_first() {
-        let choices = [("ja", "Ja"), ("nee", "Nee")];
-        let field =
-            Field::one_of("keuze", "Wat?", &choices).value("nee").show(&Faults::one("keuze", "Kies.")).0;
-        assert!(field.contains(r#"id="keuze" name="keuze" value="ja" aria-invalid"#), "{field}");
-        assert!(field.contains(r#"value="nee" checked aria-invalid"#), "{field}");
-    }
-
-    #[test]
-    fn a_text_that_begins_with_a_line_end_keeps_it() {
-        let field = Field::lines("tekst", "Uw tekst", 6).value("\na</textarea>").show(&Faults::default()).0;
-        assert!(field.contains(">\n\na&lt;/textarea&gt;</textarea>"), "{field}");
+/// What was written in a form that could not be taken, to copy; nothing when nothing was written.
+pub(super) fn to_copy(form: &Fields) -> Markup {
+    let written: Vec<(&str, &str, String)> = WRITTEN
+        .iter()
+        .map(|(name, label)| (*name, *label, text::tidy(form.text(name))))
+        .filter(|(.., text)| !text.trim().is_empty())
+        .collect();
+    html! {
+        @if !written.is_empty() {
+            p { "Wilt u uw tekst bewaren? Kopieer hem dan hier." }
+            @for (name, label, text) in &written {
+                (Field::lines(name, label, 8).value(text).optional().autocomplete("off").show(&Faults::default()))
+            }
+        }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -28,6 +28,9 @@ pub(crate) struct Town {
     _fresh: Fresh,
 }
 
+/// The value of a header that a browser does not send.
+pub(crate) const NOT_SENT: &str = "(not sent)";
+
 /// One on every database there is, with these settings.
 pub(crate) fn towns(table: &serde_json::Value) -> Vec<Town> {
     testing::all().into_iter().map(|fresh| town_on(fresh, table)).collect()
@@ -169,7 +172,9 @@ impl Browser {
         }
         for (name, value) in &self.headers {
             headers.retain(|(known, _)| known != name);
-            headers.push((*name, value.clone()));
+            if value != NOT_SENT {
+                headers.push((*name, value.clone()));
+            }
         }
         let request = Request {
             method: method.to_owned(),

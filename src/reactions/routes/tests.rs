@@ -4,6 +4,7 @@ use super::people::member;
 use super::testing::{Browser, NOW, town, towns};
 use crate::reactions::clock::HOUR;
 use crate::reactions::store::mails::Mail;
+use crate::reactions::store::testing::stop_writing;
 
 #[test]
 fn the_health_page_answers_everybody_and_the_counters_only_the_token() {
@@ -110,6 +111,55 @@ fn c1_looking_at_any_path_changes_nothing() {
     }
     assert_eq!(all(), before);
     assert!(!town.app.store.read(|tx| tx.follows(&bea.id, "prikbord")).unwrap());
+}
+
+/// What cannot be kept is shown again, as its writer may have no other copy; a password is not.
+#[test]
+fn what_was_written_is_shown_again_when_it_cannot_be_kept() {
+    let town = town();
+    let mut ad = member(&town, "Ad");
+    let id = ad.remarks(&town, "praktijkvoorbeelden/verbinding", "Iets");
+    ad.browser.get(&town, "pagina?id=praktijkvoorbeelden/verbinding");
+    let fields = |path: &'static str| {
+        let page =
+            [("pagina", "praktijkvoorbeelden/verbinding"), ("soort", "vraag"), ("titel", "Bewaar de titel")];
+        let rest = [("reactie", id.as_str()), ("waarom", "anders"), ("eenmalig", "0123456789abcdef")];
+        let typed = [(if path == "melden" { "uitleg" } else { "tekst" }, "Bewaar <mij>")];
+        [&page[..], &rest, &typed, &[("wachtwoord", "geheim genoeg")]].concat()
+    };
+    for path in ["wijzigen", "melden"] {
+        let stale = ad.browser.post(&town, path, &[&fields(path)[..], &[("formulier", "x")]].concat());
+        assert!(stale.status == 403 && stale.words().contains("Bewaar &lt;mij&gt;"), "{}", stale.words());
+    }
+    stop_writing(&town.app.store);
+    for path in ["plaatsen", "wijzigen"] {
+        let refused = ad.browser.post(&town, path, &fields(path));
+        let words = refused.words();
+        assert!(refused.status == 503 && words.contains("Lezen kan wel."), "{path}: {words}");
+        assert!(
+            words.contains("Bewaar &lt;mij&gt;</textarea>") && words.contains("Bewaar de titel"),
+            "{path}"
+        );
+        assert!(!words.contains("geheim genoeg") && !words.contains("niets verloren"));
+    }
+    // What another website sent is put before nobody here.
+    ad.browser.headers = vec![("Sec-Fetch-Site", "cross-site".to_owned())];
+    let foreign = ad.browser.post(&town, "plaatsen", &fields("plaatsen"));
+    assert!(foreign.status == 403 && !foreign.words().contains("Bewaar &lt;mij&gt;"));
+}
+
+/// Reading goes on when nothing can be written, also for whoever is logged in.
+#[test]
+fn reading_goes_on_when_nothing_can_be_written() {
+    let town = town();
+    let mut ad = member(&town, "Ad");
+    let page = "pagina?id=praktijkvoorbeelden/verbinding";
+    stop_writing(&town.app.store);
+    town.app.clock.forward(6 * 60_000);
+    let answer = ad.browser.get(&town, page);
+    assert_eq!(answer.status, 200, "{}", answer.words());
+    assert!(ad.browser.get(&town, "ik.json").words().contains("\"ingelogd\":true"));
+    assert!(town.said.lock().unwrap().iter().any(|line| line.contains("inlog")));
 }
 
 /// H9: what goes wrong in one answer is told without a word of the machine, and the next one is given.

@@ -1,12 +1,17 @@
 //! What is answered when there is no ordinary answer. In: a [`Trouble`]. Out: a page that says what happened and what one
-//! can do, or the same as data for the script of a page. Nothing of the machine is told to visitors; that goes to the log.
+//! can do, with what was written in the form, or the same as data for the script of a page. Nothing of the machine is told
+//! to visitors; that goes to the log.
 
 use maud::{Markup, html};
 use serde_json::json;
 
+use super::fields::to_copy;
 use super::said;
 use crate::reactions::app::App;
+use crate::reactions::clock::spoken_wait;
 use crate::reactions::exchange::{Request, Response};
+use crate::reactions::forms;
+use crate::reactions::media;
 use crate::reactions::store::StoreError;
 use crate::reactions::visit::Trouble;
 
@@ -29,7 +34,9 @@ pub(super) fn answer(app: &App, request: &Request, route: &'static str, trouble:
         Response::json(told.status, &json!({"uitleg": told.text, "kop": told.title}))
     } else {
         let title = format!("{} – {}", told.title, app.settings.title);
-        Response::page(told.status, app.site.frame().fill(&title, told.title, &page(app, &told).0))
+        let written = written(request, trouble);
+        let page = page(app, &told, &written);
+        Response::page(told.status, app.site.frame().fill(&title, told.title, &page.0))
     };
     if let Some(seconds) = told.again {
         response = response.with("Retry-After", &seconds.to_string());
@@ -54,7 +61,7 @@ impl Told {
                 ..told(
                     503,
                     "Even geduld",
-                    "Het is nu te druk. Er is niets verloren: probeer het over een paar seconden nog eens.",
+                    "Het is nu te druk. Er is niets opgeslagen. Probeer het over een paar seconden nog eens.",
                 )
             },
             Trouble::Store(StoreError::Full | StoreError::ReadOnly(_) | StoreError::Failing(_)) => Told {
@@ -81,7 +88,7 @@ impl Told {
                     "Te vaak geprobeerd",
                     &format!(
                         "Dit is te vaak achter elkaar gedaan. Probeer het over {} nog eens.",
-                        spoken(*wait)
+                        spoken_wait(*wait)
                     ),
                 )
             },
@@ -110,17 +117,20 @@ fn machine(trouble: &Trouble) -> Option<String> {
     }
 }
 
-fn page(app: &App, told: &Told) -> Markup {
-    html! {
-        p.melding.melding-let-op role="alert" { (told.text) }
-        p { a href=(app.path("")) { "Naar de beginpagina van Meedoen" } }
+/// What was written in the form that could not be taken. It is shown again, for whoever has no other copy of it; but what
+/// another website sent is not put before anybody here.
+fn written(request: &Request, trouble: &Trouble) -> Markup {
+    let is_form = request.method == "POST" && media::is_form(request.header("content-type"));
+    match forms::parse(&request.body) {
+        Ok(form) if is_form && !matches!(trouble, Trouble::Foreign) => to_copy(&form),
+        _ => html! {},
     }
 }
 
-fn spoken(millis: i64) -> String {
-    match millis / 1000 {
-        ..=90 => "een minuut".to_owned(),
-        91..=5400 => format!("{} minuten", millis / 60_000 + 1),
-        _ => format!("{} uur", millis / 3_600_000 + 1),
+fn page(app: &App, told: &Told, written: &Markup) -> Markup {
+    html! {
+        p.melding.melding-let-op role="alert" { (told.text) }
+        (written)
+        p { a href=(app.path("")) { "Naar de beginpagina van Meedoen" } }
     }
 }

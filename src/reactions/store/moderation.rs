@@ -4,7 +4,7 @@
 use super::accounts::Account;
 use super::database::{Row, values};
 use super::mails::Mail;
-use super::reactions::{Kept, select};
+use super::reactions::{Kept, State, select};
 use super::{StoreError, Tx};
 
 /// Somebody says that something should not stand there.
@@ -115,7 +115,24 @@ impl Tx<'_> {
         Ok(found.map(|row| (row.int(0), row.int(1))).unwrap_or_default())
     }
 
-    /// A moderator looked at what was reported; how many reports there were.
+    /// Whether a moderator has looked, since this moment, at a report whose reason begins like this.
+    pub fn was_looked_at(&mut self, reaction: &str, begins: &str, since: i64) -> Result<bool, StoreError> {
+        let found = self.row(
+            "SELECT count(*) FROM reports WHERE reaction = $1 AND closed > $2 AND reason LIKE $3",
+            values![reaction, since, format!("{begins}%")],
+        )?;
+        Ok(found.is_some_and(|row| row.int(0) > 0))
+    }
+
+    /// A moderator looked at what was reported, up to this report; how many reports there were.
+    pub fn close_reports_until(&mut self, reaction: &str, last: &str, now: i64) -> Result<u64, StoreError> {
+        self.run(
+            "UPDATE reports SET closed = $3 WHERE reaction = $1 AND closed IS NULL AND id <= $2",
+            values![reaction, last, now],
+        )
+    }
+
+    /// Everything that was reported is done with; how many reports there were.
     pub fn close_reports(&mut self, reaction: &str, now: i64) -> Result<u64, StoreError> {
         self.run(
             "UPDATE reports SET closed = $2 WHERE reaction = $1 AND closed IS NULL",
@@ -126,6 +143,12 @@ impl Tx<'_> {
     /// Removes reports that were looked at before a moment.
     pub fn tidy_reports(&mut self, before: i64) -> Result<u64, StoreError> {
         self.run("DELETE FROM reports WHERE closed < $1", values![before])
+    }
+
+    /// Whether what this answers stands on the site; so does what answers nothing.
+    pub fn has_its_place(&mut self, kept: &Kept) -> Result<bool, StoreError> {
+        let Some(parent) = &kept.parent else { return Ok(true) };
+        Ok(self.reaction(parent)?.is_some_and(|parent| parent.state == State::Placed))
     }
 
     /// Those who decide, and about what.

@@ -6,6 +6,7 @@ use super::{StoreError, Tx};
 use crate::accepted::text;
 use crate::model::reaction::{Kind, Published, Reaction, TAKEN};
 use crate::reactions::clock::written;
+use crate::reactions::holds::whole;
 
 /// The name behind what somebody wrote who is no member any more.
 pub const FORMER: &str = "Voormalig deelnemer";
@@ -169,6 +170,11 @@ impl Kept {
         }
     }
 
+    /// Title and text, as they are looked through.
+    pub fn words(&self) -> String {
+        whole(self.title.as_deref(), &self.text)
+    }
+
     /// What changes with every change of it: whoever decides says what they read.
     pub fn version(&self) -> i64 {
         self.edited.unwrap_or(self.created)
@@ -298,7 +304,7 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// A moderator decided.
+    /// A moderator decided. What is placed waits for nothing any more.
     pub fn decide_reaction(
         &mut self,
         id: &str,
@@ -307,7 +313,8 @@ impl Tx<'_> {
         now: i64,
     ) -> Result<(), StoreError> {
         self.run(
-            "UPDATE reactions SET state = $2, reason = $3, decided = $4 WHERE id = $1",
+            "UPDATE reactions SET state = $2, reason = $3, decided = $4, \
+             holds = CASE WHEN $2 = 'geplaatst' THEN '' ELSE holds END WHERE id = $1",
             values![id, state.word(), reason, now],
         )?;
         Ok(())

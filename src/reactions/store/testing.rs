@@ -61,6 +61,18 @@ pub(crate) fn change(store: &Store, sql: &'static str, id: &str) {
     assert_eq!(store.write(|tx| tx.run(sql, values![id])).unwrap(), 1, "{sql}");
 }
 
+/// From now on nothing can be written, as on a disk that may only be read. Only SQLite can be made to.
+pub(crate) fn stop_writing(store: &Store) {
+    store.write(|tx| tx.run("PRAGMA query_only = 1", values![])).unwrap();
+}
+
+/// Of each row of the log about an action: whether it says from which network that came.
+pub(crate) fn tells_networks(store: &Store, action: &str) -> Vec<bool> {
+    let sql = "SELECT network FROM audit WHERE action = $1 ORDER BY id";
+    let found = store.read(|tx| tx.rows(sql, values![action])).unwrap();
+    found.iter().map(|row| row.maybe_text(0).is_some()).collect()
+}
+
 /// Everything in the tables, as text: what a person looks for who has the file.
 pub(crate) fn all_texts(store: &Store) -> String {
     let mut all = String::new();

@@ -12,7 +12,7 @@ export default {
   "wis-aanmelding": "your login on this device",
   "wis-over": "This did not work",
   "wis-over-een": "{soort} – something was left",
-  "wis-over-aanmelding": "your login: the server did not answer. Log out yourself, or close the whole browser.",
+  "wis-over-aanmelding": "your login: the server did not answer. Close the whole browser. Does your browser open your tabs again later? Then you stay logged in until you log out, or until that ends by itself after some hours. So log out as soon as you can.",
   "wis-kan-niet": "This we cannot erase",
   "wis-kan-niet-lijst":
     "the history of your browser|the suggestions in the address bar|what you downloaded or printed|the history on your other devices, if they are linked|what your internet provider, your employer or your search engine keeps",

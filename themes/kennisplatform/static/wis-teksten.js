@@ -15,7 +15,7 @@ await metZinnen("wis-teksten", {
   "wis-aanmelding": "uw aanmelding op dit apparaat",
   "wis-over": "Dit is niet gelukt",
   "wis-over-een": "{soort} – er bleef iets over",
-  "wis-over-aanmelding": "uw aanmelding: de server antwoordde niet. Log zelf uit, of sluit de browser helemaal.",
+  "wis-over-aanmelding": "uw aanmelding: de server antwoordde niet. Sluit de browser helemaal. Opent uw browser uw tabbladen later weer? Dan blijft u ingelogd tot u uitlogt, of tot dat na een aantal uur vanzelf stopt. Log dus uit zodra het kan.",
   "wis-kan-niet": "Dit kunnen wij niet wissen",
   "wis-kan-niet-lijst":
     "de geschiedenis van uw browser|de suggesties in de adresbalk|wat u heeft gedownload of afgedrukt|de geschiedenis op uw andere apparaten, als die zijn gekoppeld|wat uw internetaanbieder, uw werk of uw zoekmachine bewaart",

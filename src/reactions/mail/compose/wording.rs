@@ -1,22 +1,10 @@
-//! Small parts of sentences. In: numbers, codes, a text. Out: the same as people read it, in lines that every mail
+//! Small parts of sentences. In: codes, a text. Out: the same as people read it, in lines that every mail
 //! program shows whole.
 
 use super::Site;
 
 /// Lines are broken before this column, as mail programs that know nothing of widths expect.
 const COLUMN: usize = 72;
-
-/// A time in words. Only whole hours and days are told as such.
-pub(super) fn duration(minutes: u32) -> String {
-    match minutes {
-        1 => "1 minuut".to_owned(),
-        60 => "1 uur".to_owned(),
-        1440 => "1 dag".to_owned(),
-        _ if minutes >= 1440 && minutes.is_multiple_of(1440) => format!("{} dagen", minutes / 1440),
-        _ if minutes >= 60 && minutes.is_multiple_of(60) => format!("{} uur", minutes / 60),
-        _ => format!("{minutes} minuten"),
-    }
-}
 
 /// A code in groups of four, which is how people type it over.
 pub(super) fn spaced(code: &str) -> String {
@@ -56,22 +44,6 @@ fn broken(line: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn times_in_words() {
-        for (minutes, words) in [
-            (0, "0 minuten"),
-            (1, "1 minuut"),
-            (10, "10 minuten"),
-            (60, "1 uur"),
-            (90, "90 minuten"),
-            (120, "2 uur"),
-            (1440, "1 dag"),
-            (10080, "7 dagen"),
-        ] {
-            assert_eq!(duration(minutes), words);
-        }
-    }
 
     #[test]
     fn codes_in_groups() {

@@ -134,7 +134,8 @@ fn confirm_by_code(visit: &Visit<'_>) -> Result<Response, Trouble> {
         }
         faults.add(
             "code",
-            "Deze code klopt niet, of is te oud. Kijk in de nieuwste mail, of open daar de link.",
+            "Deze code klopt niet, of is te oud. Kijk in de nieuwste mail, of open daar de link. Of u meldde zich aan in een andere browser. \
+             Maak dan een nieuw wachtwoord; daarmee bevestigt u ook uw mailadres.",
         );
     }
     Ok(visit.page(422, TITLE, &by_code(visit, &faults)))

@@ -5,11 +5,11 @@
 
 use maud::{Markup, html};
 
+use super::limits;
 use crate::reactions::clock;
 use crate::reactions::exchange::Response;
-use crate::reactions::routes::fields::{
-    Faults, Field, buttons, form, group, look_out, tick, unseen, went_well,
-};
+use crate::reactions::routes::fields::{Faults, Field, buttons, form, look_out, unseen, went_well};
+use crate::reactions::routes::moderation::in_words;
 use crate::reactions::store::accounts::{Account, Role};
 use crate::reactions::store::audit::Entry;
 use crate::reactions::store::{StoreError, Tx};
@@ -70,6 +70,11 @@ fn standing(member: &Account) -> &'static str {
 }
 
 fn one(visit: &Visit<'_>, id: &str) -> Result<Response, Trouble> {
+    shown(visit, 200, id, None)
+}
+
+/// One member, with what is to be said first.
+fn shown(visit: &Visit<'_>, status: u16, id: &str, note: Option<&str>) -> Result<Response, Trouble> {
     let admin = visit.at_least(Role::Admin)?;
     let found = visit.app.store.read(|tx| match tx.account(id)? {
         Some(member) => Ok(Some((member, tx.scopes(id)?, tx.audit_of(id)?))),
@@ -77,6 +82,7 @@ fn one(visit: &Visit<'_>, id: &str) -> Result<Response, Trouble> {
     })?;
     let Some((member, scopes, log)) = found else { return Err(Trouble::NotFound) };
     let content = html! {
+        @if let Some(note) = note { (look_out(note)) }
         @if visit.query.get("klaar") == Some("ja") { (went_well("Uw besluit is bewaard.")) }
         p {
             strong { bdi { (member.name) } } @if let Some(about) = &member.about { ", " bdi { (about) } } br;
@@ -92,7 +98,7 @@ fn one(visit: &Visit<'_>, id: &str) -> Result<Response, Trouble> {
         (login_forms(visit, &member))
         (history(&member, &log))
     };
-    Ok(visit.page(200, "Deelnemer", &content))
+    Ok(visit.page(status, "Deelnemer", &content))
 }
 
 fn which(member: &Account, what: &str) -> Markup {
@@ -100,8 +106,9 @@ fn which(member: &Account, what: &str) -> Markup {
 }
 
 fn role_form(visit: &Visit<'_>, member: &Account, scopes: &[String]) -> Markup {
-    let choices = [("deelnemer", "Deelnemer"), ("moderator", "Moderator"), ("beheerder", "Beheerder")];
-    let pages = visit.app.site.pages();
+    let mut choices =
+        vec![("deelnemer", "Deelnemer"), ("moderator", "Moderator"), ("beheerder", "Beheerder")];
+    choices.retain(|(word, _)| *word != Role::Moderator.word() || limits::are_known(visit));
     html! {
         h2 { "Rol" }
         (form(visit, "beheer/leden", &html! {
@@ -109,13 +116,7 @@ fn role_form(visit: &Visit<'_>, member: &Account, scopes: &[String]) -> Markup {
             (Field::one_of("rol", "Wat mag deze deelnemer?", &choices).value(member.role.word())
                 .explained("Een moderator oordeelt over reacties. Een beheerder mag alles. Na een andere rol moet de deelnemer opnieuw inloggen.")
                 .show(&Faults::default()))
-            @if !pages.scopes.is_empty() {
-                (group("Waarover mag een moderator oordelen?", Some("Kiest u niets, dan over alles."), &html! {
-                    @for scope in &pages.scopes {
-                        (tick(&format!("gebied-{}", scope.slug), &scope.label, scopes.contains(&scope.slug)))
-                    }
-                }))
-            }
+            (limits::boxes(visit, scopes))
             (buttons("Bewaar de rol", None))
         }))
     }
@@ -190,7 +191,7 @@ fn history(member: &Account, log: &[Entry]) -> Markup {
         ul {
             @for entry in log.iter().rev().take(LINES) {
                 li {
-                    time datetime=(clock::written(entry.at)) { (clock::spoken(entry.at)) } ": " (entry.action)
+                    time datetime=(clock::written(entry.at)) { (clock::spoken(entry.at)) } ": " (in_words(&entry.action))
                     @if let Some(detail) = &entry.detail { " (" bdi { (detail) } ")" }
                     @if entry.actor.as_deref().is_some_and(|actor| actor != member.id) { ", door iemand anders" }
                 }
@@ -211,7 +212,9 @@ enum Decision {
 impl Decision {
     fn of(visit: &Visit<'_>) -> Option<(Decision, &'static str)> {
         Some(match visit.form.text("doe") {
-            "rol" => (Decision::Role(Role::of(visit.form.text("rol"))?, scopes(visit)), "rol/veranderd"),
+            "rol" => {
+                (Decision::Role(Role::of(visit.form.text("rol"))?, limits::ticked(visit)), "rol/veranderd")
+            }
             "blokkeren" => (Decision::Blocked(Some(visit.now)), "account/geblokkeerd"),
             "vrijgeven" => (Decision::Blocked(None), "account/vrijgegeven"),
             "uitloggen" => (Decision::LoggedOut, "account/uitgelogd"),
@@ -253,16 +256,6 @@ impl Decision {
     }
 }
 
-/// What a moderator may decide about: of what there is, what was ticked.
-fn scopes(visit: &Visit<'_>) -> Vec<String> {
-    if visit.form.text("rol") != Role::Moderator.word() {
-        return Vec::new();
-    }
-    let pages = visit.app.site.pages();
-    let ticked = pages.scopes.iter().filter(|scope| visit.form.ticked(&format!("gebied-{}", scope.slug)));
-    ticked.map(|scope| scope.slug.clone()).collect()
-}
-
 pub(super) fn decide(visit: &Visit<'_>) -> Result<Response, Trouble> {
     let admin = visit.at_least(Role::Admin)?;
     let member = visit.form.text("lid");
@@ -277,6 +270,12 @@ pub(super) fn decide(visit: &Visit<'_>) -> Result<Response, Trouble> {
     let about_oneself = member == admin.id;
     if about_oneself && matches!(decision, Decision::Role(..) | Decision::Blocked(_)) {
         return Err(Trouble::Forbidden);
+    }
+    if let Decision::Role(Role::Moderator, ticked) = &decision {
+        let has = visit.app.store.read(|tx| tx.scopes(member))?;
+        if let Some(why) = limits::wrong(visit, ticked, &has) {
+            return shown(visit, 409, member, Some(why));
+        }
     }
     let entry = visit.entry(action, Some(member), decision.detail(visit).as_deref())?;
     let was_there = visit.app.store.write(|tx| {

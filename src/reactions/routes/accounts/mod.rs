@@ -11,6 +11,7 @@
 //! | `own_data`, `leaving` | taking along what is one's own, and erasing it |
 //! | `participants` | who takes part |
 //! | `members` | what beheerders decide about members |
+//! | `limits` | about what a moderator decides, as a beheerder ticks it |
 //! | `typed` | names, addresses and passwords as they were typed → right, or what is wrong |
 //! | `tries` | a password is looked at, as often as is sensible |
 //! | `posted` | what is sent by mail and can be used once |
@@ -24,6 +25,7 @@ mod back;
 mod confirm;
 mod forgotten;
 mod leaving;
+mod limits;
 mod login;
 mod members;
 mod own_data;

@@ -77,9 +77,9 @@ pub(super) fn save(visit: &Visit<'_>) -> Result<Response, Trouble> {
     let typed = |field| visit.form.text(field);
     let mut faults = Faults::default();
     let name = typed::name(visit, typed("naam")).map_err(|says| faults.add("naam", says));
-    let about = typed::line(typed("over"), typed::ABOUT).map_err(|says| faults.add("over", says));
-    let introduction = typed::lines(typed("voorstellen"), typed::INTRODUCTION)
-        .map_err(|says| faults.add("voorstellen", says));
+    let about = typed::about(visit, typed("over")).map_err(|says| faults.add("over", says));
+    let introduction =
+        typed::introduction(visit, typed("voorstellen")).map_err(|says| faults.add("voorstellen", says));
     let (listed, listed_about) = (visit.form.ticked("op-lijst"), visit.form.ticked("op-lijst-over"));
     let (Ok(name), Ok(about), Ok(introduction)) = (name, about, introduction) else {
         let some = |field| Some(typed(field).to_owned());

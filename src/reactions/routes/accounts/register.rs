@@ -35,7 +35,8 @@ fn content(visit: &Visit<'_>, faults: &Faults) -> Markup {
             (Field::password("wachtwoord", "Kies een wachtwoord", "new-password")
                 .explained("8 tekens of meer, liever 15. Vier gewone woorden achter elkaar zijn goed.").show(faults))
             p.klein {
-                "Wij bewaren uw naam, uw mailadres en wat u plaatst. U kunt uw account altijd zelf verwijderen."
+                "Wij bewaren uw naam, uw mailadres en wat u plaatst. Ook bewaren wij wat u volgt en meldt, waar u bent ingelogd, en een logboek. "
+                "U kunt uw account altijd zelf verwijderen."
             }
             (buttons("Aanmelden", None))
         }))

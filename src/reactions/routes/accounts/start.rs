@@ -28,6 +28,7 @@ fn outside(visit: &Visit<'_>) -> Markup {
         h2 { "Wat wij bewaren" }
         p {
             "Uw naam, uw mailadres en wat u plaatst. Uw naam en wat u plaatst, kan iedereen lezen. Uw mailadres niet. "
+            "Ook bewaren wij wat u volgt en meldt, waar u bent ingelogd, en een logboek. "
             "U kunt uw account altijd zelf verwijderen."
         }
         h2 { "Wat er met uw reactie gebeurt" }

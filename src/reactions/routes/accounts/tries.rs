@@ -5,7 +5,7 @@
 //! end by themselves, and do not touch who forgot the password. Networks have a wide limit, as a whole town hall sits
 //! behind one address.
 
-use crate::reactions::clock::{HOUR, MINUTE};
+use crate::reactions::clock::{HOUR, MINUTE, spoken_wait};
 use crate::reactions::exchange::Response;
 use crate::reactions::password::Verdict;
 use crate::reactions::routes::fields::Faults;
@@ -79,10 +79,8 @@ pub(super) fn count_code(visit: &Visit<'_>, mail: &str) -> Result<(), Trouble> {
 pub(super) fn fault(tried: Try, field: &str, wrong: &str) -> (u16, Faults) {
     match tried {
         Try::Later(wait) => {
-            let says = format!(
-                "Er is te vaak een verkeerd wachtwoord ingevuld. Probeer het over {} nog eens.",
-                spoken(wait)
-            );
+            let says =
+                format!("Dit is te vaak verkeerd ingevuld. Probeer het over {} nog eens.", spoken_wait(wait));
             (429, Faults::one(field, says))
         }
         _ => (422, Faults::one(field, wrong)),
@@ -94,13 +92,5 @@ pub(super) fn with_pause(response: Response, tried: Try) -> Response {
     match tried {
         Try::Later(wait) => response.with("Retry-After", &((wait + 999) / 1000).to_string()),
         _ => response,
-    }
-}
-
-fn spoken(wait: i64) -> String {
-    match (wait + 999) / 1000 {
-        1 => "1 seconde".to_owned(),
-        seconds @ ..=90 => format!("{seconds} seconden"),
-        seconds => format!("{} minuten", (seconds + 59) / 60),
     }
 }

@@ -1,17 +1,18 @@
 //! What somebody typed about itself → as it is kept, or what is wrong with it and how to mend it.
 
 use crate::accepted::text::{one_line, tidy};
+use crate::reactions::holds;
 use crate::reactions::mail;
 use crate::reactions::password_rules::{Context, judge};
-use crate::reactions::store::accounts::normal;
+use crate::reactions::store::accounts::{Role, normal};
 use crate::reactions::visit::Visit;
 
 /// The most characters of a name.
-pub(super) const NAME: usize = 80;
+const NAME: usize = 80;
 /// The most characters of what stands behind it.
-pub(super) const ABOUT: usize = 120;
+const ABOUT: usize = 120;
 /// The most characters of what a member says about itself.
-pub(super) const INTRODUCTION: usize = 600;
+const INTRODUCTION: usize = 600;
 
 /// A mail address.
 pub(super) fn mail(typed: &str) -> Result<String, String> {
@@ -47,32 +48,32 @@ pub(super) fn name(visit: &Visit<'_>, typed: &str) -> Result<String, String> {
     let name = one_line(typed);
     let characters = name.chars().count();
     let small = name.to_lowercase();
-    let is_staff = visit.account.as_ref().is_some_and(|account| account.role.word() != "deelnemer");
     if !name.chars().any(char::is_alphanumeric) {
         Err("Vul de naam in waarmee u meedoet.".to_owned())
     } else if characters > NAME {
         Err(format!("Deze naam is te lang: {characters} tekens. Er passen {NAME} tekens in."))
     } else if small.contains('@') || small.contains("://") || small.contains("www.") {
         Err("Vul alleen een naam in, geen mailadres of website. Iedereen ziet deze naam.".to_owned())
-    } else if !is_staff
-        && ["moderator", "beheerder", "redactie", "voormalig deelnemer"]
-            .iter()
-            .any(|word| small.contains(word))
-    {
+    } else if seems_of_staff(visit, &name) {
         Err("Met deze naam lijkt u iemand van de redactie. Kies een andere naam.".to_owned())
     } else {
-        Ok(name)
+        harmless(visit, &name).map(|()| name)
     }
 }
 
-/// One line that may stay empty.
-pub(super) fn line(typed: &str, most: usize) -> Result<Option<String>, String> {
-    within(one_line(typed), most)
+/// What stands behind the name of a member; it may stay empty.
+pub(super) fn about(visit: &Visit<'_>, typed: &str) -> Result<Option<String>, String> {
+    let about = within(one_line(typed), ABOUT)?;
+    if seems_of_staff(visit, about.as_deref().unwrap_or_default()) {
+        return Err("Hiermee lijkt u iemand van de redactie. Kies andere woorden.".to_owned());
+    }
+    harmless(visit, about.as_deref().unwrap_or_default()).map(|()| about)
 }
 
-/// Several lines that may stay empty.
-pub(super) fn lines(typed: &str, most: usize) -> Result<Option<String>, String> {
-    within(tidy(typed).trim().to_owned(), most)
+/// What a member says about itself; it may stay empty.
+pub(super) fn introduction(visit: &Visit<'_>, typed: &str) -> Result<Option<String>, String> {
+    let introduction = within(tidy(typed).trim().to_owned(), INTRODUCTION)?;
+    harmless(visit, introduction.as_deref().unwrap_or_default()).map(|()| introduction)
 }
 
 fn within(text: String, most: usize) -> Result<Option<String>, String> {
@@ -81,6 +82,20 @@ fn within(text: String, most: usize) -> Result<Option<String>, String> {
         return Err(format!("Deze tekst is te lang: {characters} tekens. Er passen {most} tekens in."));
     }
     Ok(Some(text).filter(|text| !text.is_empty()))
+}
+
+/// Whether somebody who is no moderator says to be one: others, who may be looking for help, would trust them.
+fn seems_of_staff(visit: &Visit<'_>, text: &str) -> bool {
+    let is_staff = visit.account.as_ref().is_some_and(|account| account.role > Role::Member);
+    let small = text.to_lowercase();
+    let words = ["moderator", "beheerder", "redactie", "voormalig deelnemer"];
+    !is_staff && words.iter().any(|word| small.contains(word))
+}
+
+/// A profile stands with all that was accepted, at once and unread: what would make a reaction wait is refused in it.
+fn harmless(visit: &Visit<'_>, text: &str) -> Result<(), String> {
+    let found = holds::reasons(text, &visit.app.settings.table.words);
+    found.first().map_or(Ok(()), |hold| Err(hold.for_profile().to_owned()))
 }
 
 /// Why a new password will not do. It is taken as it was typed: nothing is cut off or changed.

@@ -54,5 +54,5 @@ pub(super) fn feed(visit: &Visit<'_>) -> Result<Response, Trouble> {
         .collect();
     let about = visit.app.settings.link("beheer");
     let name = format!("Wachtrij – {}", visit.app.settings.title);
-    Ok(Response::new(200, Media::Atom, atom(&name, &about, &about, &entries)))
+    Ok(Response::new(200, Media::Atom, atom(&name, &about, &about, &about, &entries)))
 }

@@ -120,7 +120,7 @@ fn shown(
         (faults.summary())
         @if let Some(note) = note { (look_out(note)) }
         (queue::links(visit, reported))
-        p { "Deze tekst is nu: " span class={ "stand stand-" (kept.state.word()) } { (kept.state.word()) } "." }
+        p { "Deze tekst " span class={ "stand stand-" (kept.state.word()) } { (standing(kept.state)) } "." }
         h2 { "De tekst" }
         (queue::about(visit, kept, counts, parent.as_ref()))
         (said(&reports, 2))
@@ -135,6 +135,16 @@ fn shown(
         }))
     };
     Ok(visit.page(status, "Oordeel", &content))
+}
+
+/// What became of a text: "deze tekst …".
+fn standing(state: State) -> &'static str {
+    match state {
+        State::Waiting => "wacht op een oordeel",
+        State::Placed => "staat op de site",
+        State::Declined => "is niet geplaatst",
+        State::Withdrawn => "is er niet meer",
+    }
 }
 
 type Around = (i64, Vec<Report>, Option<Kept>, i64);
@@ -205,11 +215,19 @@ pub(super) fn judge(visit: &Visit<'_>) -> Result<Response, Trouble> {
     let Some(decision) = decision.filter(|_| faults.is_empty()) else {
         return shown(visit, 422, &kept, (sent, &reason), &faults, None);
     };
-    let is_done = visit.app.store.write(|tx| decide(visit, tx, &kept.id, decision, &reason))?;
-    if !is_done {
+    let done = visit.app.store.write(|tx| decide(visit, tx, &kept.id, decision, &reason))?;
+    let note = match done {
+        Done::Decided => None,
+        Done::Changed => Some(
+            "Er is nog niets besloten. De tekst is intussen veranderd, of een ander besliste al. Lees hem opnieuw.",
+        ),
+        Done::NothingToAnswer => Some(
+            "Er is nog niets besloten. Waar dit op antwoordt, staat niet op de site. Dan ziet niemand dit antwoord.",
+        ),
+    };
+    if note.is_some() {
         let now = found(visit, &kept.id)?;
-        let note = "Er is nog niets besloten. De tekst is intussen veranderd, of een ander besliste al. Lees hem opnieuw.";
-        return shown(visit, 409, &now, (sent, &reason), &Faults::default(), Some(note));
+        return shown(visit, 409, &now, (sent, &reason), &Faults::default(), note);
     }
     (visit.app.wake)();
     Ok(visit.see(&format!("beheer?gedaan={}", decision.sent())))
@@ -230,21 +248,33 @@ fn faults(decision: Option<Decision>, reason: &str) -> Faults {
     faults
 }
 
-/// Decides, if the text is still the one that was read; whether it did.
+/// What came of a decision.
+enum Done {
+    Decided,
+    /// The text is not the one any more that was read, or somebody else decided.
+    Changed,
+    /// What it answers is not on the site, so nobody would see it there.
+    NothingToAnswer,
+}
+
+/// Decides, if the text is still the one that was read.
 fn decide(
     visit: &Visit<'_>,
     tx: &mut Tx<'_>,
     id: &str,
     decision: Decision,
     reason: &str,
-) -> Result<bool, StoreError> {
+) -> Result<Done, StoreError> {
     let was_read = |kept: &Kept| {
         visit.form.text("gezien") == kept.version().to_string()
             && visit.form.text("stand") == kept.state.word()
             && kept.state != State::Withdrawn
             && decision.fits(kept.state)
     };
-    let Some(kept) = tx.reaction(id)?.filter(was_read) else { return Ok(false) };
+    let Some(kept) = tx.reaction(id)?.filter(was_read) else { return Ok(Done::Changed) };
+    if decision == Decision::Place && !tx.has_its_place(&kept)? {
+        return Ok(Done::NothingToAnswer);
+    }
     let said = Some(reason).filter(|reason| !reason.is_empty());
     match decision {
         Decision::Place => tx.decide_reaction(id, State::Placed, None, visit.now)?,
@@ -266,7 +296,7 @@ fn decide(
         Decision::Remove => tell::removed(visit, tx, &page.title, &kept, reason)?,
         Decision::SendBack => tell::waits(visit, tx)?,
     }
-    Ok(true)
+    Ok(Done::Decided)
 }
 
 /// The page of a reaction, also when the site has it no more.

@@ -19,8 +19,8 @@ const PIECE: i64 = 200;
 /// Behind every id.
 const LAST: &str = "ZZZZZZZZZZZZZZZZZZZZZZZZZZ";
 
-/// What was done, in words; what is not here is shown as it is kept.
-const WORDS: [(&str, &str); 11] = [
+/// What was done, in words.
+const WORDS: [(&str, &str); 34] = [
     ("reactie/verschenen", "Tekst verscheen vanzelf"),
     ("reactie/geplaatst", "Tekst geplaatst"),
     ("reactie/afgewezen", "Tekst niet geplaatst"),
@@ -32,7 +32,35 @@ const WORDS: [(&str, &str); 11] = [
     ("reactie/niet-gekozen", "Antwoord niet meer gekozen"),
     ("melding/gedaan", "Melding gedaan"),
     ("melding/afgehandeld", "Melding afgehandeld"),
+    ("account/aangemeld", "Aangemeld"),
+    ("account/bevestigd", "Mailadres bevestigd"),
+    ("bevestigen/mislukt", "Mailadres bevestigen mislukt"),
+    ("account/verwijderd", "Account verwijderd"),
+    ("account/geblokkeerd", "Deelnemer geblokkeerd"),
+    ("account/vrijgegeven", "Deelnemer weer toegelaten"),
+    ("account/vertrouwen", "Meteen plaatsen veranderd"),
+    ("account/uitgelogd", "Deelnemer overal uitgelogd"),
+    ("rol/veranderd", "Rol veranderd"),
+    ("beheerder/link", "Link voor een beheerder gemaakt"),
+    ("inloggen/gelukt", "Ingelogd"),
+    ("inloggen/mislukt", "Inloggen mislukt"),
+    ("inloggen/uit", "Uitgelogd"),
+    ("inloggen/beeindigd", "Op een ander apparaat uitgelogd"),
+    ("wachtwoord/gevraagd", "Nieuw wachtwoord gevraagd"),
+    ("wachtwoord/nieuw", "Nieuw wachtwoord gemaakt"),
+    ("wachtwoord/veranderd", "Wachtwoord veranderd"),
+    ("wachtwoord/mislukt", "Nieuw wachtwoord maken mislukt"),
+    ("mailadres/gevraagd", "Ander mailadres gevraagd"),
+    ("mailadres/veranderd", "Mailadres veranderd"),
+    ("extra-code/aan", "Inloggen met extra code aangezet"),
+    ("extra-code/uit", "Inloggen met extra code uitgezet"),
+    ("gegevens/gedownload", "Eigen gegevens gedownload"),
 ];
+
+/// What was done, in words; what has none is shown as it is kept.
+pub(in crate::reactions::routes) fn in_words(action: &str) -> &str {
+    WORDS.iter().find(|(known, _)| *known == action).map_or(action, |(_, words)| words)
+}
 
 pub(super) fn page(visit: &Visit<'_>) -> Result<Response, Trouble> {
     let account = visit.at_least(Role::Moderator)?;
@@ -77,10 +105,7 @@ fn table(visit: &Visit<'_>, lines: &[Line]) -> Markup {
 }
 
 fn row(visit: &Visit<'_>, line: &Line) -> Markup {
-    let words = WORDS
-        .iter()
-        .find(|(action, _)| *action == line.action)
-        .map_or(line.action.as_str(), |(_, words)| words);
+    let words = in_words(&line.action);
     let of =
         line.page.as_deref().zip(line.subject.as_deref()).filter(|(page, _)| scope::decides(visit, page));
     let is_report = line.action == "melding/gedaan";

@@ -22,6 +22,8 @@ pub(super) mod scope;
 #[cfg(test)]
 mod tests;
 
+pub(super) use log::in_words;
+
 use super::{Route, route};
 
 pub(super) const ROUTES: &[Route] = &[

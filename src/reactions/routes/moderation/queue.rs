@@ -88,7 +88,7 @@ pub(super) fn waiting_that(
 }
 
 fn may_need_help(kept: &Kept) -> bool {
-    names_danger(&format!("{}\n{}", kept.title.as_deref().unwrap_or(""), kept.text))
+    names_danger(&kept.words())
 }
 
 /// The other pages for moderators.
@@ -99,7 +99,7 @@ pub(super) fn links(visit: &Visit<'_>, reported: i64) -> Markup {
             li { a href=(visit.app.path("beheer")) { "Wachtrij" } }
             li { a href=(visit.app.path("beheer/meldingen")) { "Meldingen" } @if reported > 0 { " (" (reported) ")" } }
             li { a href=(visit.app.path("beheer/logboek")) { "Logboek" } }
-            @if is_admin { li { a href=(visit.app.path("beheer/leden")) { "Deelnemers" } } }
+            @if is_admin { li { a href=(visit.app.path("beheer/leden")) { "Leden" } } }
         }
     }
 }
@@ -136,7 +136,7 @@ pub(super) fn about(visit: &Visit<'_>, kept: &Kept, placed: i64, parent: Option<
         @if may_need_help(kept) {
             p.melding.melding-let-op {
                 strong { "Lees deze tekst eerst." }
-                " De schrijver heeft misschien nu hulp nodig. Die heeft op het scherm al gezien dat 112 en Veilig Thuis er zijn."
+                " De schrijver heeft misschien nu hulp nodig. Die heeft op het scherm al gezien dat 112, 113 en Veilig Thuis er zijn."
             }
         }
         @if !kept.holds.is_empty() {

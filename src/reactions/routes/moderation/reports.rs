@@ -1,5 +1,5 @@
 //! What was reported. In: whoever decides. Out: every text somebody says should not stand there, with why; and reports that
-//! are done with.
+//! are done with: those that were shown, and none that came in since.
 
 use maud::html;
 
@@ -44,6 +44,7 @@ pub(super) fn page(visit: &Visit<'_>) -> Result<Response, Trouble> {
                     (judge::said(reports, 3))
                     (form(visit, "beheer/meldingen", &html! {
                         (unseen("reactie", &kept.id))
+                        @if let Some(last) = reports.last() { (unseen("tot-en-met", &last.id)) }
                         p.knoppen {
                             a.knop href={ (visit.app.path("beheer/oordeel")) "?reactie=" (kept.id) } { "Beoordeel de tekst" } " "
                             button.knop.knop-tweede { "Klaar: de tekst blijft zoals hij is" }
@@ -58,8 +59,9 @@ pub(super) fn page(visit: &Visit<'_>) -> Result<Response, Trouble> {
 
 pub(super) fn close(visit: &Visit<'_>) -> Result<Response, Trouble> {
     let kept = judge::found(visit, visit.form.text("reactie"))?;
+    let last = visit.form.text("tot-en-met");
     visit.app.store.write(|tx| {
-        if tx.close_reports(&kept.id, visit.now)? > 0 {
+        if tx.close_reports_until(&kept.id, last, visit.now)? > 0 {
             tx.note(&within(visit.entry("melding/afgehandeld", Some(&kept.id), None))?)?;
         }
         Ok(())

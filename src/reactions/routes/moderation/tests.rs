@@ -48,9 +48,10 @@ fn whoever_may_need_help_is_marked_for_moderators() {
 fn what_is_placed_is_on_the_site_and_its_writer_hears_of_it() {
     for town in towns(&json!({})) {
         let (mut an, mut bea) = (member(&town, "An"), person(&town, "Bea", "beheerder", &[]));
-        let id = an.remarks(&town, HERE, "Iets");
+        let id = an.remarks(&town, HERE, "Iets, bel 06-12345678");
         town.empty_the_mail();
         let queue = bea.browser.get(&town, "beheer");
+        assert!(queue.words().contains("Er staat een telefoonnummer in."));
         let fields = [
             ("reactie", &*id),
             ("gezien", &field(&queue, "gezien")),
@@ -59,6 +60,7 @@ fn what_is_placed_is_on_the_site_and_its_writer_hears_of_it() {
         ];
         let done = bea.browser.post(&town, "beheer/oordeel", &fields);
         assert!(bea.browser.follow(&town, &done).words().contains("De tekst is geplaatst."));
+        assert!(town.app.store.read(|tx| tx.reaction(&id)).unwrap().unwrap().holds.is_empty());
         assert!(Browser::default().get(&town, &format!("pagina?id={HERE}")).words().contains("Iets"));
         assert_eq!(town.app.store.read(|tx| tx.revision()).unwrap(), 1);
         let mails = town.mails();
@@ -246,6 +248,34 @@ fn the_feed_of_a_moderator_holds_no_word_of_what_was_written_and_opens_with_its_
     }
 }
 
+/// What would stand below something that is gone is seen by nobody, so nobody is told that it was placed.
+#[test]
+fn an_answer_to_what_is_gone_is_not_placed() {
+    for town in towns(&json!({})) {
+        let (mut an, mut bea) = (member(&town, "An"), person(&town, "Bea", "beheerder", &[]));
+        let question = bea.asks(&town, "Hoe?", "Vertel");
+        let (first, second) = (
+            an.answers(&town, "vraag-en-antwoord", &question, "Zo"),
+            an.answers(&town, "vraag-en-antwoord", &question, "Of zo"),
+        );
+        bea.decides(&town, &second, "plaatsen", "");
+        bea.browser.get(&town, &format!("intrekken?reactie={question}"));
+        bea.browser.post(&town, "intrekken", &[("reactie", &question)]);
+        town.empty_the_mail();
+        let refused = bea.decides(&town, &first, "plaatsen", "");
+        assert!(refused.status == 409 && refused.words().contains("staat niet op de site"));
+        assert_eq!((state(&town, &first), post(&town).len()), ("wacht", 0));
+        change(&town.app.store, "UPDATE accounts SET trusted = 1 WHERE id = $1", &an.id);
+        for id in [&first, &second] {
+            an.browser.get(&town, &format!("wijzigen?reactie={id}"));
+            let fields = [("reactie", id.as_str()), ("tekst", "Toch zo")];
+            assert_eq!(an.browser.post(&town, "wijzigen", &fields).status, 303);
+            assert_eq!(state(&town, id), "wacht");
+        }
+        assert_eq!(bea.decides(&town, &first, "afwijzen", "De vraag is weg").status, 303);
+    }
+}
+
 #[test]
 fn reports_are_looked_at_and_closed() {
     for town in towns(&json!({})) {
@@ -270,10 +300,24 @@ fn reports_are_looked_at_and_closed() {
         );
         assert!(words.contains("Van hier") && !words.contains("Van daar"));
         assert_eq!(linde.browser.post(&town, "beheer/meldingen", &[("reactie", &there)]).status, 404);
-        let done = linde.browser.post(&town, "beheer/meldingen", &[("reactie", &here)]);
+        let read = field(&shown, "tot-en-met");
+        visitor.get(&town, &format!("melden?reactie={here}"));
+        town.app.clock.forward(1);
+        visitor.post(&town, "melden", &[("reactie", &here), ("waarom", "herkenbaar")]);
+        linde.browser.post(&town, "beheer/meldingen", &[("reactie", &here), ("tot-en-met", &read)]);
+        assert_eq!(
+            town.app.store.read(|tx| tx.report_counts(&here)).unwrap(),
+            (1, 2),
+            "what nobody has read stays"
+        );
+        let shown = linde.browser.get(&town, "beheer/meldingen");
+        assert!(shown.words().contains("Een jongere of gezin is te herkennen"));
+        let read = field(&shown, "tot-en-met");
+        let done =
+            linde.browser.post(&town, "beheer/meldingen", &[("reactie", &here), ("tot-en-met", &read)]);
         let shown = linde.browser.follow(&town, &done);
         assert!(shown.words().contains("afgehandeld") && shown.words().contains("Er zijn geen meldingen."));
-        assert_eq!(town.app.store.read(|tx| tx.report_counts(&here)).unwrap(), (0, 2));
+        assert_eq!(town.app.store.read(|tx| tx.report_counts(&here)).unwrap(), (0, 3));
         assert!(
             bea.browser.get(&town, &format!("beheer/oordeel?reactie={there}")).words().contains("kwetsend")
         );

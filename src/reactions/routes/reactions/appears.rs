@@ -1,7 +1,7 @@
 //! Whether a text appears at once. In: who wrote what for which page. Out: its state, and why it waits, for a moderator.
 //!
 //! It waits, unless it is of a moderator of that page, or of a member of whom enough was accepted and nothing was found in
-//! the text that must be looked at. What a moderator took from the site never comes back by being changed.
+//! the text that must be looked at. What a moderator took from the site does not come back by being changed.
 
 use crate::reactions::holds::{self, Hold};
 use crate::reactions::routes::moderation::scope;

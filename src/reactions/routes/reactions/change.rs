@@ -1,8 +1,9 @@
 //! Changing and withdrawing what one wrote. In: a reaction of one's own. Out: its new text, or nothing of it.
 //!
 //! What waits or was not placed may be changed at any time; what stands on the site for some minutes after it was written.
-//! What a moderator declined, sent back or took down waits again after a change, whoever wrote it. What stands on the site
-//! of a member whose texts do not appear by themselves waits again, too, and is not on the site until then.
+//! What a moderator declined, sent back or took down waits again after a change, unless its writer decides about that page.
+//! What stands on the site of a member whose texts do not appear by themselves waits again, too, and is not on the site
+//! until then; and so does an answer to what stands there no more.
 
 use maud::html;
 
@@ -14,8 +15,9 @@ use crate::reactions::clock::HOUR;
 use crate::reactions::exchange::Response;
 use crate::reactions::holds::names_danger;
 use crate::reactions::routes::fields::{buttons, form, look_out, unseen};
+use crate::reactions::routes::moderation::scope;
 use crate::reactions::secrets::is_id;
-use crate::reactions::store::accounts::{Account, Role};
+use crate::reactions::store::accounts::Account;
 use crate::reactions::store::reactions::{Kept, State};
 use crate::reactions::store::throttle::Limit;
 use crate::reactions::store::{StoreError, Tx};
@@ -96,7 +98,8 @@ fn changed(
     let holds = appears::found(visit, &draft.words());
     let by_itself = appears::state(visit, tx, account, &before.page, &holds)?;
     let was_stopped = before.decided.is_some() && before.state != State::Placed;
-    let state = if was_stopped && account.role == Role::Member { State::Waiting } else { by_itself };
+    let must_wait = was_stopped && !scope::decides(visit, &before.page) || !tx.has_its_place(&before)?;
+    let state = if must_wait { State::Waiting } else { by_itself };
     tx.change_reaction(id, &draft.said(state, &appears::lines(&holds)), visit.now)?;
     tx.note(&within(visit.entry("reactie/gewijzigd", Some(id), None))?)?;
     match (before.state, state) {
@@ -121,8 +124,8 @@ fn shown(visit: &Visit<'_>, status: u16, kept: &Kept, draft: &Draft) -> Result<R
     let content = html! {
         (draft.faults.summary())
         @if names_danger(&draft.words()) { (help()) }
-        @if let (State::Declined, Some(reason)) = (kept.state, &kept.reason) {
-            p { "Een moderator heeft uw tekst niet geplaatst. De reden:" }
+        @if let Some(reason) = kept.reason.as_ref().filter(|_| kept.state != State::Placed) {
+            p { "Een moderator heeft uw tekst niet geplaatst, of van de site gehaald. De reden:" }
             blockquote { (reason) }
             p { "Na een wijziging leest een moderator uw tekst opnieuw." }
         }

@@ -18,7 +18,7 @@ use crate::reactions::store::reactions::{Kept, State};
 use crate::reactions::visit::{Trouble, Visit};
 
 /// So many reactions stand in a feed.
-const NEWEST: usize = 50;
+const NEWEST: usize = 100;
 
 /// What the script of a page may know of whoever looks at it.
 pub(super) fn me(visit: &Visit<'_>) -> Result<Response, Trouble> {
@@ -95,19 +95,24 @@ fn tagged(visit: &Visit<'_>, mut response: Response) -> Response {
     response.with("ETag", &tag)
 }
 
-/// The newest reactions of a page for feed readers, also before the site is built anew.
+/// The newest reactions of a page for feed readers, also before the site is built anew. To them it is the same feed as the
+/// one that is built: its id, and what its entries are called, are the same.
 pub(super) fn feed(visit: &Visit<'_>) -> Result<Response, Trouble> {
     let page = asked(visit, visit.query.text("pagina"))?;
-    let mut placed = visit.app.store.read(|tx| tx.placed_on(&page.id))?;
+    let placed = visit.app.store.read(|tx| tx.placed_on(&page.id))?;
+    let threads = the_thread(&placed, &clock::day(visit.now));
+    let mut placed: Vec<Kept> =
+        threads.into_iter().flat_map(|(one, answers)| std::iter::once(one).chain(answers)).collect();
     placed.sort_by(|a, b| b.id.cmp(&a.id));
     placed.truncate(NEWEST);
     let site = visit.app.settings.address.as_str().trim_end_matches('/');
     let permalink = format!("{site}{}", page.url);
     let query = url::form_urlencoded::Serializer::new(String::new()).append_pair("pagina", &page.id).finish();
     let own = visit.app.settings.link(&format!("atom?{query}"));
-    let title = format!("Reacties op ‘{}’ – {}", page.title, visit.app.settings.title);
+    let title = format!("Reacties op {}", page.title);
+    let id = format!("{permalink}#reacties");
     let entries: Vec<Entry> = placed.iter().map(|kept| entry(&permalink, kept)).collect();
-    Ok(tagged(visit, Response::new(200, Media::Atom, atom(&title, &own, &permalink, &entries))))
+    Ok(tagged(visit, Response::new(200, Media::Atom, atom(&title, &id, &own, &permalink, &entries))))
 }
 
 fn entry(permalink: &str, kept: &Kept) -> Entry {
@@ -119,7 +124,10 @@ fn entry(permalink: &str, kept: &Kept) -> Entry {
             .unwrap_or_else(|| format!("{} van {}", super::spoken_kind(kept.kind), shown.author)),
         updated: shown.edited.unwrap_or_else(|| shown.created.clone()),
         published: shown.created,
-        author: Some(shown.author),
+        author: Some(match shown.about {
+            Some(about) => format!("{}, {about}", shown.author),
+            None => shown.author,
+        }),
         html: Some(shown.html),
         id: link.clone(),
         link,
@@ -144,15 +152,22 @@ pub(in crate::reactions::routes) struct Entry {
     pub(in crate::reactions::routes) html: Option<String>,
 }
 
-/// A feed. Everything in it is escaped once, HTML too: that is how Atom holds it.
-pub(in crate::reactions::routes) fn atom(title: &str, own: &str, about: &str, entries: &[Entry]) -> String {
+/// A feed. Everything in it is escaped once, HTML too: that is how Atom holds it. `id`: what it is for ever; `own`: where
+/// it is found; `about`: the page it is about.
+pub(in crate::reactions::routes) fn atom(
+    title: &str,
+    id: &str,
+    own: &str,
+    about: &str,
+    entries: &[Entry],
+) -> String {
     let updated =
         entries.iter().map(|entry| entry.updated.clone()).max().unwrap_or_else(|| clock::written(0));
     let mut feed = String::from(
         "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\">",
     );
     element(&mut feed, "title", title);
-    element(&mut feed, "id", own);
+    element(&mut feed, "id", id);
     element(&mut feed, "updated", &updated);
     link("self", own, &mut feed);
     link("alternate", about, &mut feed);

@@ -6,9 +6,8 @@ use serde_json::json;
 
 use super::draft::Draft;
 use super::place::{back, first};
-use crate::accepted::text;
 use crate::reactions::exchange::Response;
-use crate::reactions::routes::fields::{Faults, Field, buttons, form, look_out, told};
+use crate::reactions::routes::fields::{buttons, form, look_out, to_copy, told};
 use crate::reactions::visit::{Trouble, Visit};
 
 /// How to log in without losing what was written.
@@ -80,11 +79,9 @@ pub(super) fn no_page(visit: &Visit<'_>) -> Response {
     if visit.request.wants_json() {
         return Response::json(404, &json!({"fouten": {}, "uitleg": says}));
     }
-    let text = text::tidy(visit.form.text("tekst"));
     let content = html! {
         (look_out(says))
-        p { "Wilt u uw tekst bewaren? Kopieer hem dan hier." }
-        (Field::lines("tekst", "Uw tekst", 8).value(&text).optional().show(&Faults::default()))
+        (to_copy(&visit.form))
     };
     visit.page(404, "Reageren kan hier niet", &content)
 }

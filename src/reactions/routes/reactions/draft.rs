@@ -6,6 +6,7 @@ use maud::{Markup, html};
 use crate::accepted::text;
 use crate::model::reaction::{Kind, NOTICES};
 use crate::reactions::clock::{self, DAY};
+use crate::reactions::holds::whole;
 use crate::reactions::routes::fields::{Faults, Field, tick, unseen};
 use crate::reactions::site::Page;
 use crate::reactions::store::reactions::{Kept, Said, State};
@@ -37,6 +38,8 @@ pub(super) struct Draft {
     pub(super) expires: String,
     /// Whether its writer wants to hear what is new on the page.
     pub(super) follow: bool,
+    /// What makes the form that it came in one of its own.
+    pub(super) once: Option<String>,
     /// What is wrong with it.
     pub(super) faults: Faults,
 }
@@ -54,6 +57,7 @@ impl Draft {
             notice: String::new(),
             expires: String::new(),
             follow: false,
+            once: None,
             faults: Faults::default(),
         }
     }
@@ -81,6 +85,7 @@ impl Draft {
         draft.notice = form.text("bericht_soort").to_owned();
         draft.expires = form.text("verloopt_op").trim().to_owned();
         draft.follow = form.ticked("volgen");
+        draft.once = form.get("eenmalig").filter(|once| is_key(once)).map(ToOwned::to_owned);
         if draft.kind == Some(Kind::Notice) && draft.title.is_none() {
             draft.title = Some(String::new());
         }
@@ -157,7 +162,7 @@ impl Draft {
 
     /// Title and text, as they are looked through.
     pub(super) fn words(&self) -> String {
-        format!("{}\n{}", self.title.as_deref().unwrap_or(""), self.text)
+        whole(self.title.as_deref(), &self.text)
     }
 
     /// As it is kept.
@@ -171,6 +176,19 @@ impl Draft {
             state,
             holds,
         }
+    }
+
+    /// Whether this is what was kept.
+    pub(super) fn is(&self, kept: &Kept) -> bool {
+        let said = self.said(kept.state, "");
+        (said.title, said.text, said.notice, said.expires)
+            == (kept.title.as_deref(), kept.text.as_str(), kept.notice.as_deref(), kept.expires.as_deref())
+            && (self.kind_kept(), self.parent.as_deref()) == (kept.kind, kept.parent.as_deref())
+    }
+
+    /// What it is, as it is kept.
+    pub(super) fn kind_kept(&self) -> Kind {
+        self.kind.unwrap_or(Kind::Remark)
     }
 
     /// As it would stand on the site.
@@ -206,6 +224,7 @@ impl Draft {
                 (unseen("verloopt_op", &self.expires))
             }
             @if self.follow { (unseen("volgen", "ja")) }
+            @if let Some(once) = &self.once { (unseen("eenmalig", once)) }
         }
     }
 
@@ -255,6 +274,12 @@ impl Draft {
             }
         }
     }
+}
+
+/// Whether a text can be what makes a form one of its own.
+fn is_key(once: &str) -> bool {
+    (16..=64).contains(&once.len())
+        && once.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
 }
 
 /// The box by which a member hears what is new on a page.

@@ -57,7 +57,7 @@ fn one(visit: &Visit<'_>, kept: &Kept) -> Markup {
             @if kept.state != State::Withdrawn {
                 div.reactie-tekst { (maud::PreEscaped(crate::accepted::text::to_html(&kept.text))) }
             }
-            @if let (State::Declined | State::Withdrawn, Some(reason)) = (kept.state, &kept.reason) {
+            @if let Some(reason) = kept.reason.as_ref().filter(|_| kept.state != State::Placed) {
                 p { "De reden van de moderator:" }
                 blockquote { (reason) }
             }

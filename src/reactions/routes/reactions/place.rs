@@ -14,7 +14,7 @@ use super::show::{HELP, beware, help, thread_of};
 use super::thread::words;
 use super::{appears, tell, within};
 use crate::model::reaction::Kind;
-use crate::reactions::clock::HOUR;
+use crate::reactions::clock::{HOUR, spoken_wait};
 use crate::reactions::exchange::Response;
 use crate::reactions::holds::names_danger;
 use crate::reactions::routes::fields::{buttons, form, look_out, unseen};
@@ -47,8 +47,8 @@ pub(super) fn place(visit: &Visit<'_>) -> Result<Response, Trouble> {
     if !account.is_active() {
         return Ok(not_confirmed(visit, &draft));
     }
-    let once = Some(visit.form.text("eenmalig")).filter(|once| is_key(once));
-    match (wants_json, visit.has_token(), once) {
+    let once = draft.once.clone();
+    match (wants_json, visit.has_token(), &once) {
         (true, false, _) => return Err(Trouble::Stale),
         (true, true, None) => {
             return Ok(Response::json(
@@ -62,13 +62,7 @@ pub(super) fn place(visit: &Visit<'_>) -> Result<Response, Trouble> {
     if !draft.faults.is_empty() {
         return wrong(visit, &draft);
     }
-    keep(visit, account, draft, once.unwrap_or_default())
-}
-
-/// Whether a text can be what makes a form one of its own.
-fn is_key(once: &str) -> bool {
-    (16..=64).contains(&once.len())
-        && once.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
+    keep(visit, account, draft, &once.unwrap_or_default())
 }
 
 /// What became of it.
@@ -94,6 +88,7 @@ fn keep(visit: &Visit<'_>, account: &Account, mut draft: Draft, once: &str) -> R
                     "Dit formulier is al gebruikt. Laad de pagina opnieuw en plaats uw tekst nog eens.";
                 return Ok(Response::json(409, &json!({"fouten": {}, "uitleg": says})));
             }
+            draft.once = None;
             is_this_right(visit, &draft)
         }
         Done::NothingToAnswer => {
@@ -116,10 +111,8 @@ fn kept(
 ) -> Result<Done, StoreError> {
     // Who goes back and writes something else in the same form has not posted that yet.
     let same_or_used = |kept: Kept| {
-        let same = kept.account.as_deref() == Some(account.id.as_str())
-            && kept.text == draft.text
-            && kept.parent == draft.parent;
-        if same { Done::Kept(Box::new(kept)) } else { Done::Used }
+        let is_same = kept.account.as_deref() == Some(account.id.as_str()) && draft.is(&kept);
+        if is_same { Done::Kept(Box::new(kept)) } else { Done::Used }
     };
     if let Some(kept) = tx.reaction_of_form(once)? {
         return Ok(same_or_used(kept));
@@ -144,7 +137,7 @@ fn kept(
         page: &draft.page.id,
         parent: draft.parent.as_deref(),
         account: &account.id,
-        kind: draft.kind.unwrap_or(Kind::Remark),
+        kind: draft.kind_kept(),
         said: draft.said(state, &lines),
         once,
         now: visit.now,
@@ -184,12 +177,18 @@ fn thanks(visit: &Visit<'_>, draft: &Draft, kept: &Kept) -> Response {
     Response::json(201, &json!({"id": kept.id, "stand": kept.state.word(), "uitleg": says.join(" ")}))
 }
 
+/// What makes a form one of its own: that of the form that was sent, as its text may have been kept already although the
+/// answer never arrived; else a new one.
+fn once(draft: &Draft) -> Result<String, Trouble> {
+    draft.once.clone().map_or_else(|| secrets::token().map_err(Trouble::Machine), Ok)
+}
+
 /// The text once more, with what is said of it, before anything is kept.
 fn is_this_right(visit: &Visit<'_>, draft: &Draft) -> Result<Response, Trouble> {
     if !draft.faults.is_empty() {
         return wrong(visit, draft);
     }
-    let once = secrets::token().map_err(Trouble::Machine)?;
+    let once = once(draft)?;
     let (_, sends) = words(draft);
     let content = html! {
         (first(draft))
@@ -218,7 +217,7 @@ fn wrong(visit: &Visit<'_>, draft: &Draft) -> Result<Response, Trouble> {
 }
 
 fn again(visit: &Visit<'_>, draft: &Draft, status: u16, why: &Markup) -> Result<Response, Trouble> {
-    let once = secrets::token().map_err(Trouble::Machine)?;
+    let once = once(draft)?;
     let (heading, sends) = words(draft);
     let content = html! {
         (why)
@@ -236,9 +235,10 @@ fn again(visit: &Visit<'_>, draft: &Draft, status: u16, why: &Markup) -> Result<
 }
 
 fn too_often(visit: &Visit<'_>, draft: &Draft, wait: i64) -> Result<Response, Trouble> {
-    let minutes = wait / 60_000 + 1;
-    let says =
-        format!("U plaatst veel achter elkaar. Wacht {minutes} minuten en verstuur uw tekst dan nog eens.");
+    let says = format!(
+        "U plaatst veel achter elkaar. Wacht {} en verstuur uw tekst dan nog eens.",
+        spoken_wait(wait)
+    );
     let response = if visit.request.wants_json() {
         Response::json(429, &json!({"fouten": {}, "uitleg": says}))
     } else {

@@ -3,7 +3,8 @@
 //! Visitors without an account report, too: whoever recognises themselves or their child in a text must not have to become
 //! a member first. What a member reports as leading to a youngster or a family is taken off the site at once, until a
 //! moderator has read it; what visitors report is not, because anybody could empty the site that way. After a moderator
-//! looked at such a report once, the next one takes nothing down by itself.
+//! looked at such a report about this very text, the next one takes nothing down by itself. Of a visitor nothing is kept
+//! with the report, not even the network.
 
 use maud::html;
 
@@ -36,6 +37,8 @@ const WHY: [(&str, &str); 4] = [
     ("reclame", "Het is reclame of hoort niet bij deze pagina"),
     ("anders", "Iets anders"),
 ];
+/// The one of them that may take a text off the site.
+const RECOGNISABLE: (&str, &str) = WHY[0];
 /// What a moderator reads when something was taken off the site by a report.
 const HOLD: &str =
     "Een deelnemer meldt dat een jongere of gezin te herkennen is. De tekst is daarom van de site gehaald.";
@@ -102,7 +105,7 @@ pub(super) fn report(visit: &Visit<'_>) -> Result<Response, Trouble> {
         reason,
         created: visit.now,
     };
-    visit.app.store.write(|tx| reported(visit, tx, &report, why == "herkenbaar"))?;
+    visit.app.store.write(|tx| reported(visit, tx, &report, why == RECOGNISABLE.0))?;
     (visit.app.wake)();
     Ok(visit.see("melden?gedaan=ja"))
 }
@@ -113,15 +116,17 @@ fn reported(
     report: &Report,
     is_recognisable: bool,
 ) -> Result<(), StoreError> {
-    let is_there = tx.reaction(&report.reaction)?.is_some_and(|kept| kept.state == State::Placed);
-    let (open, closed) = tx.report_counts(&report.reaction)?;
-    if !is_there || open >= ENOUGH {
-        return Ok(());
-    }
+    let (open, _) = tx.report_counts(&report.reaction)?;
+    let placed = tx.reaction(&report.reaction)?.filter(|kept| kept.state == State::Placed);
+    let Some(kept) = placed.filter(|_| open < ENOUGH) else { return Ok(()) };
     tx.add_report(report)?;
-    tx.note(&within(visit.entry("melding/gedaan", Some(&report.reaction), None))?)?;
+    let mut entry = within(visit.entry("melding/gedaan", Some(&report.reaction), None))?;
+    if visit.account.is_none() {
+        entry.network = None;
+    }
+    tx.note(&entry)?;
     let by_member = visit.account.as_ref().is_some_and(|account| account.is_active());
-    if is_recognisable && by_member && closed == 0 {
+    if is_recognisable && by_member && !tx.was_looked_at(&kept.id, RECOGNISABLE.1, kept.version())? {
         tx.hold_reaction(&report.reaction, HOLD, visit.now)?;
         tell::changed(visit, tx)?;
     }

@@ -131,13 +131,17 @@ pub(super) fn help() -> Markup {
                 "Is het thuis niet veilig, of maakt u zich zorgen om iemand? Bel Veilig Thuis: "
                 (phone("08002000", "0800\u{2011}2000")) ". Dat is gratis en kan dag en nacht, ook als u twijfelt."
             }
+            p {
+                "Denkt u aan zelfmoord? Bel " (phone("113", "113")) " of gratis " (phone("08000113", "0800\u{2011}0113"))
+                ", dag en nacht. Chatten kan op " a href="https://www.113.nl" rel="noreferrer" { "113.nl" } "."
+            }
             p { "Op deze website leest niet de hele dag iemand mee. Wacht dus niet op een reactie hier." }
         }
     }
 }
 
 /// The same in one sentence, for the script of a page.
-pub(super) const HELP: &str = "Bent u of is iemand anders nu in gevaar? Bel 112. Is het thuis niet veilig? Bel Veilig Thuis, 0800-2000, gratis, dag en nacht.";
+pub(super) const HELP: &str = "Bent u of is iemand anders nu in gevaar? Bel 112. Is het thuis niet veilig? Bel Veilig Thuis, 0800-2000, gratis, dag en nacht. Denkt u aan zelfmoord? Bel 113 of gratis 0800-0113, dag en nacht, of chat op 113.nl.";
 
 fn phone(number: &str, shown: &str) -> Markup {
     html! { a href={ "tel:" (number) } { (shown) } }

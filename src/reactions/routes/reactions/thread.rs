@@ -72,12 +72,12 @@ impl Looks<'_> {
         let new = self.visit.query.text("nieuw");
         let Some(new) = mine.iter().find(|one| one.id == new) else { return html! {} };
         html! {
-            @if names_danger(&format!("{}\n{}", new.title.as_deref().unwrap_or(""), new.text)) { (help()) }
+            @if names_danger(&new.words()) { (help()) }
             @match new.state {
                 State::Placed => (went_well("Dank u wel. Uw tekst staat nu op de site.")),
                 State::Waiting => {
                     (went_well("Dank u wel. Uw tekst is binnen. Een moderator leest hem eerst; daarna krijgt u een mail."))
-                    @for says in super::appears::for_member(&super::appears::found(self.visit, &new.text)) { (look_out(says)) }
+                    @for says in super::appears::for_member(&super::appears::found(self.visit, &new.words())) { (look_out(says)) }
                 }
                 _ => {}
             }

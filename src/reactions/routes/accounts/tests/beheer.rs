@@ -5,6 +5,7 @@ use crate::reactions::admin_link::make_admin_link;
 use crate::reactions::authenticator;
 use crate::reactions::clock::{MINUTE, SECOND};
 use crate::reactions::routes::testing::town;
+use crate::reactions::site::{OnDisk, Site};
 
 const MAIL: &str = "noor@gemeente.example";
 const BOSS: &str = "bas@gemeente.example";
@@ -128,17 +129,13 @@ fn s1_another_role_begins_with_a_new_login() {
         let (mut boss, mut browser) = (logged_in(&town, BOSS), logged_in(&town, MAIL));
         let page = format!("beheer/leden?id={}", account.id);
         assert!(boss.get(&town, &page).words().contains("Lindermeer"));
-        let fields = [
-            ("lid", account.id.as_str()),
-            ("doe", "rol"),
-            ("rol", "moderator"),
-            ("gebied-kadewijk", "ja"),
-            ("gebied-anders", "ja"),
-        ];
+        let fields =
+            [("lid", account.id.as_str()), ("doe", "rol"), ("rol", "moderator"), ("gebied-kadewijk", "ja")];
         let done = boss.post(&town, "beheer/leden", &fields);
         let words = boss.follow(&town, &done).words().into_owned();
         assert!(
-            words.contains("Uw besluit is bewaard") && words.contains("(<bdi>moderator: kadewijk</bdi>)"),
+            words.contains("Uw besluit is bewaard")
+                && words.contains("Rol veranderd (<bdi>moderator: kadewijk</bdi>)"),
             "{words}"
         );
         assert!(words.contains("name=\"gebied-kadewijk\" value=\"ja\" checked"));
@@ -154,6 +151,39 @@ fn s1_another_role_begins_with_a_new_login() {
         assert_eq!(browser.get(&town, "mijn/stap").status, 303);
         assert!(town.app.store.read(|tx| tx.scopes(&account.id)).unwrap().is_empty());
         assert_eq!(logged_in(&town, MAIL).get(&town, "mijn/stap").status, 403);
+    }
+}
+
+/// A moderator without limits decides about everything, so no limit is lost in silence.
+#[test]
+fn h10_no_limit_of_a_moderator_is_lost_in_silence() {
+    for mut town in all() {
+        member(&town, BOSS, Role::Admin);
+        let id = member(&town, MAIL, Role::Member).id;
+        town.app.store.write(|tx| tx.set_role(&id, Role::Moderator, &["opgeheven".to_owned()])).unwrap();
+        let mut boss = logged_in(&town, BOSS);
+        let page = format!("beheer/leden?id={id}");
+        let words = boss.get(&town, &page).words().into_owned();
+        assert!(words.contains("name=\"gebied-opgeheven\" value=\"ja\" checked"), "{words}");
+        let moderator = [("lid", id.as_str()), ("doe", "rol"), ("rol", "moderator")];
+        let has = |town: &Town| town.app.store.read(|tx| tx.scopes(&id)).unwrap();
+        let unknown =
+            boss.post(&town, "beheer/leden", &[&moderator[..], &[("gebied-anders", "ja")]].concat());
+        assert!(unknown.status == 409 && unknown.words().contains("Kies opnieuw"));
+        assert_eq!(has(&town), ["opgeheven"]);
+        let both = [("gebied-opgeheven", "ja"), ("gebied-kadewijk", "ja")];
+        assert_eq!(boss.post(&town, "beheer/leden", &[&moderator[..], &both].concat()).status, 303);
+        assert_eq!(has(&town), ["kadewijk", "opgeheven"]);
+        town.app.site = Site::new(Box::new(OnDisk("/nowhere".into())));
+        let words = boss.get(&town, &page).words().into_owned();
+        assert!(
+            !words.contains("value=\"moderator\"") && words.contains("niemand moderator maken"),
+            "{words}"
+        );
+        assert_eq!(boss.post(&town, "beheer/leden", &moderator).status, 409);
+        assert_eq!(has(&town), ["kadewijk", "opgeheven"]);
+        let member = [("lid", id.as_str()), ("doe", "rol"), ("rol", "deelnemer")];
+        assert_eq!(boss.post(&town, "beheer/leden", &member).status, 303, "that can always be done");
     }
 }
 

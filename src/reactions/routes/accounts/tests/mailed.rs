@@ -1,6 +1,7 @@
 //! What is asked for here becomes a letter, and what stands in the letter works.
 
 use super::*;
+use crate::reactions::clock::MINUTE;
 use crate::reactions::mail::compose::Site;
 use crate::reactions::mail::deliver::Delivery;
 use crate::reactions::mail::message::Sender;
@@ -11,14 +12,19 @@ const MAIL: &str = "noor@gemeente.example";
 /// Sends what waits; the letters as they are read.
 fn letters(town: &Town) -> Vec<String> {
     let folder = tempfile::tempdir().unwrap();
-    let site = Site::new("Samenspel", "https://samenspel.example", None).unwrap();
-    let sender = Sender::new("Samenspel", "post@samenspel.example", "samenspel.example").unwrap();
-    send(&town.app, &Post { site, sender, delivery: Delivery::folder(folder.path()) }).unwrap();
+    sent_to(town, folder.path());
     assert!(town.said.lock().unwrap().is_empty(), "{:?}", town.said.lock().unwrap());
     let files = std::fs::read_dir(folder.path()).unwrap().map(|file| file.unwrap().path());
     files
         .map(|file| std::fs::read_to_string(file).unwrap().replace("=\r\n", "").replace("=3D", "="))
         .collect()
+}
+
+/// Sends what waits to a folder; how many went.
+fn sent_to(town: &Town, folder: &std::path::Path) -> usize {
+    let site = Site::new("Samenspel", "https://samenspel.example", None).unwrap();
+    let sender = Sender::new("Samenspel", "post@samenspel.example", "samenspel.example").unwrap();
+    send(&town.app, &Post { site, sender, delivery: Delivery::folder(folder) }).unwrap()
 }
 
 /// The one letter there is: the page it leads to, and its code.
@@ -61,6 +67,35 @@ fn p9_links_and_codes_of_letters_work() {
         assert_eq!(browser.post(&town, "wachtwoord-nieuw", &fields).status, 303);
         let changed = letters(&town);
         assert!(changed.len() == 1 && changed[0].contains("/reacties/wachtwoord-vergeten"));
+    }
+}
+
+/// A mail that comes late says until when what is in it works, leaves out what works no more, and at last does not go.
+#[test]
+fn a_letter_that_comes_late_promises_nothing_that_is_over() {
+    for town in all() {
+        member(&town, MAIL, Role::Member);
+        let asks = || {
+            let mut browser = Browser::default();
+            browser.get(&town, "wachtwoord-vergeten");
+            browser.post(&town, "wachtwoord-vergeten", &[("mail", MAIL)]);
+        };
+        asks();
+        town.app.clock.forward(5 * MINUTE);
+        let letter = letters(&town).concat().replace("\r\n", " ");
+        assert!(
+            letter.contains("tot 22 november 2026, 11:00.")
+                && letter.contains("tot 22 november 2026, 10:10.")
+        );
+        asks();
+        town.app.clock.forward(20 * MINUTE);
+        let (_, code) = one(&town);
+        assert_eq!(code, None, "it works no more");
+        asks();
+        town.app.clock.forward(60 * MINUTE);
+        let folder = tempfile::tempdir().unwrap();
+        assert_eq!(sent_to(&town, folder.path()), 0);
+        assert_eq!(town.app.store.read(|tx| tx.mails_waiting()).unwrap(), (0, 1), "given up");
     }
 }
 

@@ -63,6 +63,43 @@ fn a_profile_that_is_wrong_is_not_kept_and_not_lost() {
     assert_eq!(browser.post(&town, "mijn", &[("naam", "De beheerder")]).status, 422);
 }
 
+/// A profile stands on the site unread, so what would make a reaction wait is refused there, and so is who passes for one of
+/// the editors.
+#[test]
+fn a_profile_walks_around_no_moderator() {
+    for town in towns(&json!({"words": ["konijn"]})) {
+        member(&town, MAIL, Role::Member);
+        member(&town, "mo@gemeente.example", Role::Moderator);
+        let mut browser = logged_in(&town, MAIL);
+        browser.get(&town, "mijn");
+        for (field, typed) in [
+            ("naam", "Noor 06-12345678"),
+            ("naam", "Noor Konijn"),
+            ("over", "Bel mij op 06-12345678"),
+            ("over", "Noem het konijn"),
+            ("over", "Moderator"),
+            ("over", "De redactie van Samenspel"),
+            ("voorstellen", "Mail mij op jan.jansen@voorbeeld.nl"),
+        ] {
+            let fields = [("naam", "Noor"), ("over", "Wijkteam"), ("voorstellen", "Dag")];
+            let fields = fields.map(|(name, value)| (name, if name == field { typed } else { value }));
+            let refused = browser.post(&town, "mijn", &fields);
+            assert!(refused.status == 422 && has_fault(&refused, field), "{field}: {typed}");
+            assert!(!refused.words().contains("een moderator leest"), "nobody reads it: {typed}");
+        }
+        let kept = of(&town, MAIL);
+        assert_eq!((kept.name.as_str(), kept.about), ("Noor de Boer", None));
+        let mut moderator = logged_in(&town, "mo@gemeente.example");
+        moderator.get(&town, "mijn");
+        assert_eq!(moderator.post(&town, "mijn", &[("naam", "Mo"), ("over", "Moderator")]).status, 303);
+    }
+    let mut browser = Browser::default();
+    let town = crate::reactions::routes::testing::town();
+    browser.get(&town, "aanmelden");
+    let fields = [("naam", "Bel 06-12345678"), ("mail", MAIL), ("wachtwoord", GOOD)];
+    assert!(has_fault(&browser.post(&town, "aanmelden", &fields), "naam"));
+}
+
 /// The site shows the name of who wrote something, so another name is another site.
 #[test]
 fn another_name_has_the_site_built_anew_where_it_stands() {

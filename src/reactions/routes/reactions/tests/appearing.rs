@@ -117,6 +117,9 @@ fn what_is_found_in_a_text_is_said_before_it_is_posted_and_never_repeated() {
             [("pagina", HERE), ("soort", "opmerking"), ("tekst", "Mail naar jan.jansen@voorbeeld.nl")];
         let asked = an.browser.post(&town, "plaatsen", &fields);
         assert!(asked.words().contains("In uw tekst staat een mailadres."), "{}", asked.words());
+        let titled = [("soort", "vraag"), ("titel", "Wie is 06-12345678?"), ("tekst", "Vertel")];
+        let posted = an.says(&town, HERE, &titled);
+        assert!(an.browser.follow(&town, &posted).words().contains("In uw tekst staat een telefoonnummer."));
         assert!(!field(&asked, "eenmalig").is_empty());
     }
 }

@@ -74,19 +74,24 @@ fn a_change_of_an_accepted_text_by_a_new_member_is_off_the_site_until_it_was_rea
     }
 }
 
-/// What a moderator stopped does not come back by being changed, not even by who is trusted.
+/// What a moderator stopped does not come back by being changed, not even by who is trusted or decides about other pages.
 #[test]
 fn what_was_declined_waits_again_after_a_change() {
     for town in towns(&json!({})) {
         let (mut ben, mut bea) = (member(&town, "Ben"), person(&town, "Bea", "beheerder", &[]));
+        let mut kade = person(&town, "Kade", "moderator", &["kadewijk"]);
+        let mut linde = person(&town, "Linde", "moderator", &["lindermeer"]);
         change(&town.app.store, "UPDATE accounts SET trusted = 1 WHERE id = $1", &ben.id);
         for decision in ["afwijzen", "terug"] {
-            let id = ben.remarks(&town, PAGE, &format!("Ruzie {decision}"));
-            assert_eq!(bea.decides(&town, &id, decision, "Te fel").status, 303);
-            let form = ben.browser.get(&town, &format!("wijzigen?reactie={id}"));
-            assert_eq!(form.words().contains("Te fel"), decision == "afwijzen");
-            assert_eq!(changes(&town, &mut ben, &id, "Rustig"), 303);
-            assert_eq!(state(&town, &id), "wacht", "{decision}");
+            for (writer, after) in [(&mut ben, "wacht"), (&mut kade, "wacht"), (&mut linde, "geplaatst")] {
+                let id = writer.remarks(&town, PAGE, &format!("Ruzie {decision}"));
+                assert_eq!(bea.decides(&town, &id, decision, "Te fel").status, 303);
+                let form = writer.browser.get(&town, &format!("wijzigen?reactie={id}"));
+                assert!(form.words().contains("Te fel"), "moderators are told that its writer reads this");
+                assert!(writer.browser.get(&town, "mijn/reacties").words().contains("Te fel"));
+                assert_eq!(changes(&town, writer, &id, "Rustig"), 303);
+                assert_eq!(state(&town, &id), after, "{decision}");
+            }
         }
     }
 }

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::reactions::routes::people::{browser_of, field, member, new_id, person, state};
-use crate::reactions::routes::testing::{Browser, Town, towns};
+use crate::reactions::routes::testing::{Browser, NOT_SENT, Town, towns};
 use crate::reactions::store::testing::change;
 
 const PAGE: &str = "praktijkvoorbeelden/verbinding";
@@ -194,6 +194,16 @@ fn c1_c2_c3_nothing_is_posted_but_by_a_form_of_ours() {
             an.browser.headers = vec![("Sec-Fetch-Site", site.to_owned())];
             assert_eq!(an.browser.post(&town, "plaatsen", &fields).status, 403, "{site}");
         }
+        // A page of the site sends no referrer, so that old browsers say `Origin: null`: nothing is kept, nothing is lost.
+        an.browser.headers = vec![("Sec-Fetch-Site", NOT_SENT.to_owned()), ("Origin", "null".to_owned())];
+        let shown = an.browser.post(&town, "plaatsen", &[&fields[..], &[("formulier", "")]].concat());
+        assert!(shown.status == 200 && shown.words().contains("Klopt dit zo?"));
+        let shown = {
+            let mut old = Browser::default();
+            old.headers.clone_from(&an.browser.headers);
+            old.post(&town, "plaatsen", &fields)
+        };
+        assert!(shown.status == 200 && shown.words().contains("Uw tekst is er nog"));
         for media in ["text/plain", "application/json", "multipart/form-data; boundary=x", ""] {
             an.browser.headers = vec![("Content-Type", media.to_owned())];
             assert_eq!(an.browser.post(&town, "plaatsen", &fields).status, 415, "{media}");
@@ -241,6 +251,30 @@ fn h11_a_form_sent_twice_is_one_reaction() {
         let other =
             an.says(&town, PAGE, &[("soort", "opmerking"), ("tekst", "Iets anders"), ("eenmalig", KEY)]);
         assert!(other.words().contains("Klopt dit zo?") && other.words().contains("Iets anders"));
+        for fields in [
+            [("soort", "ervaring"), ("tekst", "Een keer"), ("titel", ""), ("eenmalig", KEY)],
+            [("soort", "opmerking"), ("tekst", "Een keer"), ("titel", "Met een titel"), ("eenmalig", KEY)],
+        ] {
+            assert!(an.says(&town, PAGE, &fields).words().contains("Klopt dit zo?"), "{fields:?}");
+        }
+        assert_eq!(count(&town), 1);
+    }
+}
+
+/// H11: a text that was kept although its answer never arrived is not kept again after the login ended meanwhile.
+#[test]
+fn h11_a_text_is_kept_once_across_a_login() {
+    for town in all() {
+        let mut an = member(&town, "An");
+        let fields = [("pagina", PAGE), ("soort", "opmerking"), ("tekst", "Een keer"), ("eenmalig", KEY)];
+        let first = new_id(&an.says(&town, PAGE, &fields[1..]));
+        let mut nobody = Browser::default();
+        let login = nobody.post(&town, "plaatsen", &fields);
+        assert!(login.words().contains("Log eerst in") && field(&login, "eenmalig") == KEY);
+        let mut again = browser_of(&town, &an.id);
+        let asked = again.ask(&town, "POST", "plaatsen", encoded(&fields));
+        assert!(asked.words().contains("Klopt dit zo?") && field(&asked, "eenmalig") == KEY);
+        assert_eq!(new_id(&again.post(&town, "plaatsen", &fields)), first);
         assert_eq!(count(&town), 1);
     }
 }
@@ -352,6 +386,8 @@ fn who_may_be_in_danger_is_shown_help_first_and_never_blocked() {
             help < thanks
                 && words[help..thanks].contains("tel:112")
                 && words[help..thanks].contains("tel:08002000")
+                && words[help..thanks].contains("tel:113")
+                && words[help..thanks].contains("tel:08000113")
         );
         let fields = [("pagina", PAGE), ("soort", "ervaring"), ("tekst", text)];
         let first = Browser::default().post(&town, "plaatsen", &fields);
@@ -363,9 +399,9 @@ fn who_may_be_in_danger_is_shown_help_first_and_never_blocked() {
         let data =
             an.browser.post(&town, "plaatsen", &[&fields[..], &[("eenmalig", "fedcba9876543210")]].concat());
         let data: serde_json::Value = serde_json::from_slice(&data.body).unwrap();
-        assert!(
-            data["uitleg"].as_str().unwrap().starts_with("Bent u of is iemand anders nu in gevaar? Bel 112.")
-        );
+        let says = data["uitleg"].as_str().unwrap();
+        assert!(says.starts_with("Bent u of is iemand anders nu in gevaar? Bel 112."));
+        assert!(says.contains("Bel 113 of gratis 0800-0113"));
         assert_eq!(count(&town), 2);
     }
 }

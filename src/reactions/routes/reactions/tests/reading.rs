@@ -212,6 +212,27 @@ fn looked_at(town: &Town, browser: &mut Browser, path: &str) {
     assert!(harms.is_empty(), "{path}: {harms:?}\n{}", page.words());
 }
 
+/// A notice whose last day is over stands in no feed either, and the feed is to its readers the one that is built.
+#[test]
+fn a_feed_holds_what_the_thread_holds() {
+    for town in towns(&json!({})) {
+        let mut bea = person(&town, "Bea", "beheerder", &[]);
+        rename(&town.app.store, &bea.id, "Bea", "Wijkteam");
+        for (title, day) in [("Vandaag nog", "2026-11-22"), ("Blijft staan", "2026-12-01")] {
+            let fields = [("soort", "bericht"), ("titel", title), ("tekst", "x")];
+            let rest = [("bericht_soort", "oproep"), ("verloopt_op", day)];
+            bea.says(&town, "prikbord", &[&fields[..], &rest].concat());
+        }
+        let feed = |town: &Town| Browser::default().get(town, "atom?pagina=prikbord").words().into_owned();
+        let words = feed(&town);
+        assert!(words.contains("Vandaag nog") && words.contains("<name>Bea, Wijkteam</name>"), "{words}");
+        assert!(words.contains("<id>https://samenspel.example/prikbord/#reacties</id>"), "{words}");
+        town.app.clock.forward(24 * 3_600_000);
+        let words = feed(&town);
+        assert!(!words.contains("Vandaag nog") && words.contains("Blijft staan"), "{words}");
+    }
+}
+
 /// Feeds are well-formed, with HTML escaped once; data is what it says, and its HTML is clean when it is cleaned again.
 fn feeds_and_data(town: &Town, bea: &mut Person, count: usize) {
     let queue = bea.browser.get(town, "beheer");

@@ -4,6 +4,7 @@ use serde_json::json;
 
 use crate::reactions::routes::people::{member, person, post, state, visitor};
 use crate::reactions::routes::testing::{Browser, Town, towns};
+use crate::reactions::store::testing::tells_networks;
 
 const PAGE: &str = "praktijkvoorbeelden/verbinding";
 
@@ -77,10 +78,38 @@ fn what_may_lead_to_a_family_is_off_the_site_until_a_moderator_has_read_it() {
         assert_eq!(town.app.store.read(|tx| tx.revision()).unwrap(), revision + 1);
         let queue = bea.browser.get(&town, "beheer");
         assert!(queue.words().contains("Een deelnemer meldt dat een jongere of gezin te herkennen is."));
+        town.app.clock.forward(60_000);
         assert_eq!(bea.decides(&town, &id, "plaatsen", "Niets gevonden").status, 303);
         assert_eq!(reports(&town, &mut an.browser, &id, "herkenbaar"), 303);
         assert_eq!(state(&town, &id), "geplaatst", "a moderator has looked at this before");
         assert_eq!(town.app.store.read(|tx| tx.report_counts(&id)).unwrap(), (1, 1));
+        // Another text in its place is one that nobody has looked at.
+        town.app.clock.forward(60_000);
+        bea.browser.get(&town, &format!("wijzigen?reactie={id}"));
+        bea.browser.post(&town, "wijzigen", &[("reactie", &id), ("tekst", "Nu met een naam")]);
+        assert_eq!(reports(&town, &mut an.browser, &id, "herkenbaar"), 303);
+        assert_eq!(state(&town, &id), "wacht");
+        // Nor has anybody who looked at a report of something else.
+        let closed = [("reactie", other.as_str()), ("tot-en-met", "ZZZZZZZZZZZZZZZZZZZZZZZZZZ")];
+        bea.browser.get(&town, "beheer/meldingen");
+        assert_eq!(bea.browser.post(&town, "beheer/meldingen", &closed).status, 303);
+        assert_eq!(town.app.store.read(|tx| tx.report_counts(&other)).unwrap(), (0, 1));
+        assert_eq!(reports(&town, &mut an.browser, &other, "herkenbaar"), 303);
+        assert_eq!(state(&town, &other), "wacht");
+    }
+}
+
+/// "Wij bewaren niet wie u bent": the log holds no network of a visitor who reports.
+#[test]
+fn of_a_visitor_who_reports_nothing_is_kept() {
+    for town in towns(&json!({})) {
+        let (mut bea, mut an) = (person(&town, "Bea", "beheerder", &[]), member(&town, "An"));
+        let id = bea.remarks(&town, PAGE, "Iets");
+        let networks = |town: &Town| tells_networks(&town.app.store, "melding/gedaan");
+        assert_eq!(reports(&town, &mut visitor("192.0.2.7"), &id, "anders"), 303);
+        assert_eq!(networks(&town), [false]);
+        assert_eq!(reports(&town, &mut an.browser, &id, "anders"), 303);
+        assert_eq!(networks(&town).iter().filter(|is_kept| **is_kept).count(), 1);
     }
 }
 
