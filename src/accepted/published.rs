@@ -17,6 +17,9 @@ use crate::model::reaction::{Kind, NOTICES, Published, Reaction};
 /// The version of the form that is read and written.
 const VERSION: u64 = 1;
 
+/// How every such file begins.
+const BEGINS: &[u8] = b"{\"praktijk\":\"reacties\"";
+
 /// The line at the top.
 #[derive(Serialize, Deserialize)]
 struct Head {
@@ -59,6 +62,18 @@ pub fn read(bytes: &[u8], file: &SourcePath) -> (Published, Vec<Diagnostic>) {
     }
     let items = in_order(found, file, &mut told);
     (Published { revision, items }, told)
+}
+
+/// Whether it is such a file at all, whole or broken. Not so the page that a proxy answers with.
+pub fn is_one(bytes: &[u8]) -> bool {
+    bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes).starts_with(BEGINS)
+}
+
+/// The revision that its first line names.
+pub fn revision(bytes: &[u8]) -> Option<u64> {
+    let line =
+        bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes).split(|byte| *byte == b'\n').next()?;
+    serde_json::from_slice::<Head>(line).ok().map(|head| head.revision)
 }
 
 /// Writes it: the same bytes for the same reactions, in whatever order they were found.

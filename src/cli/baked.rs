@@ -15,7 +15,7 @@ use super::build::CACHE;
 use crate::accepted::published;
 use crate::base::{Diagnostic, SourcePath};
 use crate::engine::reactions::{Provided, Provider};
-use crate::model::reaction::{Source, is_loopback};
+use crate::model::reaction::{Source, WANTED, is_loopback};
 
 /// The variable that holds the token for the endpoint.
 const TOKEN: &str = "REACTIES_TOKEN";
@@ -58,9 +58,26 @@ pub fn provider(root: &Path, what_for: Use) -> Arc<Provider> {
             Source::Database(path) => from_database(&root, path),
             Source::File(_) | Source::Nothing => Provided::default(),
         };
+        let provided = if what_for == Use::Publish { not_older(provided) } else { provided };
         *last = Some((Instant::now(), source.clone(), provided.clone()));
         provided
     })
+}
+
+/// The same, unless whoever has the site built wants what came later: what was withdrawn must not be published again.
+fn not_older(provided: Provided) -> Provided {
+    let Some(wanted) = std::env::var(WANTED).ok().filter(|wanted| !wanted.trim().is_empty()) else {
+        return provided;
+    };
+    let Some(found) = provided.bytes.as_deref().and_then(published::revision) else { return provided };
+    if wanted.trim().parse::<u64>().is_ok_and(|wanted| found >= wanted) {
+        return provided;
+    }
+    let message =
+        format!("The reactions are of revision {found}, and `{WANTED}` asks for {} at least.", wanted.trim());
+    let told = Diagnostic::error("reactions/older", message)
+        .hint("Build again as soon as the endpoint answers: until then the site stays as it is.");
+    Provided { bytes: None, told: provided.told.into_iter().chain([told]).collect(), ..provided }
 }
 
 const NONE: &str = "To build without reactions: `praktijk build --reactions none`.";

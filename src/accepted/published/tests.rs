@@ -56,6 +56,19 @@ fn what_is_no_file_of_reactions_is_refused() {
 }
 
 #[test]
+fn what_it_is_and_its_revision_are_known_without_reading_it() {
+    for (text, is, of) in [
+        (format!("{HEAD}\n{{"), true, Some(17)),
+        (format!("\u{feff}{HEAD}\r\n"), true, Some(17)),
+        (HEAD.replace("17", "-1"), true, None),
+        ("<!doctype html>".to_owned(), false, None),
+        (String::new(), false, None),
+    ] {
+        assert_eq!((is_one(text.as_bytes()), revision(text.as_bytes())), (is, of), "{text}");
+    }
+}
+
+#[test]
 fn a_broken_line_is_told_where_it_breaks() {
     let text =
         format!("\u{feff}{HEAD}\r\n{}\r\n{{\"id\":\"é\",\"pagina\":1}}\r\n{{\"id\": \r\n", line(A, ""));
