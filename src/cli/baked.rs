@@ -276,14 +276,20 @@ fn refused(status: u16, with_token: bool) -> Result<(), Trouble> {
         300..=399 => wrong(
             "The endpoint leads on to another address, which is not followed: the token must not go elsewhere.",
             "Write the address itself, such as `https://www.example.org/reacties/export.ndjson`.",
+const THE_TOKEN: &str = "Put the `REACTIES_TOKEN` of the endpoint's environment into that of the build, and see whether the address is that of the export, such as `https://www.example.org/reacties/export.ndjson`.";
+
         ),
-        401 | 403 if with_token => wrong(
-            "The endpoint does not take the token.",
-            "Put the token that the endpoint has in its settings into the variable `REACTIES_TOKEN`.",
+        // The endpoint tells nobody without its token that there is an export. What stands before it may say so.
+        404 if with_token => wrong(
+            "There is no export of reactions here, or the token is not that of the endpoint: the answer is 404.",
+            THE_TOKEN,
         ),
-        401 | 403 => wrong(
-            "The endpoint wants a token, and none was given.",
-            "Put the token that the endpoint has in its settings into the variable `REACTIES_TOKEN`.",
+        401 | 403 if with_token => {
+            wrong(&format!("The token is not taken: the answer is {status}."), THE_TOKEN)
+        }
+        401 | 403 | 404 => wrong(
+            &format!("There is no export of reactions here for who shows no token: the answer is {status}."),
+            THE_TOKEN,
         ),
         400..=499 if ![408, 425, 429].contains(&status) => wrong(
             &format!("There is no export of reactions at this address: the answer is {status}."),

@@ -169,9 +169,12 @@ fn what_must_be_mended_fails_though_an_answer_is_kept() {
     let endpoint = Endpoint::start(Says::lines(&[1]));
     let folder = from(&endpoint.url());
     build(folder.path(), &[]);
-    for (status, words) in
-        [(401, "does not take the token"), (403, "does not take the token"), (404, "the answer is 404")]
-    {
+    for (status, words) in [
+        (401, "token is not taken"),
+        (403, "token is not taken"),
+        (404, "token is not that of the endpoint"),
+        (410, "the answer is 410"),
+    ] {
         endpoint.says(Says(status, None, Vec::new()));
         let (code, said) = build(folder.path(), &[]);
         assert!(code == 1 && said.contains(words), "{status}: {said}");
