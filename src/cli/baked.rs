@@ -203,13 +203,21 @@ impl Kept {
     }
 }
 
-/// An answer that is a file of reactions. What is none may be the page of a proxy whose endpoint is away.
+/// An answer that is a file of reactions. What is none may be the page of a proxy whose endpoint is away. One of which no
+/// line can be read, such as that of another version, would empty the site.
 fn sound(bytes: Vec<u8>) -> Result<Vec<u8>, Trouble> {
-    let (_, told) = published::read(&bytes, &SourcePath::new(KEPT));
-    match told.iter().find(|told| told.is_error()) {
-        None => Ok(bytes),
-        Some(told) => Err(Trouble::Away(format!("It answers, but: {}", told.message))),
+    let (read, told) = published::read(&bytes, &SourcePath::new(KEPT));
+    let Some(told) = told.iter().find(|told| told.is_error()) else { return Ok(bytes) };
+    if !published::is_one(&bytes) {
+        return Err(Trouble::Away(format!("It answers, but: {}", told.message)));
     }
+    if !read.items.is_empty() {
+        return Ok(bytes);
+    }
+    Err(Trouble::Wrong(
+        format!("Nothing of what the endpoint answers can be read. {}", told.message),
+        "Use the program and the endpoint of the same release.".to_owned(),
+    ))
 }
 
 fn ask(url: &str) -> Result<Vec<u8>, Trouble> {
@@ -268,6 +276,8 @@ fn answer(url: &str, token: Option<&str>, local: bool) -> Result<Vec<u8>, Troubl
     Ok(bytes)
 }
 
+const THE_TOKEN: &str = "Put the `REACTIES_TOKEN` of the endpoint's environment into that of the build, and see whether the address is that of the export, such as `https://www.example.org/reacties/export.ndjson`.";
+
 /// What a status says is wrong.
 fn refused(status: u16, with_token: bool) -> Result<(), Trouble> {
     let wrong = |message: &str, hint: &str| Err(Trouble::Wrong(message.to_owned(), hint.to_owned()));
@@ -276,8 +286,6 @@ fn refused(status: u16, with_token: bool) -> Result<(), Trouble> {
         300..=399 => wrong(
             "The endpoint leads on to another address, which is not followed: the token must not go elsewhere.",
             "Write the address itself, such as `https://www.example.org/reacties/export.ndjson`.",
-const THE_TOKEN: &str = "Put the `REACTIES_TOKEN` of the endpoint's environment into that of the build, and see whether the address is that of the export, such as `https://www.example.org/reacties/export.ndjson`.";
-
         ),
         // The endpoint tells nobody without its token that there is an export. What stands before it may say so.
         404 if with_token => wrong(

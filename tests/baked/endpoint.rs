@@ -186,9 +186,6 @@ fn what_must_be_mended_fails_though_an_answer_is_kept() {
 }
 
 #[test]
-fn the_token_follows_nobody() {
-    let other = Endpoint::start(Says::lines(&[1]));
-#[test]
 fn one_bad_line_is_left_out_and_told_and_what_was_withdrawn_goes() {
     let endpoint = Endpoint::start(Says::lines(&[1, 2]));
     let folder = from(&endpoint.url());
@@ -239,6 +236,9 @@ fn who_wants_a_revision_gets_no_older_one() {
     assert_eq!(code, 0, "{said}");
 }
 
+#[test]
+fn the_token_follows_nobody() {
+    let other = Endpoint::start(Says::lines(&[1]));
     for status in [301, 302, 303, 307, 308] {
         let endpoint = Endpoint::start(Says(status, Some(("Location", other.url())), Vec::new()));
         let folder = from(&endpoint.url());
