@@ -138,5 +138,11 @@ export const werkBij = (article, r) => {
 export const weggehaald = (article) => {
   article.classList.add("reactie-weg");
   article.querySelector(":scope > .reactie-tekst").replaceChildren(maak("p", {}, zin("reactie-weg")));
-  article.querySelector(":scope > header")?.replaceChildren();
+  for (const deel of article.querySelectorAll(":scope > :is(p.klein, .reactie-doen)")) deel.remove();
+  // Ook de antwoorden: zij stonden eronder, en kunnen herhalen wat er stond. Alleen het antwoord in wording blijft.
+  const namen = ":scope > :is(header, .reactie-antwoorden), :scope > details > summary [data-naam]";
+  for (const deel of article.querySelectorAll(namen)) deel.replaceChildren();
+  if (erin && !article.contains(document.activeElement)) article.querySelector("summary")?.focus({ preventScroll: true });
 };
+  article.classList.remove("reactie-weg");
+  const erin = article.contains(document.activeElement);
