@@ -122,6 +122,39 @@ export const list = async (house) => {
     await page.close();
   });
 
+  await check("a link that leads elsewhere and another last day are changed too", async () => {
+    const link = (to) => ({ ...experience, html: `<p>Kijk <a href="${to}" rel="nofollow ugc noopener noreferrer">hier</a>.</p>` });
+    endpoint.set(EXAMPLE, [thread(link("https://een.example/"))]);
+    const page = await opened(house, EXAMPLE);
+    await arrive(page);
+    const href = () => page.locator(`#reactie-${experience.id} .reactie-tekst a`).getAttribute("href", { timeout: 5000 });
+    same(await href(), "https://een.example/", "first");
+    endpoint.set(EXAMPLE, [thread(link("https://twee.example/"))]);
+    await again(page);
+    same(await href(), "https://twee.example/", "changed");
+    await page.close();
+
+    endpoint.asked.length = 0;
+    const fresh = { ...notice, id: `${notice.id.slice(0, -2)}E1`, title: "Vers bericht" };
+    endpoint.set(BOARD, [thread(notice)]);
+    const board = await opened(house, BOARD);
+    await arrive(board);
+    await until(() => endpoint.of("draad.json").length > 0, "the list");
+    const day = (one) => board.locator(`li:has(> #reactie-${one.id})`).evaluate((li) => [li.dataset.verloopt ?? null, li.querySelector("article > p.klein time")?.dateTime ?? null]);
+    same(await day(notice), [notice.expires, notice.expires], "baked");
+    endpoint.set(BOARD, [thread(fresh), thread({ ...notice, expires: "2098-12-30" })]);
+    await again(board);
+    same([await day(notice), await day(fresh)], [["2098-12-30", "2098-12-30"], [fresh.expires, fresh.expires]], "the last day");
+    endpoint.set(BOARD, [thread(fresh), thread({ ...notice, expires: undefined })]);
+    await again(board);
+    same(await day(notice), [null, null], "without a last day");
+    endpoint.set(BOARD, [thread(notice)]);
+    await again(board);
+    same(await day(notice), [notice.expires, notice.expires], "with one again");
+    same(await board.locator(`#reactie-${notice.id} > *`).evaluateAll((all) => all.map((one) => one.className || one.localName)), ["header", "reactie-tekst", "klein", "reactie-doen", "reactie-antwoorden", "reactie-antwoord-geven"], "in its place");
+    await board.close();
+  });
+
   await check("what of mine still waits only I see, until it is accepted", async () => {
     const mine = another("M1", "Van mij.");
     const waits = [{ id: mine.id, stand: "wacht", soort: "opmerking", html: mine.html, kan_wijzigen: true }, { id: "X", stand: "afgewezen", soort: "vraag", html: "<p>Nee.</p>", kan_wijzigen: false }];

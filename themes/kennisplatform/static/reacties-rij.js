@@ -121,13 +121,21 @@ export const wachtend = (r) =>
     ),
   );
 
-/** Neemt over wat er aan een reactie veranderde: naam, titel, tekst, gekozen. */
+// Wat iemand van een deel merkt: de woorden, en waar de links heen gaan.
+const merkbaar = (deel) =>
+  deel && [deel.textContent.replace(/\s+/g, " ").trim(), ...[...deel.querySelectorAll("a")].map(({ href }) => href)].join("\n");
+
+/** Neemt over wat er aan een reactie veranderde: naam, titel, tekst, laatste dag, gekozen. */
 export const werkBij = (article, r) => {
   const nieuw = reactie(r);
   const woorden = (deel) => deel?.textContent.replace(/\s+/g, " ").trim();
   for (const wat of [":scope > header", ":scope > .reactie-tekst", ":scope > .reactie-doen"]) {
     const [oud, vers] = [article.querySelector(wat), nieuw.querySelector(wat)];
-    if (woorden(oud) !== woorden(vers) && !oud.contains(document.activeElement)) oud.replaceWith(vers);
+    const anders = merkbaar(oud) !== merkbaar(vers) && !oud?.contains(document.activeElement);
+    if (anders && oud && vers) oud.replaceWith(vers);
+    else if (anders && oud) oud.remove();
+    else if (anders) vorig.after(vers);
+    vorig = article.querySelector(wat) ?? vorig;
   }
   const naam = article.querySelector(":scope > details [data-naam]");
   if (naam) naam.textContent = r.author;
