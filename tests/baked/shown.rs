@@ -13,7 +13,7 @@ fn a_page_shows_its_threads_oldest_first_and_the_chosen_answer_on_top() {
         question(4)
             .set("kind", "ervaring")
             .set("title", "Zo <ging> het")
-            .set("edited", "2026-11-08T10:00:00Z"),
+            .set("edited", "2026-11-07T23:30:00Z"),
         question(2).set("about", "Gemeente X"),
         answer(5, 2),
         answer(6, 2).set("chosen", true).set("author", "Cas"),
@@ -68,10 +68,15 @@ fn the_board_has_the_newest_on_top_and_what_is_over_at_the_end() {
 
 #[test]
 fn a_notice_is_over_the_day_after_its_last_day() {
-    let day = 24 * 3_600_000_000_000;
+    let hour = 3_600_000_000_000;
+    let day = 24 * hour;
     let site = with(&[notice(1, "1970-01-01")]).build();
     assert!(!text(&site, "prikbord/index.html").contains(" over "));
-    site.pass(day);
+    // The day ends when it ends in the Netherlands, an hour before that of London.
+    site.pass(day - hour - 1);
+    let site = site.build();
+    assert!(!text(&site, "prikbord/index.html").contains(" over "));
+    site.pass(1);
     let site = site.build();
     assert!(text(&site, "prikbord/index.html").contains(" over "));
     assert_eq!(site.outputs(), site.cold_outputs());

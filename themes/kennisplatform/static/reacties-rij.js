@@ -24,15 +24,18 @@ const gezeefd = (html) => {
   return [...body.childNodes].map((deel) => document.importNode(deel, true));
 };
 
+// De dag in Nederland, zoals 2026-11-22: die staat ook in de vaste pagina, waar de lezer ook is.
+const dagHier = (moment) => new Intl.DateTimeFormat("sv", { dateStyle: "short", timeZone: "Europe/Amsterdam" }).format(moment);
+
 const datum = (tekst) => {
-  const moment = new Date(/^\d{4}-\d{2}-\d{2}$/.test(tekst) ? `${tekst}T12:00` : tekst);
+  const moment = new Date(tekst);
   if (Number.isNaN(moment.getTime())) return String(tekst);
-  const dag = new Intl.DateTimeFormat("sv", { dateStyle: "short" }).format(moment);
-  return maak("time", { datetime: dag }, dagInWoorden(moment));
+  const dag = /^\d{4}-\d{2}-\d{2}$/.test(tekst) ? tekst : dagHier(moment);
+  return maak("time", { datetime: dag }, dagInWoorden(new Date(`${dag}T12:00`)));
 };
 
 /** Of een bericht voorbij is; geldt tot en met zijn laatste dag. */
-export const voorbij = ({ expires }) => Boolean(expires) && expires < new Intl.DateTimeFormat("sv", { dateStyle: "short" }).format(new Date());
+export const voorbij = ({ expires }) => Boolean(expires) && expires < dagHier(new Date());
 
 const naamVan = (tekst) => maak("bdi", {}, String(tekst));
 
@@ -128,8 +131,8 @@ const merkbaar = (deel) =>
 /** Neemt over wat er aan een reactie veranderde: naam, titel, tekst, laatste dag, gekozen. */
 export const werkBij = (article, r) => {
   const nieuw = reactie(r);
-  const woorden = (deel) => deel?.textContent.replace(/\s+/g, " ").trim();
-  for (const wat of [":scope > header", ":scope > .reactie-tekst", ":scope > .reactie-doen"]) {
+  let vorig = null;
+  for (const wat of [":scope > header", ":scope > .reactie-tekst", ":scope > p.klein", ":scope > .reactie-doen"]) {
     const [oud, vers] = [article.querySelector(wat), nieuw.querySelector(wat)];
     const anders = merkbaar(oud) !== merkbaar(vers) && !oud?.contains(document.activeElement);
     if (anders && oud && vers) oud.replaceWith(vers);
@@ -140,10 +143,12 @@ export const werkBij = (article, r) => {
   const naam = article.querySelector(":scope > details [data-naam]");
   if (naam) naam.textContent = r.author;
   article.classList.toggle("gekozen", Boolean(r.chosen));
+  article.classList.remove("reactie-weg");
 };
 
 /** Een reactie die is weggehaald terwijl iemand er een antwoord op schrijft: de plek blijft, de woorden zijn weg. */
 export const weggehaald = (article) => {
+  const erin = article.contains(document.activeElement);
   article.classList.add("reactie-weg");
   article.querySelector(":scope > .reactie-tekst").replaceChildren(maak("p", {}, zin("reactie-weg")));
   for (const deel of article.querySelectorAll(":scope > :is(p.klein, .reactie-doen)")) deel.remove();
@@ -152,5 +157,3 @@ export const weggehaald = (article) => {
   for (const deel of article.querySelectorAll(namen)) deel.replaceChildren();
   if (erin && !article.contains(document.activeElement)) article.querySelector("summary")?.focus({ preventScroll: true });
 };
-  article.classList.remove("reactie-weg");
-  const erin = article.contains(document.activeElement);
