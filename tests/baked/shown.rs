@@ -196,6 +196,8 @@ fn translations_share_a_thread_and_the_feed_of_all_has_it_once() {
     assert!(all.contains("https://example.org/voorbeelden/een/#"), "{all}");
     let list = text(&site, "reacties/paginas.json");
     assert_eq!(list.matches("\"id\":\"voorbeelden/een\"").count(), 2, "{list}");
+    // The endpoint has one page for a thread, and takes the first: that in the language of the site.
+    assert!(list.find("/voorbeelden/een/") < list.find("/en/voorbeelden/een/"), "{list}");
     assert!(text(&site, "en/index.html").starts_with("One < Ada"), "{}", text(&site, "en/index.html"));
 }
 
