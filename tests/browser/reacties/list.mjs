@@ -168,7 +168,7 @@ export const list = async (house) => {
     await arrive(page);
     await there(page, mine);
     const text = await page.locator(".reactie-wacht").innerText();
-    for (const words of ["wacht op een moderator", "Alleen u ziet dit", "Van mij.", "Wijzig", "Haal weg"]) holds(text.includes(words), `"${words}" is not said: ${text}`);
+    for (const words of ["wacht op een moderator", "Alleen u ziet dit", "Van mij.", "Wijzig", "Trek in"]) holds(text.includes(words), `"${words}" is not said: ${text}`);
     same(await page.locator("[data-draden-stand]").innerText(), "", "my own is no news");
     endpoint.mine([]);
     endpoint.set(EXAMPLE, [...threads, thread(mine)]);

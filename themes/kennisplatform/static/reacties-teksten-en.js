@@ -7,7 +7,7 @@ export default {
   "reactie-melden": "This does not belong here",
   "reactie-melden-van": "(reaction of {naam})",
   "reactie-wijzig": "Edit",
-  "reactie-trek-in": "Take away",
+  "reactie-trek-in": "Withdraw",
   "reactie-wacht": "waits for a moderator",
   "reactie-wacht-uitleg": "Only you see this, as long as you are logged in.",
   "reactie-weg": "This reaction was taken away.",

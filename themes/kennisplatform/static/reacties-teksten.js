@@ -10,7 +10,7 @@ await metZinnen("reacties-teksten", {
   "reactie-melden": "Dit hoort hier niet",
   "reactie-melden-van": "(reactie van {naam})",
   "reactie-wijzig": "Wijzig",
-  "reactie-trek-in": "Haal weg",
+  "reactie-trek-in": "Trek in",
   "reactie-wacht": "wacht op een moderator",
   "reactie-wacht-uitleg": "Alleen u ziet dit, zolang u bent ingelogd.",
   "reactie-weg": "Deze reactie is weggehaald.",
