@@ -3,7 +3,7 @@ export default {
   "reactie-gekozen": "Accepted answer",
   "reactie-moderator": "moderator",
   "reactie-gewijzigd": "edited",
-  "reactie-tot": "Stays until",
+  "reactie-tot": "Stays up to and including",
   "reactie-melden": "This does not belong here",
   "reactie-melden-van": "(reaction of {naam})",
   "reactie-wijzig": "Edit",

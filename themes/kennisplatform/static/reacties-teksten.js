@@ -6,7 +6,7 @@ await metZinnen("reacties-teksten", {
   "reactie-gekozen": "Gekozen antwoord",
   "reactie-moderator": "moderator",
   "reactie-gewijzigd": "gewijzigd",
-  "reactie-tot": "Blijft staan tot",
+  "reactie-tot": "Blijft staan tot en met",
   "reactie-melden": "Dit hoort hier niet",
   "reactie-melden-van": "(reactie van {naam})",
   "reactie-wijzig": "Wijzig",
