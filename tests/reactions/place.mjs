@@ -4,11 +4,12 @@ import { execFileSync, spawn } from "node:child_process";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { fileURLToPath } from "node:url";
 
 import { ask, port, until } from "./asking.mjs";
 import * as people from "./members.mjs";
 
-const HERE = import.meta.dirname;
+const HERE = path.dirname(fileURLToPath(import.meta.url));
 export const PRAKTIJK = process.env.PRAKTIJK;
 const running = new Set();
 const folders = new Set();
