@@ -288,17 +288,11 @@ fn refused(status: u16, with_token: bool) -> Result<(), Trouble> {
             "Write the address itself, such as `https://www.example.org/reacties/export.ndjson`.",
         ),
         // The endpoint tells nobody without its token that there is an export. What stands before it may say so.
-        404 if with_token => wrong(
-            "There is no export of reactions here, or the token is not that of the endpoint: the answer is 404.",
-            THE_TOKEN,
-        ),
-        401 | 403 if with_token => {
-            wrong(&format!("The token is not taken: the answer is {status}."), THE_TOKEN)
+        401 | 403 | 404 => {
+            let token = if with_token { "the token is not that of the endpoint" } else { "it wants a token" };
+            let message = format!("There is no export of reactions here, or {token}: the answer is {status}.");
+            wrong(&message, THE_TOKEN)
         }
-        401 | 403 | 404 => wrong(
-            &format!("There is no export of reactions here for who shows no token: the answer is {status}."),
-            THE_TOKEN,
-        ),
         400..=499 if ![408, 425, 429].contains(&status) => wrong(
             &format!("There is no export of reactions at this address: the answer is {status}."),
             "Write the address of the export, such as `https://www.example.org/reacties/export.ndjson`.",

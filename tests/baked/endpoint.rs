@@ -170,8 +170,8 @@ fn what_must_be_mended_fails_though_an_answer_is_kept() {
     let folder = from(&endpoint.url());
     build(folder.path(), &[]);
     for (status, words) in [
-        (401, "token is not taken"),
-        (403, "token is not taken"),
+        (401, "token is not that of the endpoint"),
+        (403, "token is not that of the endpoint"),
         (404, "token is not that of the endpoint"),
         (410, "the answer is 410"),
     ] {
