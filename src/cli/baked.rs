@@ -290,7 +290,8 @@ fn refused(status: u16, with_token: bool) -> Result<(), Trouble> {
         // The endpoint tells nobody without its token that there is an export. What stands before it may say so.
         401 | 403 | 404 => {
             let token = if with_token { "the token is not that of the endpoint" } else { "it wants a token" };
-            let message = format!("There is no export of reactions here, or {token}: the answer is {status}.");
+            let message =
+                format!("There is no export of reactions here, or {token}: the answer is {status}.");
             wrong(&message, THE_TOKEN)
         }
         400..=499 if ![408, 425, 429].contains(&status) => wrong(
