@@ -71,8 +71,8 @@ fn a_notice_is_over_the_day_after_its_last_day() {
     let minute = 60_000_000_000;
     let site = with(&[notice(1, "1970-01-01")]).build();
     assert!(!text(&site, "prikbord/index.html").contains(" over "));
-    // The day ends when it ends in the Netherlands, an hour before that of London.
-    site.pass((23 * 60 - 1) * minute);
+    // The clock of these tests begins at one. The day ends when it ends in the Netherlands, an hour before that of London.
+    site.pass((22 * 60 - 1) * minute);
     let site = site.build();
     assert!(!text(&site, "prikbord/index.html").contains(" over "));
     site.pass(minute);
