@@ -3,19 +3,22 @@
 //! with their place; and back again.
 //!
 //! Nothing is taken on trust: HTML is cleaned anew, ids and moments must have their form because they become anchors and
-//! feeds, and what cannot be seen (control characters, marks that turn the direction of text) is taken out of names.
+//! feeds, and names and titles keep of what cannot be seen no more than [`text::characters`] lets the endpoint keep.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use super::text;
+use super::text::{self, one_line};
 use crate::base::{Diagnostic, SourcePath};
 use crate::model::reaction::{Kind, NOTICES, Published, Reaction};
 
 /// The version of the form that is read and written.
 const VERSION: u64 = 1;
+
+/// How every such file begins.
+const BEGINS: &[u8] = b"{\"praktijk\":\"reacties\"";
 
 /// The line at the top.
 #[derive(Serialize, Deserialize)]
@@ -59,6 +62,18 @@ pub fn read(bytes: &[u8], file: &SourcePath) -> (Published, Vec<Diagnostic>) {
     }
     let items = in_order(found, file, &mut told);
     (Published { revision, items }, told)
+}
+
+/// Whether it is such a file at all, whole or broken. Not so the page that a proxy answers with.
+pub fn is_one(bytes: &[u8]) -> bool {
+    bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes).starts_with(BEGINS)
+}
+
+/// The revision that its first line names.
+pub fn revision(bytes: &[u8]) -> Option<u64> {
+    let line =
+        bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes).split(|byte| *byte == b'\n').next()?;
+    serde_json::from_slice::<Head>(line).ok().map(|head| head.revision)
 }
 
 /// Writes it: the same bytes for the same reactions, in whatever order they were found.
@@ -140,12 +155,12 @@ fn reaction(line: &str) -> Result<Reaction, Fault> {
         let message = format!("This line is no reaction: {said}.");
         Fault { message, at: Some(error.column().saturating_sub(1)) }
     })?;
-    let plain = |text: &Option<String>| text.as_deref().map(shown).filter(|text| !text.is_empty());
+    let plain = |text: &Option<String>| text.as_deref().map(one_line).filter(|text| !text.is_empty());
     let made = Reaction {
         title: plain(&read.title),
-        author: shown(&read.author),
+        author: one_line(&read.author),
         about: plain(&read.about),
-        html: text::clean(&without_controls(&read.html)),
+        html: text::clean(&read.html),
         chosen: read.chosen && read.kind == Kind::Answer,
         ..read
     };
@@ -160,26 +175,26 @@ fn wrong(reaction: &Reaction) -> Option<String> {
     let of = |what: &str, text: &str, form: &str| Some(format!("The {what} `{text}` is not {form}."));
     let Reaction { id, page, parent, kind, created, edited, notice, expires, .. } = reaction;
     if !is_ulid(id) {
-        return of("id", &shown(id), "26 digits and capitals, as the endpoint makes them");
+        return of("id", &one_line(id), "26 digits and capitals, as the endpoint makes them");
     }
     if page.is_empty() || page.chars().any(char::is_control) || page.trim() != page {
-        return of("page", &shown(page), "the id of a page");
+        return of("page", &one_line(page), "the id of a page");
     }
     if let Some(parent) = parent.as_ref().filter(|parent| !is_ulid(parent)) {
-        return of("parent", &shown(parent), "the id of a reaction");
+        return of("parent", &one_line(parent), "the id of a reaction");
     }
     if parent.is_some() != (*kind == Kind::Answer) {
         return Some("An answer has a `parent`, and nothing else has one.".to_owned());
     }
     if let Some(moment) = [Some(created), edited.as_ref()].into_iter().flatten().find(|text| !is_moment(text))
     {
-        return of("moment", &shown(moment), "a moment such as `2026-11-22T09:00:00Z`");
+        return of("moment", &one_line(moment), "a moment such as `2026-11-22T09:00:00Z`");
     }
     if let Some(day) = expires.as_ref().filter(|text| !is_day(text)) {
-        return of("last day", &shown(day), "a day such as `2027-01-31`");
+        return of("last day", &one_line(day), "a day such as `2027-01-31`");
     }
     if let Some(word) = notice.as_ref().filter(|word| !NOTICES.contains(&word.as_str())) {
-        return of("notice", &shown(word), &format!("one of {}", NOTICES.join(", ")));
+        return of("notice", &one_line(word), &format!("one of {}", NOTICES.join(", ")));
     }
     if notice.is_some() && *kind != Kind::Notice {
         return Some("Only a `bericht` is a `notice`.".to_owned());
@@ -200,31 +215,6 @@ fn is_moment(text: &str) -> bool {
 
 fn is_day(text: &str) -> bool {
     text.len() == 10 && text.parse::<jiff::civil::Date>().is_ok()
-}
-
-/// A text of one line with nothing in it that cannot be seen and yet does something.
-fn shown(text: &str) -> String {
-    let turns = |sign: char| matches!(sign, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}');
-    let words: String = text
-        .chars()
-        .filter(|sign| !turns(*sign))
-        .map(
-            |sign| {
-                if sign.is_control() || sign.is_whitespace() || is_no_character(sign) { ' ' } else { sign }
-            },
-        )
-        .collect();
-    words.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
-}
-
-fn without_controls(html: &str) -> String {
-    let kept = |sign: &char| matches!(sign, '\n' | '\t') || !sign.is_control() && !is_no_character(*sign);
-    html.chars().filter(kept).collect()
-}
-
-/// What Unicode has set apart for programs, and XML forbids.
-fn is_no_character(sign: char) -> bool {
-    matches!(u32::from(sign) & 0xffff, 0xfffe | 0xffff)
 }
 
 /// Puts reactions in order, without those that answer nothing. Of two with one id, which is an anchor, the first stays.

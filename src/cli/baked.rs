@@ -15,7 +15,7 @@ use super::build::CACHE;
 use crate::accepted::published;
 use crate::base::{Diagnostic, SourcePath};
 use crate::engine::reactions::{Provided, Provider};
-use crate::model::reaction::{Source, is_loopback};
+use crate::model::reaction::{Source, WANTED, is_loopback};
 
 /// The variable that holds the token for the endpoint.
 const TOKEN: &str = "REACTIES_TOKEN";
@@ -58,9 +58,26 @@ pub fn provider(root: &Path, what_for: Use) -> Arc<Provider> {
             Source::Database(path) => from_database(&root, path),
             Source::File(_) | Source::Nothing => Provided::default(),
         };
+        let provided = if what_for == Use::Publish { not_older(provided) } else { provided };
         *last = Some((Instant::now(), source.clone(), provided.clone()));
         provided
     })
+}
+
+/// The same, unless whoever has the site built wants what came later: what was withdrawn must not be published again.
+fn not_older(provided: Provided) -> Provided {
+    let Some(wanted) = std::env::var(WANTED).ok().filter(|wanted| !wanted.trim().is_empty()) else {
+        return provided;
+    };
+    let Some(found) = provided.bytes.as_deref().and_then(published::revision) else { return provided };
+    if wanted.trim().parse::<u64>().is_ok_and(|wanted| found >= wanted) {
+        return provided;
+    }
+    let message =
+        format!("The reactions are of revision {found}, and `{WANTED}` asks for {} at least.", wanted.trim());
+    let told = Diagnostic::error("reactions/older", message)
+        .hint("Build again as soon as the endpoint answers: until then the site stays as it is.");
+    Provided { bytes: None, told: provided.told.into_iter().chain([told]).collect(), ..provided }
 }
 
 const NONE: &str = "To build without reactions: `praktijk build --reactions none`.";
@@ -186,13 +203,21 @@ impl Kept {
     }
 }
 
-/// An answer that is a file of reactions. What is none may be the page of a proxy whose endpoint is away.
+/// An answer that is a file of reactions. What is none may be the page of a proxy whose endpoint is away. One of which no
+/// line can be read, such as that of another version, would empty the site.
 fn sound(bytes: Vec<u8>) -> Result<Vec<u8>, Trouble> {
-    let (_, told) = published::read(&bytes, &SourcePath::new(KEPT));
-    match told.iter().find(|told| told.is_error()) {
-        None => Ok(bytes),
-        Some(told) => Err(Trouble::Away(format!("It answers, but: {}", told.message))),
+    let (read, told) = published::read(&bytes, &SourcePath::new(KEPT));
+    let Some(told) = told.iter().find(|told| told.is_error()) else { return Ok(bytes) };
+    if !published::is_one(&bytes) {
+        return Err(Trouble::Away(format!("It answers, but: {}", told.message)));
     }
+    if !read.items.is_empty() {
+        return Ok(bytes);
+    }
+    Err(Trouble::Wrong(
+        format!("Nothing of what the endpoint answers can be read. {}", told.message),
+        "Use the program and the endpoint of the same release.".to_owned(),
+    ))
 }
 
 fn ask(url: &str) -> Result<Vec<u8>, Trouble> {
@@ -251,6 +276,8 @@ fn answer(url: &str, token: Option<&str>, local: bool) -> Result<Vec<u8>, Troubl
     Ok(bytes)
 }
 
+const THE_TOKEN: &str = "Put the `REACTIES_TOKEN` of the endpoint's environment into that of the build, and see whether the address is that of the export, such as `https://www.example.org/reacties/export.ndjson`.";
+
 /// What a status says is wrong.
 fn refused(status: u16, with_token: bool) -> Result<(), Trouble> {
     let wrong = |message: &str, hint: &str| Err(Trouble::Wrong(message.to_owned(), hint.to_owned()));
@@ -260,14 +287,13 @@ fn refused(status: u16, with_token: bool) -> Result<(), Trouble> {
             "The endpoint leads on to another address, which is not followed: the token must not go elsewhere.",
             "Write the address itself, such as `https://www.example.org/reacties/export.ndjson`.",
         ),
-        401 | 403 if with_token => wrong(
-            "The endpoint does not take the token.",
-            "Put the token that the endpoint has in its settings into the variable `REACTIES_TOKEN`.",
-        ),
-        401 | 403 => wrong(
-            "The endpoint wants a token, and none was given.",
-            "Put the token that the endpoint has in its settings into the variable `REACTIES_TOKEN`.",
-        ),
+        // The endpoint tells nobody without its token that there is an export. What stands before it may say so.
+        401 | 403 | 404 => {
+            let token = if with_token { "the token is not that of the endpoint" } else { "it wants a token" };
+            let message =
+                format!("There is no export of reactions here, or {token}: the answer is {status}.");
+            wrong(&message, THE_TOKEN)
+        }
         400..=499 if ![408, 425, 429].contains(&status) => wrong(
             &format!("There is no export of reactions at this address: the answer is {status}."),
             "Write the address of the export, such as `https://www.example.org/reacties/export.ndjson`.",

@@ -7,6 +7,7 @@ use super::exit::Failure;
 use super::schema;
 use super::{place, show};
 use crate::editor::scaffold;
+use crate::model::date::dutch_time;
 use crate::model::slug::{Strategy, path_slug};
 use crate::report::Language;
 
@@ -60,6 +61,6 @@ pub fn run(args: &Args, words: &New) -> Result<(), Failure> {
 
 fn today() -> String {
     jiff::Timestamp::try_from(std::time::SystemTime::now())
-        .map(|now| now.to_zoned(jiff::tz::TimeZone::UTC).date().to_string())
+        .map(|now| dutch_time(now).date().to_string())
         .unwrap_or_default()
 }

@@ -9,6 +9,7 @@ use serde_json::json;
 use super::world::World;
 use crate::base::{Hash128, hash_of};
 use crate::model::Json;
+use crate::model::date::dutch_time;
 use crate::resolve::{ContentId, PageId};
 use crate::template::catalog::{self, Ask, Given};
 use crate::template::lookup::Kept;
@@ -44,7 +45,7 @@ impl World {
         .clone()
     }
 
-    /// The day of the build, in UTC.
+    /// The day of the build in the Netherlands.
     pub(super) fn today(&self) -> String {
         day_of(self.now)
     }
@@ -75,8 +76,8 @@ impl World {
     }
 }
 
-/// The day of a moment, in UTC.
+/// The day of a moment in the Netherlands.
 pub(super) fn day_of(moment: i128) -> String {
     let moment = jiff::Timestamp::from_nanosecond(moment).unwrap_or_default();
-    moment.to_zoned(jiff::tz::TimeZone::UTC).date().to_string()
+    dutch_time(moment).date().to_string()
 }

@@ -99,7 +99,15 @@ fn pages(world: &World) -> String {
             lang: site.file(*content).lang.clone(),
         })
     };
-    let listed: Vec<PageOf> = site.threads.by_id.values().flatten().filter_map(one).collect();
+    // Of the translations that share a thread, that in the language of the site comes first.
+    let translated = |content: &ContentId| site.file(*content).lang != config.default_language;
+    let of_thread = |all: &Vec<ContentId>| {
+        let mut all = all.clone();
+        all.sort_by_key(translated);
+        all
+    };
+    let listed: Vec<PageOf> =
+        site.threads.by_id.values().flat_map(of_thread).filter_map(|content| one(&content)).collect();
     made::pages(&scope, &scopes, &listed)
 }
 

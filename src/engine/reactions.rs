@@ -10,7 +10,7 @@ use super::files::Files;
 use super::world::World;
 use super::{Engine, Options};
 use crate::accepted::published;
-use crate::base::{Diagnostic, Hash128, SourcePath, hash_of};
+use crate::base::{Diagnostic, Hash128, Severity, SourcePath, hash_of};
 use crate::export::index::page::Reacted;
 use crate::export::reactions::Words;
 use crate::model::Config;
@@ -137,7 +137,17 @@ fn understood(provided: Provided, outside: bool) -> Reactions {
     let Some(bytes) = bytes else { return Reactions { outside, told, ..Reactions::default() } };
     let file = SourcePath::new(file);
     let (published, complaints) = published::read(&bytes, &file);
-    told.extend(complaints);
+    // Who writes a file of the site can mend it. What comes from outside nobody here can: a line that is left out must not
+    // keep what was withdrawn since on the site.
+    let of_a_line = |told: &Diagnostic| matches!(told.code, "reactions/line" | "reactions/twice");
+    told.extend(complaints.into_iter().map(|told| match outside && of_a_line(&told) {
+        true => Diagnostic {
+            severity: Severity::Warning,
+            message: format!("{} It is left out.", told.message),
+            ..told
+        },
+        false => told,
+    }));
     Reactions { hash: hash_of(&published), published, outside, told, file: Some(file), bytes }
 }
 

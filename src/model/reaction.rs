@@ -29,6 +29,9 @@ pub const TAKEN: [Kind; 4] = [Kind::Question, Kind::Remark, Kind::Experience, Ki
 /// What a notice can be.
 pub const NOTICES: [&str; 3] = ["gezocht", "aangeboden", "oproep"];
 
+/// The variable by which whoever has a site built says of which revision it must be, at least.
+pub const WANTED: &str = "REACTIES_REVISIE";
+
 /// Something that a member wrote and that was accepted.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

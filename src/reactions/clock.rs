@@ -4,9 +4,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use jiff::Timestamp;
-use jiff::tz::TimeZone;
 
-use crate::model::date::DUTCH_MONTHS;
+use crate::model::date::{DUTCH_MONTHS, dutch_time};
 
 /// A second.
 pub const SECOND: i64 = 1000;
@@ -87,9 +86,7 @@ fn in_words(date: jiff::civil::Date) -> String {
 }
 
 fn local(millis: i64) -> jiff::Zoned {
-    let moment = Timestamp::from_millisecond(millis).unwrap_or(Timestamp::UNIX_EPOCH);
-    // A machine without a table of time zones tells the time of London in winter, which is better than none.
-    moment.to_zoned(TimeZone::get("Europe/Amsterdam").unwrap_or(TimeZone::UTC))
+    dutch_time(Timestamp::from_millisecond(millis).unwrap_or(Timestamp::UNIX_EPOCH))
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ use serde_json::json;
 use super::app::App;
 use super::clock::MINUTE;
 use super::store::StoreError;
+use crate::model::reaction::WANTED;
 
 /// How long a build may take.
 const LONGEST: Duration = Duration::from_secs(15 * 60);
@@ -44,7 +45,7 @@ pub fn build(app: &App) -> Result<bool, StoreError> {
         return Ok(false);
     }
     let mut fault = (!table.rebuild_command.is_empty())
-        .then(|| run(&table.rebuild_command, &app.settings.root))
+        .then(|| run(&table.rebuild_command, &app.settings.root, behind.wanted))
         .and_then(Result::err);
     if fault.is_none()
         && let Some(hook) = &table.rebuild_webhook
@@ -61,11 +62,13 @@ pub fn build(app: &App) -> Result<bool, StoreError> {
     Ok(true)
 }
 
-/// Runs a command in a folder, to its end.
-fn run(words: &[String], folder: &Path) -> Result<(), String> {
+/// Runs a command in a folder, to its end. It is told of which revision the site must be: a build that finds an older one
+/// fails, and what failed is tried again.
+fn run(words: &[String], folder: &Path, revision: i64) -> Result<(), String> {
     let (program, words) = words.split_first().ok_or("no command")?;
     let mut command = Command::new(program);
-    command.current_dir(folder).args(words).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped());
+    command.current_dir(folder).args(words).env(WANTED, revision.to_string());
+    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped());
     let mut child = command.spawn().map_err(|error| format!("{program}: {error}"))?;
     let said = child.stderr.take().map(|stderr| {
         std::thread::spawn(move || {
@@ -160,9 +163,28 @@ mod tests {
     #[test]
     fn it_runs_in_the_folder_of_the_site() {
         let folder = tempfile::tempdir().unwrap();
-        run(&["sh", "-c", "pwd -P > hier"].map(str::to_owned), folder.path()).unwrap();
+        run(&["sh", "-c", "pwd -P > hier"].map(str::to_owned), folder.path(), 1).unwrap();
         let said = std::fs::read_to_string(folder.path().join("hier")).unwrap();
         assert_eq!(Path::new(said.trim()), folder.path().canonicalize().unwrap());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_build_is_told_of_which_revision_it_must_be() {
+        let folder = tempfile::tempdir().unwrap();
+        let told = folder.path().join("told");
+        let script = format!("echo $REACTIES_REVISIE >> {}", told.display());
+        let table = serde_json::json!({"rebuild_command": ["sh", "-c", script], "rebuild_quiet": 0});
+        for town in towns(&table) {
+            let _ = std::fs::remove_file(&told);
+            for _ in 0..2 {
+                changed(&town);
+                changed(&town);
+                town.app.clock.forward(30_000);
+                assert!(build(&town.app).unwrap());
+            }
+            assert_eq!(std::fs::read_to_string(&told).unwrap(), "2\n4\n");
+        }
     }
 
     #[test]

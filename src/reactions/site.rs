@@ -86,10 +86,15 @@ impl Pages {
     /// Reads the list. One of another version is as good as none: nobody can post until program and site agree.
     pub fn read(json: &[u8]) -> Option<Pages> {
         let written: Written = serde_json::from_slice(json).ok()?;
-        (written.version == 1).then(|| Pages {
-            by_id: written.pages.into_iter().map(|page| (page.id.clone(), page)).collect(),
-            scopes: written.scopes,
-        })
+        if written.version != 1 {
+            return None;
+        }
+        // Translations share an id, and the first is that in the language of the site.
+        let mut by_id = BTreeMap::new();
+        for page in written.pages {
+            by_id.entry(page.id.clone()).or_insert(page);
+        }
+        Some(Pages { by_id, scopes: written.scopes })
     }
 
     /// The page with this id.
@@ -174,6 +179,16 @@ mod tests {
         assert!(pages.get("a").is_none() && pages.scopes[0].label == "X");
         assert!(Pages::read(json.replace("\"version\":1", "\"version\":2").as_bytes()).is_none());
         assert!(Pages::read(b"{").is_none());
+    }
+
+    #[test]
+    fn of_the_translations_of_a_page_the_first_counts() {
+        let page = |url: &str, lang: &str| {
+            format!(r#"{{"id":"a","title":"A","url":"{url}","kinds":[],"lang":"{lang}"}}"#)
+        };
+        let json = format!(r#"{{"version":1,"pages":[{},{}]}}"#, page("/a/", "nl"), page("/en/a/", "en"));
+        let pages = Pages::read(json.as_bytes()).unwrap();
+        assert_eq!(pages.all().map(|page| page.url.as_str()).collect::<Vec<_>>(), ["/a/"]);
     }
 
     #[test]

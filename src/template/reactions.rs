@@ -3,6 +3,7 @@
 
 use serde_json::json;
 
+use crate::model::date::dutch_time;
 use crate::model::reaction::{Kind, Published, Reaction};
 use crate::model::{Config, Json, JsonMap};
 use crate::resolve::{ContentId, Site};
@@ -130,7 +131,9 @@ fn threads<'g>(content: ContentId, given: &Given<'g>) -> Vec<(&'g Reaction, Json
 }
 
 fn shown(reaction: &Reaction, permalink: &str, today: &str) -> JsonMap {
-    let day = |moment: &String| moment.get(..10).unwrap_or_default().to_owned();
+    let day = |moment: &String| {
+        moment.parse().map_or_else(|_| String::new(), |moment| dutch_time(moment).date().to_string())
+    };
     let anchor = anchor(reaction);
     let shown = json!({
         "id": reaction.id,

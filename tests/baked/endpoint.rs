@@ -169,9 +169,12 @@ fn what_must_be_mended_fails_though_an_answer_is_kept() {
     let endpoint = Endpoint::start(Says::lines(&[1]));
     let folder = from(&endpoint.url());
     build(folder.path(), &[]);
-    for (status, words) in
-        [(401, "does not take the token"), (403, "does not take the token"), (404, "the answer is 404")]
-    {
+    for (status, words) in [
+        (401, "token is not that of the endpoint"),
+        (403, "token is not that of the endpoint"),
+        (404, "token is not that of the endpoint"),
+        (410, "the answer is 410"),
+    ] {
         endpoint.says(Says(status, None, Vec::new()));
         let (code, said) = build(folder.path(), &[]);
         assert!(code == 1 && said.contains(words), "{status}: {said}");
@@ -180,6 +183,57 @@ fn what_must_be_mended_fails_though_an_answer_is_kept() {
     endpoint.says(Says(200, None, vec![b' '; (64 << 20) + 1]));
     let (code, said) = build(folder.path(), &[]);
     assert!(code == 1 && said.contains("more than 64 MiB"), "{said}");
+}
+
+#[test]
+fn one_bad_line_is_left_out_and_told_and_what_was_withdrawn_goes() {
+    let endpoint = Endpoint::start(Says::lines(&[1, 2]));
+    let folder = from(&endpoint.url());
+    build(folder.path(), &[]);
+    let head = file(&[]);
+    let good = question(2).0.to_string();
+    for (bad, code) in [("{\"id\":1}", "reactions/line"), (good.as_str(), "reactions/twice")] {
+        endpoint.says(Says(200, None, format!("{head}{good}\n{bad}\n").into_bytes()));
+        let (exit, said) = build(folder.path(), &[]);
+        assert!(exit == 0 && said.contains(code) && said.contains("It is left out."), "{said}");
+        assert!(!said.contains("cannot be reached"), "{said}");
+        assert!(!page(folder.path()).contains(&id(1)) && page(folder.path()).contains(&id(2)));
+    }
+    // A site is not emptied by an endpoint that speaks otherwise, nor is it said to be away.
+    for body in [format!("{head}{{\"id\":1}}\n"), head.replace("\"version\":1", "\"version\":2")] {
+        endpoint.says(Says(200, None, body.into_bytes()));
+        let (exit, said) = build(folder.path(), &[]);
+        assert!(exit == 1 && said.contains("reactions/refused") && !said.contains("be reached"), "{said}");
+        assert!(page(folder.path()).contains(&id(2)), "what stands is left alone");
+    }
+}
+
+#[test]
+fn who_wants_a_revision_gets_no_older_one() {
+    let endpoint = Endpoint::start(Says::lines(&[1, 2]));
+    let folder = from(&endpoint.url());
+    let build = |wanted: &str| {
+        let mut command = praktijk(folder.path());
+        let output = command.arg("build").env("REACTIES_REVISIE", wanted).output().expect("runs");
+        (output.status.code().expect("a code"), said(&output))
+    };
+    // The file that is tested with is of revision 7.
+    for wanted in ["", "6", "7"] {
+        let (code, said) = build(wanted);
+        assert_eq!(code, 0, "{said}");
+    }
+    // Withdrawn at the endpoint, which is away for a moment: what is kept would say that the site is up to date.
+    endpoint.says(Says(503, None, Vec::new()));
+    let (code, said) = build("8");
+    assert!(code == 1 && said.contains("reactions/older") && said.contains("reactions/kept"), "{said}");
+    // As does an answer that somebody on the way kept.
+    endpoint.says(Says::lines(&[1, 2]));
+    for wanted in ["8", "zeven"] {
+        let (code, said) = build(wanted);
+        assert!(code == 1 && said.contains("reactions/older"), "{said}");
+    }
+    let (code, said) = build("7");
+    assert_eq!(code, 0, "{said}");
 }
 
 #[test]

@@ -114,6 +114,32 @@ export const wipe = async (site, browser, check, census) => {
       await page.close();
     });
   }
+
+  await check("a login that could not be ended is asked about again, and a quick exit ends it too", async () => {
+    const page = await browser.page();
+    let [asked, status] = [0, 503];
+    await page.route("**/reacties/uitloggen**", (route) => {
+      asked += 1;
+      return status === 0 ? route.abort() : route.fulfill({ status });
+    });
+    await page.goto(place.address);
+    await page.evaluate(() => (document.cookie = "reacties=1; path=/"));
+    for (const [number, next] of [[1, 503], [2, 0], [3, 503]]) {
+      status = next;
+      const text = await report(page);
+      same(asked, number, "asked");
+      holds(text.includes("de server antwoordde niet") && !text.includes("niets van deze website"), text);
+      holds(!/gewist[^]*cookies: 1[^]*niet gelukt/.test(text), `a cookie that is still there is said to be gone:\n${text}`);
+      same(await page.evaluate(() => document.cookie), "reacties=1", "what the quick exit looks at");
+    }
+    status = 204;
+    const text = await report(page);
+    holds(asked === 4 && text.includes("uw aanmelding op dit apparaat"), text);
+    same(await page.evaluate(() => document.cookie), "", "left");
+    holds((await report(page)).includes("niets van deze website"), "there is still something");
+    same(asked, 4, "asked");
+    await page.close();
+  });
 };
 
 // The next functions run in the page.

@@ -1,8 +1,9 @@
 // Whether checklist.md tells the truth: every item is there, and every test that it names. In: the list. Out: how many.
 import fs from "node:fs";
 import path from "node:path";
+import { fileURLToPath } from "node:url";
 
-const HERE = import.meta.dirname;
+const HERE = path.dirname(fileURLToPath(import.meta.url));
 const ITEMS = { P: 15, S: 3, C: 5, X: 6, H: 11, D: 3 };
 
 export async function run({ report }) {

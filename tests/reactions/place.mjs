@@ -4,11 +4,12 @@ import { execFileSync, spawn } from "node:child_process";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { fileURLToPath } from "node:url";
 
 import { ask, port, until } from "./asking.mjs";
 import * as people from "./members.mjs";
 
-const HERE = import.meta.dirname;
+const HERE = path.dirname(fileURLToPath(import.meta.url));
 export const PRAKTIJK = process.env.PRAKTIJK;
 const running = new Set();
 const folders = new Set();
@@ -116,13 +117,13 @@ export function reactions(place) {
     return found.map(([, cells]) => Object.fromEntries(names.map((name, at) => [name, cells[at]])));
 }
 
-// Starts the endpoint of a place. `socket`: at a Unix socket, with this name. `before`: words before the program, such as strace.
-export async function endpoint(place, { socket, before = [], threads } = {}) {
+// Starts the endpoint of a place. `socket`: at a Unix socket, with this name.
+export async function endpoint(place, { socket, threads } = {}) {
     const to = socket ? { path: path.join(place.root, `${socket}.sock`) } : { port: await port() };
     const listen = socket ? `unix:${to.path}` : `127.0.0.1:${to.port}`;
-    const words = [...before, PRAKTIJK, "--root", place.root, "reactions", "--listen", listen];
+    const words = ["--root", place.root, "reactions", "--listen", listen];
     if (threads) words.push("--threads", String(threads));
-    const child = start(words[0], words.slice(1), { env: place.environment });
+    const child = start(PRAKTIJK, words, { env: place.environment });
     const one = { place, to, listen, child, pid: child.pid };
     await until("the endpoint began", () => {
         if (child.exitCode !== null) throw new Error(`the endpoint ended: ${child.said}`);

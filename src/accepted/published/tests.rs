@@ -56,6 +56,19 @@ fn what_is_no_file_of_reactions_is_refused() {
 }
 
 #[test]
+fn what_it_is_and_its_revision_are_known_without_reading_it() {
+    for (text, is, of) in [
+        (format!("{HEAD}\n{{"), true, Some(17)),
+        (format!("\u{feff}{HEAD}\r\n"), true, Some(17)),
+        (HEAD.replace("17", "-1"), true, None),
+        ("<!doctype html>".to_owned(), false, None),
+        (String::new(), false, None),
+    ] {
+        assert_eq!((is_one(text.as_bytes()), revision(text.as_bytes())), (is, of), "{text}");
+    }
+}
+
+#[test]
 fn a_broken_line_is_told_where_it_breaks() {
     let text =
         format!("\u{feff}{HEAD}\r\n{}\r\n{{\"id\":\"é\",\"pagina\":1}}\r\n{{\"id\": \r\n", line(A, ""));
@@ -164,12 +177,28 @@ fn nothing_that_acts_or_hides_comes_through() {
     assert_eq!(told, vec![]);
     let item = &published.items[0];
     assert_eq!(item.title.as_deref(), Some("ab c<script>"));
-    assert_eq!((item.author.as_str(), &item.about), ("Ada B", &None));
+    assert_eq!((item.author.as_str(), &item.about), ("\u{200f}Ada B", &None));
     assert!(
         !["script", "onclick", "onerror", "img", "java", "\0"].iter().any(|word| item.html.contains(word)),
         "{}",
         item.html
     );
+}
+
+#[test]
+fn a_name_has_the_characters_that_the_endpoint_lets_it_have() {
+    let heap = format!("Ada{}", "\\u0316".repeat(20));
+    for (written, read) in [
+        ("A\\u200bd\\u00ada\\u2060", "Ada"),
+        ("Ada\\udb40\\udc41\\ufffe\\ufdd0", "Ada"),
+        ("\\u200eAda \\u05d0\\u200f", "\u{200e}Ada \u{5d0}\u{200f}"),
+        ("Re\\u200b\\u0301mi", "Rémi"),
+        (heap.as_str(), &format!("Ada{}", "\u{316}".repeat(8))),
+    ] {
+        let (published, told) = of(&[HEAD, &line(A, &format!("\"author\":\"{written}\""))]);
+        assert_eq!((published.items[0].author.as_str(), told.len()), (read, 0));
+        assert_eq!(self::read(&write(&published), &SourcePath::new("r")).0, published, "{written}");
+    }
 }
 
 #[test]

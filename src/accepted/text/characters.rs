@@ -10,7 +10,8 @@ const MARKS: usize = 8;
 /// A text of several lines.
 pub fn tidy(text: &str) -> String {
     let composed: String = text.nfc().collect();
-    allowed(&composed)
+    // What stood apart may compose once nothing hidden stands between it.
+    allowed(&composed).nfc().collect()
 }
 
 /// A text of one line, such as a title or a name: every run of white space is one space, none at the ends.
@@ -22,9 +23,10 @@ pub fn one_line(text: &str) -> String {
 pub(super) fn allowed(text: &str) -> String {
     let text = text.replace("\r\n", "\n").replace(['\r', '\u{85}', '\u{2028}', '\u{2029}'], "\n");
     let mut marks = 0;
-    let kept = text.chars().filter(|&character| {
+    // What is taken out first ends no heap.
+    let kept = text.chars().filter(|&character| !forbidden(character)).filter(|&character| {
         marks = if is_combining_mark(character) { marks + 1 } else { 0 };
-        marks <= MARKS && !forbidden(character)
+        marks <= MARKS
     });
     kept.collect()
 }
@@ -90,5 +92,39 @@ mod tests {
     fn marks_in_heaps_are_thinned() {
         let heap = format!("a{}b", "\u{316}".repeat(50));
         assert_eq!(tidy(&heap).chars().count(), 10);
+        let heap = format!("a{}b", "\u{316}\u{316}\u{200b}".repeat(50));
+        assert_eq!(tidy(&heap).chars().count(), 10);
+    }
+
+    #[test]
+    fn a_second_time_changes_nothing() {
+        let pieces = [
+            "e",
+            "\u{301}",
+            "\u{316}",
+            "\u{200b}",
+            "\u{958}",
+            "\u{1d160}",
+            "\u{344}",
+            "\u{9c7}",
+            "\u{9be}",
+            "\u{1100}",
+            "\u{1161}",
+            "\u{11a8}",
+            "\u{feff}",
+            " ",
+            "\u{a0}",
+            "\r",
+            "\n",
+            "\u{200f}",
+            "\u{338}",
+            "<",
+        ];
+        let mut chance = crate::base::testing::Chance::new(18);
+        for _ in 0..20_000 {
+            let text: String = (0..chance.below(24)).map(|_| pieces[chance.below(pieces.len())]).collect();
+            assert_eq!(tidy(&tidy(&text)), tidy(&text), "{text:?}");
+            assert_eq!(one_line(&one_line(&text)), one_line(&text), "{text:?}");
+        }
     }
 }

@@ -53,6 +53,7 @@ use std::sync::Arc;
 
 use crate::base::{Diagnostic, SourcePath};
 use crate::model::Config;
+use crate::model::date::dutch_time;
 use crate::parse::placed::Is;
 use crate::resolve::Site;
 use crate::resolve::site::Page;
@@ -153,10 +154,10 @@ pub fn nearest(name: &str) -> Option<&'static str> {
     crate::parse::closest(name, table::RULES.iter().map(table::Rule::name))
 }
 
-/// The day of a moment, in nanoseconds since 1970-01-01 UTC.
+/// The day in the Netherlands of a moment, in nanoseconds since 1970-01-01 UTC.
 pub fn day_of(moment: i128) -> Today {
     let moment = jiff::Timestamp::from_nanosecond(moment).unwrap_or_default();
-    let date = moment.to_zoned(jiff::tz::TimeZone::UTC).date();
+    let date = dutch_time(moment).date();
     (i32::from(date.year()), date.month().unsigned_abs(), date.day().unsigned_abs())
 }
 

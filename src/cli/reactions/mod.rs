@@ -50,7 +50,10 @@ pub fn run(args: &Args, words: &Reactions) -> Result<(), Failure> {
 
 /// What stands in the environment. Secrets are nowhere else.
 pub fn environment() -> Environment {
-    let value = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+    // A file that holds a secret ends in a line end, and no secret does.
+    let value = |name: &str| {
+        std::env::var(name).ok().map(|value| value.trim().to_owned()).filter(|value| !value.is_empty())
+    };
     Environment {
         database: value("DATABASE_URL"),
         smtp: value("SMTP_URL"),

@@ -75,12 +75,22 @@ export const list = async (house) => {
     await again(page);
     same(await shown(page), [question.id], "left");
     const left = await page.locator(`#reactie-${question.id}`).innerText();
-    holds(left.includes("Deze reactie is weggehaald.") && !left.includes("Hoe lang van tevoren") && !left.includes("Deelnemer Een,"), left);
+    holds(left.includes("Deze reactie is weggehaald.") && !left.includes("Hoe lang van tevoren"), left);
+    // Also what is only read aloud, and what others answered to it.
+    const source = await page.locator(`#reactie-${question.id}`).innerHTML();
+    none([question, ...answers].flatMap(({ author, html }) => [author, html]).filter((words) => source.includes(words)));
+    same(await page.locator(`#reactie-${question.id} :is(.reactie-doen, .reactie)`).count(), 0, "links and answers");
     same(await page.locator(`#reactie-${question.id} textarea`).inputValue(), "Mijn antwoord in wording", "the text");
     await page.locator(`#reactie-${question.id} textarea`).fill("");
     await page.locator("h1").click();
     await again(page);
     same(await shown(page), [], "left");
+    // And comes back whole.
+    endpoint.set(EXAMPLE, threads);
+    await again(page);
+    same(await page.locator(`#reactie-${question.id} .reactie-doen`).count(), 3, "links of a question and its answers");
+    endpoint.set(EXAMPLE, []);
+    await again(page);
     holds(await page.getByText("Er is nog niet gereageerd.").isVisible(), "nothing says that it is empty");
     await page.close();
   });
@@ -112,6 +122,39 @@ export const list = async (house) => {
     await page.close();
   });
 
+  await check("a link that leads elsewhere and another last day are changed too", async () => {
+    const link = (to) => ({ ...experience, html: `<p>Kijk <a href="${to}" rel="nofollow ugc noopener noreferrer">hier</a>.</p>` });
+    endpoint.set(EXAMPLE, [thread(link("https://een.example/"))]);
+    const page = await opened(house, EXAMPLE);
+    await arrive(page);
+    const href = () => page.locator(`#reactie-${experience.id} .reactie-tekst a`).getAttribute("href", { timeout: 5000 });
+    same(await href(), "https://een.example/", "first");
+    endpoint.set(EXAMPLE, [thread(link("https://twee.example/"))]);
+    await again(page);
+    same(await href(), "https://twee.example/", "changed");
+    await page.close();
+
+    endpoint.asked.length = 0;
+    const fresh = { ...notice, id: `${notice.id.slice(0, -2)}E1`, title: "Vers bericht" };
+    endpoint.set(BOARD, [thread(notice)]);
+    const board = await opened(house, BOARD);
+    await arrive(board);
+    await until(() => endpoint.of("draad.json").length > 0, "the list");
+    const day = (one) => board.locator(`li:has(> #reactie-${one.id})`).evaluate((li) => [li.dataset.verloopt ?? null, li.querySelector("article > p.klein time")?.dateTime ?? null]);
+    same(await day(notice), [notice.expires, notice.expires], "baked");
+    endpoint.set(BOARD, [thread(fresh), thread({ ...notice, expires: "2098-12-30" })]);
+    await again(board);
+    same([await day(notice), await day(fresh)], [["2098-12-30", "2098-12-30"], [fresh.expires, fresh.expires]], "the last day");
+    endpoint.set(BOARD, [thread(fresh), thread({ ...notice, expires: undefined })]);
+    await again(board);
+    same(await day(notice), [null, null], "without a last day");
+    endpoint.set(BOARD, [thread(notice)]);
+    await again(board);
+    same(await day(notice), [notice.expires, notice.expires], "with one again");
+    same(await board.locator(`#reactie-${notice.id} > *`).evaluateAll((all) => all.map((one) => one.className || one.localName)), ["header", "reactie-tekst", "klein", "reactie-doen", "reactie-antwoorden", "reactie-antwoord-geven"], "in its place");
+    await board.close();
+  });
+
   await check("what of mine still waits only I see, until it is accepted", async () => {
     const mine = another("M1", "Van mij.");
     const waits = [{ id: mine.id, stand: "wacht", soort: "opmerking", html: mine.html, kan_wijzigen: true }, { id: "X", stand: "afgewezen", soort: "vraag", html: "<p>Nee.</p>", kan_wijzigen: false }];
@@ -125,7 +168,7 @@ export const list = async (house) => {
     await arrive(page);
     await there(page, mine);
     const text = await page.locator(".reactie-wacht").innerText();
-    for (const words of ["wacht op een moderator", "Alleen u ziet dit", "Van mij.", "Wijzig", "Haal weg"]) holds(text.includes(words), `"${words}" is not said: ${text}`);
+    for (const words of ["wacht op een moderator", "Alleen u ziet dit", "Van mij.", "Wijzig", "Trek in"]) holds(text.includes(words), `"${words}" is not said: ${text}`);
     same(await page.locator("[data-draden-stand]").innerText(), "", "my own is no news");
     endpoint.mine([]);
     endpoint.set(EXAMPLE, [...threads, thread(mine)]);

@@ -110,7 +110,7 @@ export const looks = async (house) => {
     const page = await opened(house, EXAMPLE);
     const feed = page.locator("link[rel=alternate][href$='reacties.xml'][data-alleen-site]");
     const address = await feed.getAttribute("href");
-    same(await page.getByRole("link", { name: "Volg de reacties met Atom" }).getAttribute("href"), address, "the link below the form");
+    same(await page.getByRole("link", { name: "Volg de reacties in een nieuwslezer (Atom)" }).getAttribute("href"), address, "the link below the form");
     const answer = await fetch(address);
     holds(answer.status === 200 && (await answer.text()).includes("Zes weken van tevoren."), `${address}: ${answer.status}`);
     await page.close();

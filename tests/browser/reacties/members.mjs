@@ -131,6 +131,19 @@ const way = async ({ platform, browser, check, scripts, how }) => {
     holds((await readFile(join(platform.folder, "public", EXAMPLE, "reacties.xml"), "utf8")).includes("Bij ons werkte"), "not in the feed");
   });
 
+  await check(`the endpoint shows it as the page does, ${how}`, async () => {
+    // Without scripts, so that what is compared is what was baked.
+    const reader = await browser.page({ javaScriptEnabled: false });
+    const markup = async (path) => {
+      await reader.goto(at(path));
+      const one = reader.locator("article.reactie", { hasText: "Bij ons werkte het ook" });
+      return (await one.count()) === 1 ? one.evaluate(looks) : null;
+    };
+    const baked = await until(() => markup(`${EXAMPLE}/`), "a page with it");
+    same(await markup(`reacties/pagina?id=${encodeURIComponent(EXAMPLE)}`), baked, "its markup");
+    await reader.close();
+  });
+
   await check(`the pages of an account can be read by anybody, ${how}`, async () => {
     for (const path of ["", "mijn", "mijn/wachtwoord", "mijn/mailadres", "mijn/sessies", "mijn/reacties", "mijn/verwijderen", "deelnemers"]) {
       await member.goto(at(`reacties/${path}`));
@@ -165,6 +178,13 @@ const way = async ({ platform, browser, check, scripts, how }) => {
 
   await member.close();
   await admin.close();
+};
+
+/** What is the same wherever a reaction is shown; what can be done with it is not. Runs in the page. */
+const looks = (one) => {
+  const attributes = [...one.attributes].map(({ name, value }) => `${name}=${value}`).sort();
+  const parts = [...one.querySelectorAll(":scope > :not(.reactie-doen, details)")].map((part) => part.outerHTML);
+  return [...attributes, ...parts].map((text) => text.replace(/\s+/g, " ").replaceAll("> <", "><"));
 };
 
 const logIn = async (page, at, { mail, password }) => {

@@ -168,6 +168,29 @@ export const posting = async (house) => {
     await page.close();
   });
 
+  await check("who comes back with Back and sends the same text once more has the same key", async () => {
+    const page = await opened(house, EXAMPLE);
+    await page.evaluate(() => {
+      window.sent = [];
+      // As if somebody went to the endpoint and came back: this page is as it was left.
+      HTMLFormElement.prototype.submit = function () {
+        window.sent.push(new FormData(this).get("eenmalig"));
+      };
+    });
+    await arrive(page);
+    await page.getByLabel("Opmerking", { exact: true }).check();
+    await text(page).fill("Dit wil ik zeggen.");
+    for (const times of [1, 2, 3]) {
+      if (times === 3) await text(page).fill("Iets anders.");
+      await send(page);
+      await until(() => page.evaluate((times) => window.sent.length === times, times), "sent");
+    }
+    const [first, second, other] = await page.evaluate(() => window.sent);
+    same([first.length, second], [32, first], "keys");
+    holds(other !== first, "another text has the same key");
+    await page.close();
+  });
+
   await check("when the endpoint is gone it is said when somebody writes, and again when somebody posts", async () => {
     for (const mood of ["gone", "away"]) {
       endpoint.mood(mood);

@@ -62,6 +62,8 @@ const probeer = async (form) => {
 
 // Dezelfde tekst nog eens sturen, omdat het antwoord niet kwam, plaatst haar één keer. Een andere tekst is een andere poging.
 const eenmalig = (form, velden) => {
+  // Wie met Vorige terugkomt, heeft de sleutel van toen nog in het formulier. Die hoort niet bij de tekst.
+  velden.delete("eenmalig");
   const inhoud = velden.toString();
   if (pogingen.get(form)?.inhoud !== inhoud) {
     const sleutel = [...crypto.getRandomValues(new Uint8Array(16))].map((een) => een.toString(16).padStart(2, "0")).join("");

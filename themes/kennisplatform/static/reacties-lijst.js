@@ -57,7 +57,9 @@ const gelijk = (houder, items, wacht, tel, omhul) => {
     const wachtte = oud && articleVan(oud).matches(".reactie-wacht");
     if (oud && !wachtte) werkBij(articleVan(oud), item);
     if (!oud || wachtte) tel.nieuw += 1;
-    rij.push(oud && !wachtte ? oud : omhul(reactie(item)));
+    const plek = oud && !wachtte ? oud : omhul(reactie(item));
+    if (plek.matches("li")) zetLaatsteDag(plek, item);
+    rij.push(plek);
     if (!wachtte) er.delete(item.id);
   }
   for (const item of wacht) {
@@ -66,6 +68,14 @@ const gelijk = (houder, items, wacht, tel, omhul) => {
   }
   for (const kind of er.values()) if (!tel.blijft || articleVan(kind).matches(".reactie-wacht")) haalWeg(kind);
   orden(houder, rij);
+};
+
+// Wat verlopen.js bij de volgende keer leest. Wat nu in de lijst komt, is niet voorbij, wat er eerder ook stond.
+const zetLaatsteDag = (plek, { expires }) => {
+  if (expires) plek.dataset.verloopt = expires;
+  else delete plek.dataset.verloopt;
+  delete plek.dataset.verlopen;
+  plek.hidden = false;
 };
 
 // Wie er net een antwoord op schrijft, raakt zijn tekst niet kwijt.

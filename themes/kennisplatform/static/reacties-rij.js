@@ -24,15 +24,18 @@ const gezeefd = (html) => {
   return [...body.childNodes].map((deel) => document.importNode(deel, true));
 };
 
+// De dag in Nederland, zoals 2026-11-22: die staat ook in de vaste pagina, waar de lezer ook is.
+const dagHier = (moment) => new Intl.DateTimeFormat("sv", { dateStyle: "short", timeZone: "Europe/Amsterdam" }).format(moment);
+
 const datum = (tekst) => {
-  const moment = new Date(/^\d{4}-\d{2}-\d{2}$/.test(tekst) ? `${tekst}T12:00` : tekst);
+  const moment = new Date(tekst);
   if (Number.isNaN(moment.getTime())) return String(tekst);
-  const dag = new Intl.DateTimeFormat("sv", { dateStyle: "short" }).format(moment);
-  return maak("time", { datetime: dag }, dagInWoorden(moment));
+  const dag = /^\d{4}-\d{2}-\d{2}$/.test(tekst) ? tekst : dagHier(moment);
+  return maak("time", { datetime: dag }, dagInWoorden(new Date(`${dag}T12:00`)));
 };
 
 /** Of een bericht voorbij is; geldt tot en met zijn laatste dag. */
-export const voorbij = ({ expires }) => Boolean(expires) && expires < new Intl.DateTimeFormat("sv", { dateStyle: "short" }).format(new Date());
+export const voorbij = ({ expires }) => Boolean(expires) && expires < dagHier(new Date());
 
 const naamVan = (tekst) => maak("bdi", {}, String(tekst));
 
@@ -121,22 +124,36 @@ export const wachtend = (r) =>
     ),
   );
 
-/** Neemt over wat er aan een reactie veranderde: naam, titel, tekst, gekozen. */
+// Wat iemand van een deel merkt: de woorden, en waar de links heen gaan.
+const merkbaar = (deel) =>
+  deel && [deel.textContent.replace(/\s+/g, " ").trim(), ...[...deel.querySelectorAll("a")].map(({ href }) => href)].join("\n");
+
+/** Neemt over wat er aan een reactie veranderde: naam, titel, tekst, laatste dag, gekozen. */
 export const werkBij = (article, r) => {
   const nieuw = reactie(r);
-  const woorden = (deel) => deel?.textContent.replace(/\s+/g, " ").trim();
-  for (const wat of [":scope > header", ":scope > .reactie-tekst", ":scope > .reactie-doen"]) {
+  let vorig = null;
+  for (const wat of [":scope > header", ":scope > .reactie-tekst", ":scope > p.klein", ":scope > .reactie-doen"]) {
     const [oud, vers] = [article.querySelector(wat), nieuw.querySelector(wat)];
-    if (woorden(oud) !== woorden(vers) && !oud.contains(document.activeElement)) oud.replaceWith(vers);
+    const anders = merkbaar(oud) !== merkbaar(vers) && !oud?.contains(document.activeElement);
+    if (anders && oud && vers) oud.replaceWith(vers);
+    else if (anders && oud) oud.remove();
+    else if (anders) vorig.after(vers);
+    vorig = article.querySelector(wat) ?? vorig;
   }
   const naam = article.querySelector(":scope > details [data-naam]");
   if (naam) naam.textContent = r.author;
   article.classList.toggle("gekozen", Boolean(r.chosen));
+  article.classList.remove("reactie-weg");
 };
 
 /** Een reactie die is weggehaald terwijl iemand er een antwoord op schrijft: de plek blijft, de woorden zijn weg. */
 export const weggehaald = (article) => {
+  const erin = article.contains(document.activeElement);
   article.classList.add("reactie-weg");
   article.querySelector(":scope > .reactie-tekst").replaceChildren(maak("p", {}, zin("reactie-weg")));
-  article.querySelector(":scope > header")?.replaceChildren();
+  for (const deel of article.querySelectorAll(":scope > :is(p.klein, .reactie-doen)")) deel.remove();
+  // Ook de antwoorden: zij stonden eronder, en kunnen herhalen wat er stond. Alleen het antwoord in wording blijft.
+  const namen = ":scope > :is(header, .reactie-antwoorden), :scope > details > summary [data-naam]";
+  for (const deel of article.querySelectorAll(namen)) deel.replaceChildren();
+  if (erin && !article.contains(document.activeElement)) article.querySelector("summary")?.focus({ preventScroll: true });
 };

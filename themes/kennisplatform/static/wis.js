@@ -94,6 +94,16 @@ const wisAanmelding = async () => {
   }
 };
 
+// Het koekje dat zegt dat er een aanmelding kan zijn, is net gewist. Staat de aanmelding er nog, dan hoort het terug: anders
+// vraagt een tweede keer wissen er niet naar, en 'Snel weg' ook niet. Het staat waar het eindpunt het zet.
+const houdAanmelding = () => {
+  try {
+    document.cookie = `reacties=1; path=/; SameSite=Lax${location.protocol === "https:" ? "; Secure" : ""}`;
+  } catch {
+    // Een browser die geen koekjes toelaat, heeft ook geen aanmelding.
+  }
+};
+
 const lijstVan = (kop, regels) => (regels.length > 0 ? [maak("h3", {}, kop), maak("ul", {}, ...regels.map((regel) => maak("li", {}, regel)))] : []);
 
 const verslag = (uitkomst, aanmelding) => {
@@ -124,6 +134,10 @@ for (const deel of document.querySelectorAll("[data-wis]")) {
     const afmelden = wisAanmelding();
     const uitkomst = await wisAlles();
     const aanmelding = await afmelden;
+    if (aanmelding === false) {
+      houdAanmelding();
+      uitkomst.cookies.na = await tel("cookies");
+    }
     uitslag.replaceChildren(...verslag(uitkomst, aanmelding));
     knop.removeAttribute("aria-disabled");
     uitslag.focus();

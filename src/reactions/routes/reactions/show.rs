@@ -45,8 +45,7 @@ pub(super) fn article(kept: &Kept, is_below: bool, does: &Markup, below: &Markup
         }
     }
     html! {
-        article class=(class) id={ "reactie-" (shown.id) } data-reactie=(shown.id) data-soort=(shown.kind.word())
-            data-gewijzigd=[&shown.edited] {
+        article class=(class) id={ "reactie-" (shown.id) } data-reactie=(shown.id) data-soort=(shown.kind.word()) {
             (head(kept, &shown, is_below))
             div.reactie-tekst { (PreEscaped(&shown.html)) }
             @if let Some(day) = &shown.expires { p.klein { "Blijft staan tot en met " (time(day)) } }

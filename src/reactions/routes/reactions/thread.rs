@@ -174,7 +174,7 @@ impl Looks<'_> {
         html! {
             p.klein {
                 a href={ (self.visit.app.path("volgen")) "?pagina=" (id) } { "Krijg een mail bij een nieuwe reactie" } " "
-                a href={ (self.visit.app.path("atom")) "?pagina=" (id) } { "Volg de reacties met Atom" }
+                a href={ (self.visit.app.path("atom")) "?pagina=" (id) } { "Volg de reacties in een nieuwslezer (Atom)" }
             }
         }
     }

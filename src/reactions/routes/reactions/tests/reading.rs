@@ -84,7 +84,7 @@ fn harms(page: &Response) -> Vec<String> {
         "b",
         "s",
     ];
-    const ATTRIBUTES: [&str; 36] = [
+    const ATTRIBUTES: [&str; 35] = [
         "class",
         "id",
         "href",
@@ -110,7 +110,6 @@ fn harms(page: &Response) -> Vec<String> {
         "datetime",
         "data-reactie",
         "data-soort",
-        "data-gewijzigd",
         "data-naam",
         "scope",
         "checked",
