@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use crate::layout::keys::LONGEST;
-use crate::text::{Analyser, Reading};
+use crate::text::Analyser;
 
 /// A word in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,9 +26,9 @@ pub struct Word {
     pub folded: String,
     /// Its stem.
     pub stem: String,
-    /// How often it is written in full; never, when it is only guessed at.
+    /// How often it occurs.
     pub count: u32,
-    /// On how many pages it is.
+    /// On how many pages it stands.
     pub pages: u32,
     /// The stems of its parts.
     pub parts: Vec<String>,
@@ -74,25 +74,22 @@ impl<'a> Words<'a> {
                     number
                 }
             };
-            // A guess at what `jeugd-` before `en gezinsteams` stands for is found by whoever asks for it, and says nothing
-            // about whether there is such a word.
+            // A guess at what `jeugd-` before `en gezinsteams` stands for counts as well: whoever asks for that finds it.
             let known = &mut words[number as usize];
-            if word.reading != Reading::Elided {
-                known.count += 1;
-                if known.seen_on != *page {
-                    known.seen_on = *page;
-                    known.pages += 1;
-                }
+            known.count += 1;
+            if known.seen_on != *page {
+                known.seen_on = *page;
+                known.pages += 1;
             }
             placed.push(Placed { word: number, position: word.position, capitals: word.capitals });
         });
         placed
     }
 
-    /// How often each word is written in full, without diacritics.
+    /// How often each word occurs, without diacritics.
     pub fn vocabulary(&self) -> HashMap<String, u32> {
         let mut counts = HashMap::with_capacity(self.words.len());
-        for word in self.words.iter().filter(|word| word.count > 0) {
+        for word in &self.words {
             *counts.entry(word.folded.clone()).or_default() += word.count;
         }
         counts
@@ -117,24 +114,5 @@ impl<'a> Words<'a> {
             same
         });
         words
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_guess_at_a_word_counts_for_nothing() {
-        let analyser = Analyser::new("nl");
-        let mut words = Words::new(&analyser);
-        assert!(words.of("jeugd- en gezinsteams").len() > 3, "there is something to guess");
-        let mut written: Vec<String> = words.vocabulary().into_keys().collect();
-        written.sort();
-        assert_eq!(written, ["en", "gezinsteams", "jeugd"]);
-        assert!(words.spelling().iter().all(|(word, _)| written.contains(word)));
-        words.next_page();
-        words.of("jeugdteams");
-        assert_eq!(words.vocabulary().get("jeugdteams"), Some(&1), "written in full it is a word");
     }
 }
