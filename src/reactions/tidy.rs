@@ -67,6 +67,7 @@ pub fn tidy_hourly(app: &App) -> Result<(), StoreError> {
 mod tests {
     use super::*;
     use crate::reactions::routes::testing::{NOW, town, towns};
+    use crate::reactions::store::Store;
     use crate::reactions::store::moderation::Report;
     use crate::reactions::store::testing::{add_member, all_texts};
 
@@ -80,19 +81,24 @@ mod tests {
         }
     }
 
+    /// A member and a text of theirs, with a report that was looked at and one that was not.
+    fn reported_twice(store: &Store) {
+        add_member(store, "M", "Noor", "deelnemer", &[]);
+        store
+            .write(|tx| {
+                tx.put_reaction_for_tests("R", "M", "geplaatst", "x")?;
+                tx.add_report(&report("1"))?;
+                tx.close_reports("R", NOW)?;
+                tx.add_report(&report("2"))
+            })
+            .unwrap();
+    }
+
     #[test]
     fn a_report_that_was_looked_at_is_kept_as_long_as_the_log() {
         for town in towns(&serde_json::json!({"audit_days": 30})) {
             let store = &town.app.store;
-            add_member(store, "M", "Noor", "deelnemer", &[]);
-            store
-                .write(|tx| {
-                    tx.put_reaction_for_tests("R", "M", "geplaatst", "x")?;
-                    tx.add_report(&report("1"))?;
-                    tx.close_reports("R", NOW)?;
-                    tx.add_report(&report("2"))
-                })
-                .unwrap();
+            reported_twice(store);
             town.app.clock.forward(30 * DAY);
             assert_eq!(tidy(&town.app).unwrap().reports, 0);
             town.app.clock.forward(1);
@@ -106,16 +112,8 @@ mod tests {
     fn what_was_reported_of_a_text_goes_with_it() {
         for town in towns(&serde_json::json!({})) {
             let store = &town.app.store;
-            add_member(store, "M", "Noor", "deelnemer", &[]);
-            store
-                .write(|tx| {
-                    tx.put_reaction_for_tests("R", "M", "geplaatst", "x")?;
-                    tx.add_report(&report("1"))?;
-                    tx.close_reports("R", NOW)?;
-                    tx.add_report(&report("2"))?;
-                    tx.erase_reaction("R", None, NOW)
-                })
-                .unwrap();
+            reported_twice(store);
+            store.write(|tx| tx.erase_reaction("R", None, NOW)).unwrap();
             let (texts, counts) = (all_texts(store), store.read(|tx| tx.report_counts("R")).unwrap());
             assert!(!texts.contains("Jansen"), "{texts}");
             assert_eq!(counts, (0, 2), "that it was reported is still known");
