@@ -82,12 +82,8 @@ fn later(mail: &Mail, now: i64) -> Option<i64> {
 
 /// What the link in a mail is for, if there is one that works once.
 fn purpose(mail: &Mail) -> Option<Purpose> {
-    Some(match mail.template.as_str() {
-        "bevestig-uw-mailadres" => Purpose::Confirm,
-        "wachtwoord-nieuw" => Purpose::Password,
-        "mailadres-wijzigen" => Purpose::Mail,
-        _ => return None,
-    })
+    let all = [Purpose::Confirm, Purpose::Password, Purpose::Mail];
+    all.into_iter().find(|purpose| purpose.letter() == mail.template)
 }
 
 /// When so many minutes are over since a mail was asked for.

@@ -28,6 +28,15 @@ impl Purpose {
         }
     }
 
+    /// The letter that brings it.
+    pub fn letter(self) -> &'static str {
+        match self {
+            Purpose::Confirm => "bevestig-uw-mailadres",
+            Purpose::Mail => "mailadres-wijzigen",
+            Purpose::Password | Purpose::Admin => "wachtwoord-nieuw",
+        }
+    }
+
     /// For how many minutes its link is good, as its letter says.
     pub fn minutes(self) -> u32 {
         match self {

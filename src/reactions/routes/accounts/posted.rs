@@ -29,13 +29,8 @@ impl Posted {
         account: &str,
         to: &str,
     ) -> Result<Posted, Trouble> {
-        let template = match purpose {
-            Purpose::Confirm => "bevestig-uw-mailadres",
-            Purpose::Mail => "mailadres-wijzigen",
-            Purpose::Password | Purpose::Admin => "wachtwoord-nieuw",
-        };
         let id = visit.id()?;
-        let mail = visit.mail(template, to, Some(account), &[("sleutel", &id)])?;
+        let mail = visit.mail(purpose.letter(), to, Some(account), &[("sleutel", &id)])?;
         let key = &visit.app.key;
         Ok(Posted {
             hash: secrets::hashed(&key.sign(Use::Mailed, &[&id])),
