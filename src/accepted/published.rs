@@ -47,7 +47,7 @@ pub fn read(bytes: &[u8], file: &SourcePath) -> (Published, Vec<Diagnostic>) {
             return (Published::default(), told);
         }
     };
-    let mark = text.len() - text.strip_prefix('\u{feff}').unwrap_or(text).len();
+    let mark = bytes.len() - unmarked(bytes).len();
     let mut lines = lines(text, mark);
     let revision = match head(lines.next(), file) {
         Ok(revision) => revision,
@@ -66,14 +66,18 @@ pub fn read(bytes: &[u8], file: &SourcePath) -> (Published, Vec<Diagnostic>) {
 
 /// Whether it is such a file at all, whole or broken. Not so the page that a proxy answers with.
 pub fn is_one(bytes: &[u8]) -> bool {
-    bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes).starts_with(BEGINS)
+    unmarked(bytes).starts_with(BEGINS)
 }
 
 /// The revision that its first line names.
 pub fn revision(bytes: &[u8]) -> Option<u64> {
-    let line =
-        bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes).split(|byte| *byte == b'\n').next()?;
+    let line = unmarked(bytes).split(|byte| *byte == b'\n').next()?;
     serde_json::from_slice::<Head>(line).ok().map(|head| head.revision)
+}
+
+/// The bytes behind the mark that some programs put before a text.
+fn unmarked(bytes: &[u8]) -> &[u8] {
+    bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes)
 }
 
 /// Writes it: the same bytes for the same reactions, in whatever order they were found.

@@ -1,6 +1,7 @@
 //! Files of reactions that are whole, broken or nasty.
 
 use super::*;
+use crate::base::testing::Chance;
 
 const HEAD: &str = "{\"praktijk\":\"reacties\",\"version\":1,\"revision\":17}";
 const A: &str = "01J00000000000000000000001";
@@ -219,19 +220,15 @@ fn whatever_stands_there_is_read_without_harm_and_told_within_the_text() {
         line(B, &format!("\"kind\":\"antwoord\",\"parent\":\"{A}\"")),
     ]
     .join("\n");
-    let mut state = 11_u64;
-    let mut chance = |below: usize| {
-        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (state >> 33) as usize % below
-    };
+    let mut chance = Chance::new(11);
     let pieces: [&[u8]; 10] =
         [b"\n", b"\"", b"{", b"}", b"\\", "é\u{202e}".as_bytes(), b"\xff", b"null", b"\0", b"<script>"];
     for _ in 0..3000 {
         let mut bytes = whole.clone().into_bytes();
-        for _ in 0..1 + chance(4) {
-            let from = chance(bytes.len());
-            let to = (from + chance(6)).min(bytes.len());
-            let piece = pieces[chance(pieces.len())];
+        for _ in 0..1 + chance.below(4) {
+            let from = chance.below(bytes.len());
+            let to = (from + chance.below(6)).min(bytes.len());
+            let piece = pieces[chance.below(pieces.len())];
             bytes.splice(from..to, piece.iter().copied());
         }
         let (published, told) = read(&bytes, &SourcePath::new("r"));
