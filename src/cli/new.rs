@@ -7,7 +7,7 @@ use super::exit::Failure;
 use super::schema;
 use super::{place, show};
 use crate::editor::scaffold;
-use crate::model::date::dutch_time;
+use crate::model::date::dutch_day;
 use crate::model::slug::{Strategy, path_slug};
 use crate::report::Language;
 
@@ -60,7 +60,5 @@ pub fn run(args: &Args, words: &New) -> Result<(), Failure> {
 }
 
 fn today() -> String {
-    jiff::Timestamp::try_from(std::time::SystemTime::now())
-        .map(|now| dutch_time(now).date().to_string())
-        .unwrap_or_default()
+    jiff::Timestamp::try_from(std::time::SystemTime::now()).map(dutch_day).unwrap_or_default()
 }

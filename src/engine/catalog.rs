@@ -9,7 +9,7 @@ use serde_json::json;
 use super::world::World;
 use crate::base::{Hash128, hash_of};
 use crate::model::Json;
-use crate::model::date::dutch_time;
+use crate::model::date::dutch_day;
 use crate::resolve::{ContentId, PageId};
 use crate::template::catalog::{self, Ask, Given};
 use crate::template::lookup::Kept;
@@ -78,6 +78,5 @@ impl World {
 
 /// The day of a moment in the Netherlands.
 pub(super) fn day_of(moment: i128) -> String {
-    let moment = jiff::Timestamp::from_nanosecond(moment).unwrap_or_default();
-    dutch_time(moment).date().to_string()
+    dutch_day(jiff::Timestamp::from_nanosecond(moment).unwrap_or_default())
 }

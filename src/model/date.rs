@@ -22,6 +22,11 @@ pub fn dutch_time(moment: Timestamp) -> Zoned {
     moment.to_zoned(TimeZone::posix("CET-1CEST,M3.5.0,M10.5.0/3").unwrap_or(TimeZone::UTC))
 }
 
+/// The day of a moment in the Netherlands: `2026-11-22`.
+pub fn dutch_day(moment: Timestamp) -> String {
+    dutch_time(moment).date().to_string()
+}
+
 /// The months in Dutch, as they are written in a date.
 pub const DUTCH_MONTHS: [&str; 12] = [
     "januari",

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 use jiff::Timestamp;
 
-use crate::model::date::{DUTCH_MONTHS, dutch_time};
+use crate::model::date::{DUTCH_MONTHS, dutch_day, dutch_time};
 
 /// A second.
 pub const SECOND: i64 = 1000;
@@ -49,18 +49,17 @@ impl Clock {
 
 /// A moment as data holds it: `2026-11-22T09:00:00Z`.
 pub fn written(millis: i64) -> String {
-    let moment = Timestamp::from_millisecond(millis).unwrap_or(Timestamp::UNIX_EPOCH);
-    moment.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+    moment(millis).strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }
 
 /// The day of a moment in the Netherlands: `2026-11-22`.
 pub fn day(millis: i64) -> String {
-    local(millis).strftime("%Y-%m-%d").to_string()
+    dutch_day(moment(millis))
 }
 
 /// A moment as people write it: `22 november 2026, 10:00`.
 pub fn spoken(millis: i64) -> String {
-    let moment = local(millis);
+    let moment = dutch_time(moment(millis));
     format!("{}, {:02}:{:02}", in_words(moment.date()), moment.hour(), moment.minute())
 }
 
@@ -85,8 +84,8 @@ fn in_words(date: jiff::civil::Date) -> String {
     format!("{} {month} {}", date.day(), date.year())
 }
 
-fn local(millis: i64) -> jiff::Zoned {
-    dutch_time(Timestamp::from_millisecond(millis).unwrap_or(Timestamp::UNIX_EPOCH))
+fn moment(millis: i64) -> Timestamp {
+    Timestamp::from_millisecond(millis).unwrap_or(Timestamp::UNIX_EPOCH)
 }
 
 #[cfg(test)]

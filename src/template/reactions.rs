@@ -3,7 +3,7 @@
 
 use serde_json::json;
 
-use crate::model::date::dutch_time;
+use crate::model::date::dutch_day;
 use crate::model::reaction::{Kind, Published, Reaction};
 use crate::model::{Config, Json, JsonMap};
 use crate::resolve::{ContentId, Site};
@@ -131,9 +131,7 @@ fn threads<'g>(content: ContentId, given: &Given<'g>) -> Vec<(&'g Reaction, Json
 }
 
 fn shown(reaction: &Reaction, permalink: &str, today: &str) -> JsonMap {
-    let day = |moment: &String| {
-        moment.parse().map_or_else(|_| String::new(), |moment| dutch_time(moment).date().to_string())
-    };
+    let day = |moment: &String| moment.parse().map_or_else(|_| String::new(), dutch_day);
     let anchor = anchor(reaction);
     let shown = json!({
         "id": reaction.id,
