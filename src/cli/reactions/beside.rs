@@ -12,7 +12,7 @@ use crate::cli::place::Place;
 use crate::engine::reactions::{Provided, Provider};
 use crate::model::Config;
 use crate::reactions::app::App;
-use crate::reactions::http::listen::Proxies;
+use crate::reactions::http::listen::{Proxies, is_loopback};
 use crate::reactions::setup::{self, Environment};
 use crate::reactions::site::SiteFiles;
 use crate::reactions::store::baked::published_from;
@@ -107,7 +107,7 @@ fn while_writing() -> Result<Environment, Failure> {
 
 /// Refuses an address at which others could be members: what they type would go there in the clear.
 pub fn refuse_strangers(interface: IpAddr) -> Result<(), Failure> {
-    if interface.to_canonical().is_loopback() {
+    if is_loopback(interface) {
         return Ok(());
     }
     Err(Failure::Usage(format!(

@@ -120,7 +120,8 @@ fn unix(path: &std::path::Path) -> Result<tiny_http::Server, String> {
     tiny_http::Server::from_listener(listener, None).map_err(|error| format!("{}: {error}", path.display()))
 }
 
-fn is_loopback(address: IpAddr) -> bool {
+/// Whether an address is one of this very machine.
+pub fn is_loopback(address: IpAddr) -> bool {
     address.to_canonical().is_loopback()
 }
 

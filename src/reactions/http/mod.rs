@@ -24,7 +24,7 @@ use std::time::Duration;
 use serde_json::json;
 
 use super::app::App;
-use super::exchange::{HeaderText, Response};
+use super::exchange::Response;
 use super::routes;
 use crate::wire;
 use listen::{Listen, Proxies};
@@ -147,9 +147,9 @@ fn way_back(app: &App, request: tiny_http::Request) -> Option<wire::Writer> {
 fn send(app: &App, request: tiny_http::Request, response: &Response) {
     let Some(mut writer) = way_back(app, request) else { return };
     let headers = response.all_headers();
-    let length = ("Content-Length", HeaderText::new(&response.body.len().to_string()));
-    let all = headers.iter().chain([&length]).map(|(name, value)| (*name, value.as_str()));
-    let mut bytes = wire::head(response.status, all);
+    let length = response.body.len().to_string();
+    let all = headers.iter().map(|(name, value)| (*name, value.as_str()));
+    let mut bytes = wire::head(response.status, all.chain([("Content-Length", length.as_str())]));
     if !response.only_head && response.status != 304 {
         bytes.extend_from_slice(&response.body);
     }
