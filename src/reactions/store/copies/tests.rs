@@ -49,19 +49,24 @@ fn a_move_is_the_same_on_both_databases() {
     }
 }
 
+/// Y is taken away, and B leaves and lets the rest stand.
+fn b_leaves(fresh: &Fresh) {
+    fresh
+        .store
+        .write(|tx| {
+            tx.erase_reaction("Y", None, 5)?;
+            tx.erase_account("B", Reactions::Kept, 6, 0)
+        })
+        .unwrap();
+}
+
 #[test]
 fn a_backup_opens_nothing_and_brings_nothing_back_that_was_deleted() {
     for fresh in all() {
         filled(&fresh);
         let backup = fresh.store.copy(Extent::Backup).unwrap();
         assert!(!String::from_utf8_lossy(&backup).contains("sessions"));
-        fresh
-            .store
-            .write(|tx| {
-                tx.erase_reaction("Y", None, 5)?;
-                tx.erase_account("B", Reactions::Kept, 6, 0)
-            })
-            .unwrap();
+        b_leaves(&fresh);
         let done = fresh.store.put_back(&backup, true).unwrap();
         assert_eq!(done.still_deleted, 2, "a reaction and an account");
         assert!(!done.was_empty);
@@ -100,13 +105,7 @@ fn a_backup_brings_nothing_back_of_who_left_but_what_they_reported() {
             })
             .unwrap();
         let backup = fresh.store.copy(Extent::Backup).unwrap();
-        fresh
-            .store
-            .write(|tx| {
-                tx.erase_reaction("Y", None, 5)?;
-                tx.erase_account("B", Reactions::Kept, 6, 0)
-            })
-            .unwrap();
+        b_leaves(&fresh);
         fresh.store.put_back(&backup, true).unwrap();
         let rows = |sql| fresh.store.read(|tx| tx.rows(sql, values![])).unwrap();
         let texts = |sql, most: usize| -> Vec<Vec<Option<String>>> {
